@@ -1,0 +1,558 @@
+"""What can go wrong, as one tree. Each leaf owns its code, its exit code and what to do about it.
+
+BureauError
+├── Bug                       1   bug, answer_invalid, output_failed
+├── UsageError                2   usage, config_invalid, file_invalid, invalid_request, where_invalid, client_ambiguous …
+├── NotAllowed                4   unauthenticated, token_expired, credential_missing, role_forbids, no_access …
+├── NotFound                  5   client_not_found, group_not_found, user_not_found …
+├── Conflict                  6   group_exists, precondition_failed …
+├── Refused                   7   needs_yes, declined, writes_denied, rule_forbids …
+├── Pending                   8   job_pending
+├── Unknown                  10   data_unknown
+├── TryAgain                 75   network, timeout, rate_limited, busy, deadline_passed, truncated_answer, lock_held
+└── Stopped             130, 143  interrupted, terminated
+
+An error holds parts (what happened, to whom, what to do), never finished text: the parts may quote a server or a file,
+and only the place that prints makes them safe. A leaf's docstring is what `bureau explain CODE` tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """The public promise of `docs/exit-codes.md`; a script may rely on every number."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    PARTIAL = 3
+    NOT_ALLOWED = 4
+    NOT_FOUND = 5
+    CONFLICT = 6
+    REFUSED = 7
+    PENDING = 8
+    FINDING = 9
+    UNKNOWN = 10
+    TRY_AGAIN = 75
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+EXIT_MEANINGS: dict[ExitCode, str] = {
+    ExitCode.DONE: "done; also nothing found, nothing to do, the reader closed the pipe",
+    ExitCode.BUG: "a bug, ours or the platform's; the answer cannot be trusted",
+    ExitCode.USAGE: "usage, a bad input file or a bad configuration: nothing was changed",
+    ExitCode.PARTIAL: "a plan of many was run and one or more items failed; the report says which",
+    ExitCode.NOT_ALLOWED: "not signed in, expired, or not allowed",
+    ExitCode.NOT_FOUND: "a named thing does not exist",
+    ExitCode.CONFLICT: "it changed since the plan, or it is taken already",
+    ExitCode.REFUSED: "refused: it needs --yes or a terminal, the profile denies writes, or a rule forbids it",
+    ExitCode.PENDING: "accepted, but not finished when the waiting ended",
+    ExitCode.FINDING: "a finding: a gate not met, drift, a difference asked for",
+    ExitCode.UNKNOWN: "unknown: data missing or too old; never to be taken for 0",
+    ExitCode.TRY_AGAIN: "temporary: network, overload, a lock held, the deadline passed; run it again",
+    ExitCode.INTERRUPTED: "interrupted by Ctrl-C",
+    ExitCode.TERMINATED: "terminated by a signal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing wrong among several: where it is, and what is wrong with it."""
+
+    where: str
+    message: str
+
+
+class BureauError(Exception):
+    """The root: never raised itself."""
+
+    code: ClassVar[str] = ""
+    exit_code: ClassVar[ExitCode] = ExitCode.BUG
+    default_fix: ClassVar[str | None] = None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        fix: str | None = None,
+        details: Sequence[Detail] = (),
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix or self.default_fix
+        self.details = tuple(details)
+        self.request_id = request_id
+
+    @classmethod
+    def leaves(cls) -> Iterator[type[BureauError]]:
+        """Every error that has a code of its own, in the order of this file."""
+        for child in cls.__subclasses__():
+            if child.code:
+                yield child
+            yield from child.leaves()
+
+
+# --- 1 -----------------------------------------------------------------------------------------------------------
+
+
+class Bug(BureauError):
+    """Something is broken that no other command will mend."""
+
+    exit_code = ExitCode.BUG
+
+
+class UnexpectedFault(Bug):
+    """bureau itself failed in a way nobody foresaw. Nothing more was sent after the fault.
+
+    Run the command again with BUREAU_DEBUG=1 to see where, and send us that text; it holds no secret.
+    """
+
+    code = "bug"
+    default_fix = "run it again with BUREAU_DEBUG=1 and send us the text"
+
+
+class AnswerInvalid(Bug):
+    """The platform answered something its own contract does not allow.
+
+    Examples: a page that repeats, a client listed twice, a value of the wrong type. The list cannot be trusted to be
+    whole, so nothing is shown as if it were. Tell the platform's support, with the request id.
+    """
+
+    code = "answer_invalid"
+    default_fix = "tell the platform's support, with the request id"
+
+
+class OutputFailed(Bug):
+    """The answer could not be written: the disk is full, the folder cannot be written, or stdout is closed.
+
+    A file that was there before is untouched.
+    """
+
+    code = "output_failed"
+    default_fix = "free space, or choose another place with --out FILE"
+
+
+# --- 2 -----------------------------------------------------------------------------------------------------------
+
+
+class UsageError(BureauError):
+    """The command, its options, an input file or the configuration is wrong; nothing was changed."""
+
+    exit_code = ExitCode.USAGE
+
+
+class BadUsage(UsageError):
+    """An option or argument is missing, unknown, or does not go with another."""
+
+    code = "usage"
+
+
+class ConfigInvalid(UsageError):
+    """The configuration file or a BUREAU_ variable has an unknown key or a value of the wrong kind.
+
+    The line names the key and where it was read; secrets are never shown.
+    """
+
+    code = "config_invalid"
+
+
+class FileInvalid(UsageError):
+    """An input file cannot be read as a list: missing, too large, damaged, or without the column asked for."""
+
+    code = "file_invalid"
+
+
+class FileExists(UsageError):
+    """The file to be written is there already and is not to be replaced unasked."""
+
+    code = "file_exists"
+    default_fix = "add --force to replace it"
+
+
+class InvalidRequest(UsageError):
+    """The platform refused a value: too long, out of range, or of the wrong form."""
+
+    code = "invalid_request"
+
+
+class WhereInvalid(UsageError):
+    """The expression after --where cannot be read. The caret shows the place.
+
+    Fields are compared with ==, !=, <, <=, >, >=, `in (…)` and `contains`, and joined with and, or, not and
+    parentheses: payday == 20 and status == "active".
+    """
+
+    code = "where_invalid"
+
+
+class CursorInvalid(UsageError):
+    """A page marker was used with another query than the one that made it."""
+
+    code = "cursor_invalid"
+
+
+class ClientAmbiguous(UsageError):
+    """A name after --clients fits several clients. Use the orgnr or the client number instead."""
+
+    code = "client_ambiguous"
+    default_fix = "use the orgnr or the client number"
+
+
+class MethodNotAllowed(UsageError):
+    """The path of `bureau api` does not take this method."""
+
+    code = "method_not_allowed"
+
+
+class PayloadTooLarge(UsageError):
+    """The request is larger than the platform takes."""
+
+    code = "payload_too_large"
+
+
+class UnsupportedMediaType(UsageError):
+    """The platform does not take a body of this type."""
+
+    code = "unsupported_media_type"
+
+
+class InvalidGrant(UsageError):
+    """The sign-in request is not of a form the platform takes."""
+
+    code = "invalid_grant"
+
+
+class UnsupportedGrantType(UsageError):
+    """The platform does not offer this way of signing in."""
+
+    code = "unsupported_grant_type"
+
+
+# --- 4 -----------------------------------------------------------------------------------------------------------
+
+
+class NotAllowed(BureauError):
+    """Not signed in, expired, or without the right."""
+
+    exit_code = ExitCode.NOT_ALLOWED
+
+
+class Unauthenticated(NotAllowed):
+    """The platform does not accept the token: unknown, of another bureau, or of a user who has left."""
+
+    code = "unauthenticated"
+    default_fix = "give a fresh token to the profile"
+
+
+class TokenExpired(NotAllowed):
+    """The token was right, but its time is over."""
+
+    code = "token_expired"
+    default_fix = "give a fresh token to the profile"
+
+
+class InvalidClient(NotAllowed):
+    """The platform does not know these client credentials."""
+
+    code = "invalid_client"
+
+
+class CredentialMissing(NotAllowed):
+    """The profile's credential store holds no token, or holds it where others can read it.
+
+    A token is taken from exactly the store the profile names; another is never tried in its stead.
+    """
+
+    code = "credential_missing"
+
+
+class OriginRefused(NotAllowed):
+    """A request would have carried the token to another place than the one it belongs to, so it was not sent.
+
+    The token is bound to the scheme, host and port of the profile's base_url; redirects are never followed.
+    """
+
+    code = "origin_refused"
+    default_fix = "check base_url in the profile"
+
+
+class BureauNotActivated(NotAllowed):
+    """The bureau console is off until an administrator has raised a user to leader (byråløsning leder)."""
+
+    code = "bureau_not_activated"
+
+
+class BureauNotEligible(NotAllowed):
+    """The bureau neither runs its own pay on the platform nor has onboarded a client."""
+
+    code = "bureau_not_eligible"
+
+
+class RoleForbids(NotAllowed):
+    """Your role in the bureau does not include this. A leader or an administrator can do it or raise your role."""
+
+    code = "role_forbids"
+    default_fix = "ask a leader of the bureau"
+
+
+class NoAccess(NotAllowed):
+    """You can see the client, but have no access to it. A leader can grant it."""
+
+    code = "no_access"
+    default_fix = "ask a leader of the bureau for access"
+
+
+# --- 5 -----------------------------------------------------------------------------------------------------------
+
+
+class NotFound(BureauError):
+    """A named thing does not exist, or is not yours to see."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+
+class ThingNotFound(NotFound):
+    """There is nothing at this path, or nothing you may see."""
+
+    code = "not_found"
+
+
+class ClientNotFound(NotFound):
+    """No client has this orgnr, number or name."""
+
+    code = "client_not_found"
+    default_fix = "bureau clients list --fields number,orgnr,name"
+
+
+class GroupNotFound(NotFound):
+    """No group has this name."""
+
+    code = "group_not_found"
+    default_fix = "bureau groups list"
+
+
+class UserNotFound(NotFound):
+    """No user of the bureau has this login, or the user has left."""
+
+    code = "user_not_found"
+
+
+class SelectionNotFound(NotFound):
+    """The frozen selection is gone; it lives for a day."""
+
+    code = "selection_not_found"
+    default_fix = "run the command again"
+
+
+class JobNotFound(NotFound):
+    """No job has this id, or it belongs to somebody else."""
+
+    code = "job_not_found"
+
+
+class ProfileNotFound(NotFound):
+    """The configuration file has no profile of this name."""
+
+    code = "profile_not_found"
+
+
+class CodeNotFound(NotFound):
+    """There is no error with this code."""
+
+    code = "code_not_found"
+    default_fix = "bureau explain"
+
+
+# --- 6 -----------------------------------------------------------------------------------------------------------
+
+
+class Conflict(BureauError):
+    """The world is not as the command took it to be."""
+
+    exit_code = ExitCode.CONFLICT
+
+
+class GroupExists(Conflict):
+    """A group with this name is there already."""
+
+    code = "group_exists"
+
+
+class PreconditionFailed(Conflict):
+    """Somebody changed it after it was read; nothing was overwritten."""
+
+    code = "precondition_failed"
+    default_fix = "look at it again, then repeat the command"
+
+
+class OtherConflict(Conflict):
+    """The platform says that the change does not fit what is there now."""
+
+    code = "conflict"
+
+
+class IdempotencyInProgress(Conflict):
+    """The same change is being carried out by another process."""
+
+    code = "idempotency_in_progress"
+    default_fix = "wait, then look at the result"
+
+
+# --- 7 -----------------------------------------------------------------------------------------------------------
+
+
+class Refused(BureauError):
+    """It can be done, but not like this."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class NeedsYes(Refused):
+    """A command that changes many things asks first; without a terminal it needs --yes."""
+
+    code = "needs_yes"
+    default_fix = "look with --plan, then add --yes"
+
+
+class Declined(Refused):
+    """The question was answered with no; nothing was changed."""
+
+    code = "declined"
+
+
+class WritesDenied(Refused):
+    """The profile says writes = "deny". No option overrides that."""
+
+    code = "writes_denied"
+
+
+class RuleForbids(Refused):
+    """A rule of the platform forbids the change."""
+
+    code = "rule_forbids"
+
+
+class IdempotencyMismatch(Refused):
+    """A key was used before for another change, so the run was stopped. This is a fault in bureau: tell us."""
+
+    code = "idempotency_mismatch"
+
+
+class EmbeddedOnly(Refused):
+    """The command works on the embedded platform only, and the profile names a remote one."""
+
+    code = "embedded_only"
+    default_fix = "add --profile demo"
+
+
+class PlatformRefused(Refused):
+    """The embedded platform would not do it, and says why."""
+
+    code = "platform_refused"
+
+
+# --- 8, 10 -------------------------------------------------------------------------------------------------------
+
+
+class Pending(BureauError):
+    """Accepted by the platform, but not finished when the waiting ended."""
+
+    exit_code = ExitCode.PENDING
+
+
+class JobPending(Pending):
+    """The job goes on at the platform; do not start it again."""
+
+    code = "job_pending"
+
+
+class Unknown(BureauError):
+    """The data cannot tell, and silence must not be taken for good news."""
+
+    exit_code = ExitCode.UNKNOWN
+
+
+# --- 75 ----------------------------------------------------------------------------------------------------------
+
+
+class TryAgain(BureauError):
+    """Nothing is wrong with the command; the same command may work later."""
+
+    exit_code = ExitCode.TRY_AGAIN
+    default_fix = "run it again later"
+
+
+class NetworkFailed(TryAgain):
+    """The platform could not be reached, or the connection broke."""
+
+    code = "network"
+
+
+class AnswerTimeout(TryAgain):
+    """The platform did not answer in time."""
+
+    code = "timeout"
+
+
+class AnswerBroken(TryAgain):
+    """The platform's answer was cut off or cannot be read."""
+
+    code = "answer_broken"
+
+
+class RateLimited(TryAgain):
+    """The platform asks for fewer requests, and for longer than it is worth waiting."""
+
+    code = "rate_limited"
+
+
+class Busy(TryAgain):
+    """The platform is overloaded or being maintained."""
+
+    code = "busy"
+
+
+class InternalFault(TryAgain):
+    """The platform failed inside, several times in a row."""
+
+    code = "internal"
+
+
+class DeadlinePassed(TryAgain):
+    """The command did not end within --deadline."""
+
+    code = "deadline_passed"
+
+
+class LockHeld(TryAgain):
+    """Another bureau process holds the lock."""
+
+    code = "lock_held"
+
+
+# --- 130, 143 ----------------------------------------------------------------------------------------------------
+
+
+class Stopped(BureauError):
+    """The command was told to stop."""
+
+
+class Interrupted(Stopped):
+    """Stopped by Ctrl-C. What was under way was given up; a change of many says what it had done."""
+
+    code = "interrupted"
+    exit_code = ExitCode.INTERRUPTED
+
+
+class Terminated(Stopped):
+    """Stopped by a signal from the system."""
+
+    code = "terminated"
+    exit_code = ExitCode.TERMINATED

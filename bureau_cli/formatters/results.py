@@ -1,0 +1,173 @@
+"""What a command returns, and the only nouns the formatters know: columns, rows and how the answer ended.
+
+A column says what a value *is*; each format decides how that looks. Rows are whatever objects the columns can read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any, Protocol, runtime_checkable
+
+
+class Kind(StrEnum):
+    """What a value is."""
+
+    TEXT = "text"
+    ID = "id"  # always text, never a number: leading zeros and 9 digits must survive
+    MONEY = "money"  # Decimal, NOK
+    DATE = "date"
+    INSTANT = "instant"  # an aware datetime
+    PERCENT = "percent"  # Decimal, 12.5 is 12.5 %
+    COUNT = "count"  # int
+    FLAG = "flag"  # bool
+    STATE = "state"  # a word with a tone
+
+
+class Tone(StrEnum):
+    """How a state feels; the colour is the formatter's."""
+
+    GOOD = "good"
+    BAD = "bad"
+    WAITING = "waiting"
+    DULL = "dull"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `key` is for machines and names the title; `main` columns are what a screen shows unasked.
+
+    `value` reads the cell from a row (default: the attribute named as the key). `many` says that a value is a
+    tuple of such values. `total` asks for a sum where a format has room for one.
+    """
+
+    key: str
+    kind: Kind = Kind.TEXT
+    value: Callable[[Any], Any] | None = None
+    main: bool = True
+    many: bool = False
+    total: bool = False
+    tones: Mapping[str, Tone] = field(default_factory=dict)
+
+    @property
+    def read(self) -> Callable[[Any], Any]:
+        """The function that takes a row and gives this column's raw value, or None where it is missing."""
+        return self.value or attrgetter(self.key)
+
+
+@runtime_checkable
+class Pages(Protocol):
+    """Rows that arrive batch by batch, and what is known about the whole once they do."""
+
+    def __aiter__(self) -> AsyncIterator[Sequence[Any]]: ...
+
+    @property
+    def total(self) -> int | None:
+        """How many rows there are in all, known from the first batch on."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The oldest batch's instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Many rows. `schema` is `noun.verb` of the command; pages have been sorted where they come from."""
+
+    schema: str
+    columns: Sequence[Column]
+    rows: Sequence[Any] | Pages
+    ids: str | None = None
+    """The key of the column that `-o ids` prints: what the noun's own selection accepts."""
+    as_of: datetime | None = None
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One thing, shown as one field a line."""
+
+    schema: str
+    columns: Sequence[Column]
+    row: Any
+    ids: str | None = None
+    as_of: datetime | None = None
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A JSON document passed on as it came (`bureau api`)."""
+
+    content: Any
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """Text that is the answer itself, line by line (`bureau completion`, `bureau explain`)."""
+
+    text: str
+    exit_code: int = 0
+
+
+Result = Listing | Record | Document | Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What is known when the last row is written; a format prints of it what it has room for."""
+
+    count: int
+    total: int | None
+    as_of: datetime | None
+    warnings: Sequence[str] = ()
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there are more rows than were written."""
+        return self.total is not None and self.count < self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where an answer comes from: shown on the *About* sheet and in `meta`."""
+
+    schema: str
+    profile: str
+    selection: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How an answer is to be written.
+
+    `width` is the terminal's columns, or None where nothing may be cut; `lang` is `nb` or `en`;
+    `excel` chooses the CSV dialect of a Norwegian Excel.
+    """
+
+    width: int | None = None
+    colour: bool = False
+    ascii_only: bool = False
+    lang: str = "nb"
+    excel: bool = False
+
+
+class Sink(Protocol):
+    """A format: rows go in batch by batch, and nothing is kept that need not be.
+
+    Sinks are made with `(stream, look, provenance)`; binary ones say so in `BINARY`.
+    """
+
+    def open(self, columns: Sequence[Column]) -> None:
+        """Begin, with the columns to be written, in order."""
+
+    def write(self, batch: Sequence[Any]) -> None:
+        """Write some rows."""
+
+    def close(self, ending: Ending) -> None:
+        """Finish; the stream itself stays open."""
