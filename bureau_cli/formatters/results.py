@@ -5,7 +5,7 @@ A column says what a value *is*; each format decides how that looks. Rows are wh
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -62,7 +62,8 @@ class Column:
 class Pages(Protocol):
     """Rows that arrive batch by batch, and what is known about the whole once they do."""
 
-    def __aiter__(self) -> AsyncIterator[Sequence[Any]]: ...
+    def batches(self) -> AsyncGenerator[Sequence[Any], None]:
+        """The batches in order. Whoever walks it closes it (`contextlib.aclosing`), so that nothing stays under way."""
 
     @property
     def total(self) -> int | None:
@@ -141,13 +142,18 @@ class Provenance:
     selection: str
     version: str
 
+    @property
+    def schema_id(self) -> str:
+        """The public name of the answer's shape; a key renamed, removed or retyped makes it `@2`."""
+        return f"bureau/{self.schema}@1"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How an answer is to be written.
 
     `width` is the terminal's columns, or None where nothing may be cut; `lang` is `nb` or `en`;
-    `excel` chooses the CSV dialect of a Norwegian Excel.
+    `excel` chooses the CSV dialect of a Norwegian Excel; `header` is False where only the rows are wanted.
     """
 
     width: int | None = None
@@ -155,19 +161,4 @@ class Look:
     ascii_only: bool = False
     lang: str = "nb"
     excel: bool = False
-
-
-class Sink(Protocol):
-    """A format: rows go in batch by batch, and nothing is kept that need not be.
-
-    Sinks are made with `(stream, look, provenance)`; binary ones say so in `BINARY`.
-    """
-
-    def open(self, columns: Sequence[Column]) -> None:
-        """Begin, with the columns to be written, in order."""
-
-    def write(self, batch: Sequence[Any]) -> None:
-        """Write some rows."""
-
-    def close(self, ending: Ending) -> None:
-        """Finish; the stream itself stays open."""
+    header: bool = True

@@ -1,0 +1,85 @@
+"""Aligned text that is never cut, for mails, tickets and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tabulate import tabulate
+
+from bureau_cli.formatters.results import Column, Ending, Look
+from bureau_cli.formatters.sink import Sink
+from bureau_cli.formatters.text import clean
+from bureau_cli.formatters.titles import titles
+from bureau_cli.formatters.values import NUMBERS, Cell, on_screen, text_cell
+
+MISSING, MISSING_ASCII = "\N{EN DASH}", "-"
+JOINT = ", "
+
+
+def screen_cells(columns: Sequence[Column], look: Look) -> list[Cell[str]]:
+    """Functions from a row to what a person reads, safe to show."""
+    shows, missing = on_screen(titles(look.lang)), MISSING_ASCII if look.ascii_only else MISSING
+
+    def safe(column: Column) -> Cell[str]:
+        read = text_cell(column, shows, missing=missing, joint=JOINT)
+        return lambda row: clean(read(row)) or missing
+
+    return [safe(column) for column in columns]
+
+
+def heads(columns: Sequence[Column], look: Look) -> list[str]:
+    """The columns' titles in the language of the screen."""
+    words = titles(look.lang).columns
+    return [words[column.key] for column in columns]
+
+
+def rightward(column: Column) -> bool:
+    """Whether the column's figures stand under each other, units under units."""
+    return column.kind in NUMBERS and not column.many
+
+
+def aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look) -> str:
+    """All rows under their titles, as wide as they need to be."""
+    if not rows and not look.header:
+        return ""
+    text: str = tabulate(
+        rows,
+        headers=heads(columns, look) if look.header else (),
+        tablefmt="simple" if look.header else "plain",
+        disable_numparse=True,
+        colalign=["right" if rightward(column) else "left" for column in columns] if rows else None,
+    )
+    return text
+
+
+def listed(columns: Sequence[Column], row: Any, look: Look) -> str:
+    """One thing, a field a line."""
+    values = [cell(row) for cell in screen_cells(columns, look)]
+    text: str = tabulate(list(zip(heads(columns, look), values, strict=True)), tablefmt="plain", disable_numparse=True)
+    return text
+
+
+class PlainSink(Sink):
+    """Keeps the cells' text until the end, since the widths are known only then."""
+
+    def open(self, columns: Sequence[Column]) -> None:
+        """Take the columns."""
+        self._columns = columns
+        self._cells = screen_cells(columns, self.look)
+        self._rows: list[list[str]] = []
+
+    def write(self, batch: Sequence[Any]) -> None:
+        """Keep the rows' text."""
+        self._rows.extend([cell(row) for cell in self._cells] for row in batch)
+
+    def close(self, ending: Ending) -> None:  # noqa: ARG002 - plain text says nothing about the whole
+        """Write the table."""
+        self.stream.write(aligned(self._columns, self._rows, self.look) + "\n")
+
+    def one(self, columns: Sequence[Column], row: Any, ending: Ending) -> None:  # noqa: ARG002 - as above
+        """Write a field a line."""
+        self.stream.write(listed(columns, row, self.look) + "\n")
+
+
+WRITES = PlainSink

@@ -1,0 +1,61 @@
+"""Which columns are written, and how rows held in memory are put in order by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from bureau_cli import errors
+from bureau_cli.formatters.chooser import Format
+from bureau_cli.formatters.results import Column, Kind, Listing, Record
+
+_NORWEGIAN_ORDER = str.maketrans("æøåäö", "{|}{|")
+"""å comes last in Norwegian, but first of the three in Unicode; these stand right after z."""
+
+
+def chosen(result: Listing | Record, fields: Sequence[str], wanted: Format) -> list[Column]:
+    """The columns asked for, in that order; else those the format shows unasked. One thing is shown whole."""
+    if wanted is Format.IDS:
+        if result.ids is None:
+            raise errors.BadUsage("this answer has no ids to print", fix="choose another format with -o")
+        return [named(result.columns, result.ids)]
+    if fields:
+        return [named(result.columns, key) for key in fields]
+    everything = isinstance(result, Record) or not wanted.brief
+    return [column for column in result.columns if everything or column.main]
+
+
+def named(columns: Iterable[Column], key: str) -> Column:
+    """The column with this key; an unknown one is told with what it may have meant."""
+    by_key = {column.key: column for column in columns}
+    if key not in by_key:
+        alike = get_close_matches(key, by_key, n=1)
+        fix = f"did you mean {alike[0]}?" if alike else f"the fields are {', '.join(by_key)}"
+        raise errors.BadUsage(f"there is no field {key!r}", fix=fix)
+    return by_key[key]
+
+
+def in_order(rows: Sequence[Any], columns: Sequence[Column], sort: str) -> list[Any]:
+    """Rows sorted by `key`, `-key` or several with commas; missing values come last either way."""
+    ordered = list(rows)
+    for part in reversed(sort.split(",")):
+        key = part.strip()
+        column = named(columns, key.removeprefix("-"))
+        known = [row for row in ordered if column.read(row) is not None]
+        unknown = [row for row in ordered if column.read(row) is None]
+        known.sort(key=_rank(column), reverse=key.startswith("-"))
+        ordered = known + unknown
+    return ordered
+
+
+def _rank(column: Column) -> Callable[[Any], Any]:
+    read = column.read
+    text = column.kind in {Kind.TEXT, Kind.ID, Kind.STATE}
+
+    def one(value: Any) -> Any:
+        return str(value).casefold().translate(_NORWEGIAN_ORDER) if text else value
+
+    if column.many:
+        return lambda row: tuple(map(one, read(row)))
+    return lambda row: one(read(row))

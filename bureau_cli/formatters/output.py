@@ -1,0 +1,256 @@
+"""The one owner of stdout and stderr: stdout is the answer and nothing else, stderr is talk."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
+
+from anyio import wait_readable
+
+from bureau_cli import errors
+from bureau_cli.formatters import failure
+from bureau_cli.formatters.chooser import Format, sink_for
+from bureau_cli.formatters.columns import chosen
+from bureau_cli.formatters.destination import ReaderLeft, in_file, on_stdout
+from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
+from bureau_cli.formatters.rows import Rows
+from bureau_cli.formatters.screen import Screen, screen_of
+from bureau_cli.formatters.sink import Sink
+from bureau_cli.formatters.text import clean_lines
+from bureau_cli.formatters.verbatim import document_text, prose_record, prose_text
+from bureau_cli.formatters.view import View
+
+if TYPE_CHECKING:
+    from bureau_cli.formatters.progress import Bar
+
+__all__ = ["Advance", "Output", "ReaderLeft"]
+
+_LINE = 1024
+_YES = frozenset({"y", "yes", "j", "ja"})
+
+
+class Advance(Protocol):
+    """Tells a progress bar that so many more are done."""
+
+    def __call__(self, count: int = 1) -> None:
+        """So many more."""
+
+
+class Output:
+    """Everything the process says. Answers go through `render`, talk through the rest; `quiet` stills hints and bars.
+
+    Text may come from anywhere: it is made safe here, and nowhere before.
+    """
+
+    def __init__(self, answer: Screen, talk: Screen, *, stdin: TextIO | None = None, quiet: bool = False) -> None:
+        self._answer = answer
+        self._talk = talk
+        self.stdin = stdin
+        self._bar: Bar | None = None
+        self._warnings: list[str] = []
+        self.quiet = quiet
+
+    @classmethod
+    def of(
+        cls, stdout: TextIO | None, stderr: TextIO | None, stdin: TextIO | None, environ: Mapping[str, str]
+    ) -> Output:
+        """The output of a process with these streams."""
+        return cls(screen_of(stdout, environ), screen_of(stderr, environ), stdin=stdin)
+
+    @classmethod
+    def of_process(cls) -> Output:
+        """The output of this process."""
+        return cls.of(sys.stdout, sys.stderr, sys.stdin, os.environ)
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether a person sees the answer."""
+        return self._answer.terminal
+
+    # --- the answer --------------------------------------------------------------------------------------------
+
+    async def render(self, result: Result, view: View, provenance: Provenance) -> None:
+        """Write an answer where and how the user asked for it.
+
+        Raises:
+            BadUsage: the format does not fit the answer or the place, or a field is unknown.
+            ReaderLeft: nobody reads stdout any more.
+            OutputFailed, FileExists: it could not be written; a file that was there is untouched.
+        """
+        wanted = view.format_on(terminal=self._answer.terminal)
+        match result:
+            case Document():
+                self._put(document_text(result, view), view)
+            case Prose() if (text := prose_text(result, wanted)) is not None:
+                self._put(text, view)
+            case Prose():
+                await self._pour(prose_record(result, provenance.schema), wanted, view, provenance)
+            case _:
+                await self._pour(result, wanted, view, provenance)
+
+    def flush(self) -> None:
+        """Send what others wrote to stdout on its way; raises as `render` does."""
+        if self._answer.stream is not None:
+            with on_stdout(self._answer, binary=False):
+                pass
+
+    def _put(self, text: str, view: View) -> None:
+        with self._place(view) as stream:
+            stream.write(text)
+
+    async def _pour(self, result: Listing | Record, wanted: Format, view: View, provenance: Provenance) -> None:
+        if wanted.binary and view.out is None and self._answer.terminal:
+            raise errors.BadUsage(f"{wanted} cannot be shown on a terminal", fix=f"add --out FILE.{wanted}")
+        columns = chosen(result, view.fields, wanted)
+        kind = sink_for(wanted)
+        with self._place(view, binary=wanted.binary, check=kind.check) as stream:
+            sink = kind(stream, self._look(view), provenance)
+            if isinstance(result, Record):
+                ending = self._ending(1, 1, result.as_of)
+                sink.one(columns, result.row, ending)
+            else:
+                ending = await self._pour_rows(Rows(result, sort=view.sort, limit=view.limit), sink, columns)
+        for warning in sink.warnings:
+            self.warn(warning)
+        if ending.truncated:
+            self.insist(f"{ending.count} of {ending.total}")
+        if self._answer.terminal and view.out is None and wanted.brief:
+            unasked = 0 if view.fields else len(result.columns) - len(columns)
+            self._hint_hidden(unasked + sink.hidden)
+
+    async def _pour_rows(self, rows: Rows, sink: Sink, columns: Sequence[Column]) -> Ending:
+        """The first rows are awaited before anything is written, so that a refusal leaves stdout empty."""
+        async with aclosing(rows.batches()) as batches:
+            first = await anext(batches, ())
+            sink.open(columns)
+            sink.write(first)
+            async for batch in batches:
+                sink.stream.flush()
+                sink.write(batch)
+        ending = self._ending(rows.count, rows.total, rows.as_of)
+        sink.close(ending)
+        return ending
+
+    def _ending(self, count: int, total: int | None, as_of: datetime | None) -> Ending:
+        return Ending(count=count, total=total, as_of=as_of, warnings=tuple(self._warnings))
+
+    def _place(
+        self, view: View, *, binary: bool = False, check: Callable[[Path], None] | None = None
+    ) -> AbstractContextManager[IO[Any]]:
+        if view.out is None:
+            return on_stdout(self._answer, binary=binary)
+        return in_file(view.out, binary=binary, overwrite=view.force, check=check)
+
+    def _look(self, view: View) -> Look:
+        shown = self._answer.terminal and view.out is None
+        return Look(
+            width=self._answer.width if shown else None,
+            colour=shown and self._answer.colour,
+            ascii_only=shown and self._answer.ascii_only,
+            lang=view.lang,
+            excel=view.excel,
+            header=view.header,
+        )
+
+    def _hint_hidden(self, count: int) -> None:
+        if count:
+            self.say(f"+{count} column{'s' if count > 1 else ''}: --fields … or -o xlsx")
+
+    # --- the talk ----------------------------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """Tell something that may be left out."""
+        if not self.quiet:
+            self._line(clean_lines(text))
+
+    def tell(self, text: str) -> None:
+        """Tell something that may not be left out: how it ended, what is being sent."""
+        self._line(clean_lines(text))
+
+    def warn(self, text: str) -> None:
+        """Tell something that may not be left out; formats with room for it repeat it with the answer."""
+        self._warnings.append(text)
+        self._line(f"warning: {clean_lines(text)}")
+
+    def insist(self, text: str) -> None:
+        """Tell something that was asked for or has to be known; quiet does not still it."""
+        self._line(clean_lines(text))
+
+    def error(self, error: errors.BureauError, *, as_json: bool = False) -> None:
+        """Tell what went wrong and what to do about it."""
+        self._line(failure.for_programs(error) if as_json else failure.for_people(error))
+
+    @contextmanager
+    def progress(self, total: int | None, label: str) -> Iterator[Advance]:
+        """Show how far along a long piece of work is, on a terminal only."""
+        if self.quiet or not self._talk.redraws:
+            yield _unseen
+            return
+        from bureau_cli.formatters.progress import bar_on  # noqa: PLC0415 - rich is for terminals only
+
+        with bar_on(self._talk, total, label) as bar:
+            self._bar = bar
+            try:
+                yield bar.advance
+            finally:
+                self._bar = None
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a person to ask: a terminal that shows the question and one that takes the answer."""
+        with self._answering() as descriptor:
+            return descriptor is not None
+
+    async def confirm(self, question: str) -> bool:
+        """Ask on stderr for a yes; everything else is a no, the end of input too.
+
+        Awaited, not read: Ctrl-C reaches the event loop only while that is free to see it.
+
+        Raises:
+            NeedsYes: there is nobody to ask.
+        """
+        with self._answering() as descriptor:
+            if descriptor is None:
+                raise errors.NeedsYes("this has to be confirmed, and there is no terminal to ask on")
+            self._write(f"{clean_lines(question)} [y/N] ")
+            await wait_readable(descriptor)
+            answer = os.read(descriptor, _LINE).decode(errors="replace")
+        return answer.strip().casefold() in _YES
+
+    @contextmanager
+    def _answering(self) -> Iterator[int | None]:
+        """The terminal's file descriptor: stdin's, or where that is used for data the one the process belongs to."""
+        if not self._talk.terminal:
+            yield None
+        elif self.stdin is not None and not self.stdin.closed and self.stdin.isatty():
+            yield self.stdin.fileno()
+        else:
+            with ExitStack() as stack:
+                try:
+                    terminal = stack.enter_context(Path("/dev/tty").open("rb", buffering=0))
+                except OSError:
+                    yield None
+                else:
+                    yield terminal.fileno()
+
+    def _line(self, text: str) -> None:
+        if self._bar is None:
+            self._write(text + "\n")
+        else:
+            self._bar.say(text)
+
+    def _write(self, text: str) -> None:
+        """Talk that cannot be heard is no reason to stop."""
+        if self._talk.stream is not None:
+            with suppress(OSError, ValueError):
+                self._talk.stream.write(text)
+                self._talk.stream.flush()
+
+
+def _unseen(count: int = 1) -> None:
+    """Progress nobody looks at."""

@@ -1,0 +1,32 @@
+"""The words people read: column titles, states and the workbook's own, in Norwegian and in English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("nb", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """One language's words. A column or word that is not there is a KeyError; a state is shown as it came."""
+
+    lang: str
+    columns: Mapping[str, str]
+    states: Mapping[str, str]
+    words: Mapping[str, str]
+
+    def state(self, word: object) -> str:
+        """The word for a state; the platform may have grown one that has no translation yet."""
+        return self.states.get(str(word), str(word))
+
+
+@cache
+def titles(lang: str) -> Titles:
+    """The words of `nb` or `en`."""
+    tables = tomllib.loads(Path(__file__).with_name(f"titles_{lang}.toml").read_text(encoding="utf-8"))
+    return Titles(lang=lang, columns=tables["columns"], states=tables["states"], words=tables["words"])

@@ -1,0 +1,31 @@
+"""How the user asked to see an answer: the options every command shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bureau_cli.formatters.chooser import Format, format_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """`sort` is a key or several with commas between, `-` before one for the other way round."""
+
+    output: Format | None = None
+    out: Path | None = None
+    force: bool = False
+    fields: tuple[str, ...] = ()
+    sort: str | None = None
+    limit: int | None = None
+    header: bool = True
+    lang: str = "nb"
+    excel: bool = False
+
+    def format_on(self, *, terminal: bool) -> Format:
+        """What was asked for with -o, else by the file's extension, else a table for people and tsv for programs."""
+        if self.output is not None:
+            return self.output
+        if self.out is not None:
+            return format_of(self.out)
+        return Format.TABLE if terminal else Format.TSV
