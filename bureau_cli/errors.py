@@ -2,7 +2,7 @@
 
 BureauError
 ├── Bug                       1   bug, answer_invalid, output_failed
-├── UsageError                2   usage, config_invalid, file_invalid, invalid_request, where_invalid, client_ambiguous …
+├── UsageError                2   usage, config_invalid, file_invalid, where_invalid, client_ambiguous …
 ├── NotAllowed                4   unauthenticated, token_expired, credential_missing, role_forbids, no_access …
 ├── NotFound                  5   client_not_found, group_not_found, user_not_found …
 ├── Conflict                  6   group_exists, precondition_failed …
@@ -18,10 +18,10 @@ and only the place that prints makes them safe. A leaf's docstring is what `bure
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
@@ -89,6 +89,10 @@ class BureauError(Exception):
         self.fix = fix or self.default_fix
         self.details = tuple(details)
         self.request_id = request_id
+        self.problem: Mapping[str, Any] = {}
+        """What the platform said, where the error is its answer: may quote anything, so never printed as it is."""
+        self.resent = False
+        """Whether an earlier attempt of the same request may have reached the platform."""
 
     @classmethod
     def leaves(cls) -> Iterator[type[BureauError]]:

@@ -1,0 +1,54 @@
+"""The entry. Help pages and the version are answered before anything heavy is imported."""
+
+import os
+import sys
+
+from bureau_cli import __version__
+
+HELP_PAGES = os.path.join(os.path.dirname(__file__), "help")  # noqa: PTH118, PTH120 - pathlib alone would cost a third of the start
+HELP_OPTIONS = ("--help", "-h")
+
+
+def main() -> int:
+    """Run the command line of this process and give its exit code."""
+    argv = sys.argv[1:]
+    text = ready_answer(argv)
+    try:
+        if text is not None and sys.stdout is not None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+            return 0
+        from bureau_cli.main import run  # noqa: PLC0415 - the heavy way, only when there is work to do
+
+        return run(argv)
+    except BrokenPipeError:
+        return _reader_left()
+    except KeyboardInterrupt:
+        return 130
+
+
+def ready_answer(argv: list[str]) -> str | None:
+    """The version or a help page, for a line that asks for nothing else; None for any other line.
+
+    The pages are generated from the command tree, byte for byte what Typer would print.
+    """
+    if argv == ["--version"]:
+        return f"bureau {__version__}\n"
+    words = argv[:-1] if argv[-1:] and argv[-1] in HELP_OPTIONS else argv and None
+    if words is None or not all(word.isascii() and word.replace("-", "").isalnum() for word in words):
+        return None
+    try:
+        with open(f"{HELP_PAGES}/{' '.join(['bureau', *words])}.txt", encoding="utf-8") as page:  # noqa: PTH123 - the same
+            return page.read()
+    except OSError:
+        return None
+
+
+def _reader_left() -> int:
+    """A reader that has seen enough is no fault; what Python still holds goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

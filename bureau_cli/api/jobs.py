@@ -1,0 +1,59 @@
+"""`/v1/jobs`: work the platform accepted and finishes later, and the results of a change of many either way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+from bureau_cli.api.pages import Pages
+from bureau_cli.api.reading import read_as
+from bureau_cli.api.retry import retry_after_seconds
+from bureau_cli.api.wire import Answer, Call, Wire
+from bureau_cli.domain.changes import ItemResult
+from bureau_cli.errors import JobPending
+
+ACCEPTED = 202
+GOING_ON = frozenset({"queued", "running"})
+FINISHED = frozenset({"completed", "completed_with_errors"})
+DEFAULT_WAIT_S = 1.0
+RESULT_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job's id and state, and how long the platform asks to be left alone."""
+
+    id: str
+    state: str
+    wait_s: float
+
+    @classmethod
+    def of(cls, answer: Answer) -> Job:
+        """Read it from an answer's body and headers."""
+        asked = retry_after_seconds(answer.headers.get("Retry-After"), answer.headers.get("Date"))
+        return cls(answer.content["id"], answer.content["state"], DEFAULT_WAIT_S if asked is None else asked)
+
+
+async def results_of(wire: Wire, answer: Answer) -> list[ItemResult]:
+    """The outcome of each item: from the answer itself, or from the job it started, once that has ended.
+
+    Raises:
+        JobPending: the job stopped in a state that needs a person, or in one this version does not know.
+    """
+    if answer.status != ACCEPTED:
+        return read_as("results", lambda content: [_result_from(item) for item in content["results"]], answer.content)
+    job = read_as("a job", Job.of, answer)
+    while job.state in GOING_ON:
+        await wire.pause(job.wait_s)
+        job = read_as("a job", Job.of, await wire.send(Call(method="GET", path=f"/v1/jobs/{job.id}")))
+    if job.state not in FINISHED:
+        raise JobPending(f"job {job.id} stands at {job.state}", fix=f"bureau api GET /v1/jobs/{job.id}")
+    pages = Pages(wire, f"/v1/jobs/{job.id}/results", (), _result_from, size=RESULT_PAGE, identity="key")
+    async with aclosing(pages.batches()) as batches:
+        return [result async for batch in batches for result in batch]
+
+
+def _result_from(item: Mapping[str, Any]) -> ItemResult:
+    return ItemResult(key=item["key"], outcome=item["outcome"], code=item.get("code"), message=item.get("message"))

@@ -1,0 +1,87 @@
+"""Where a token belongs, and the guard that keeps it there."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Generator
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+import httpx
+
+from bureau_cli.errors import ConfigInvalid, OriginRefused
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Scheme, host and port, compared exactly: a look-alike host or another port is another origin."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @classmethod
+    def of_base_url(cls, base_url: str) -> Origin:
+        """The origin of a profile's base URL.
+
+        Raises:
+            ConfigInvalid: not http or https, no host, or with user, path, query, fragment or non-ASCII letters;
+                http to anything but this machine.
+        """
+        parts = urlsplit(base_url)
+        if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+            raise ConfigInvalid(f"base_url must look like https://host, not {base_url!r}")
+        if not base_url.isascii() or parts.username is not None or parts.path.strip("/") or _has_tail(parts):
+            raise ConfigInvalid("base_url must be scheme, host and port only, in ASCII, without user or path")
+        try:
+            port = parts.port or DEFAULT_PORTS[parts.scheme]
+        except ValueError as fault:
+            raise ConfigInvalid("base_url has a port that is no port") from fault
+        origin = cls(parts.scheme, parts.hostname, port)
+        if origin.scheme == "http" and not origin.is_loopback:
+            raise ConfigInvalid(f"base_url must be https: http is for this machine only, not for {origin.host}")
+        return origin
+
+    @classmethod
+    def of_url(cls, url: httpx.URL) -> Origin:
+        """The origin a request is about to go to."""
+        return cls(url.scheme, url.host, url.port or DEFAULT_PORTS.get(url.scheme, 0))
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether it is this machine, by number or as `localhost`."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
+
+
+class BoundToken(httpx.Auth):
+    """A bearer token that is added only to requests to its own origin; to any other the request is not sent."""
+
+    def __init__(self, token: str, origin: Origin) -> None:
+        self._token = token
+        self._origin = origin
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Add the token, or refuse.
+
+        Raises:
+            OriginRefused: the request goes somewhere else.
+        """
+        target = Origin.of_url(request.url)
+        if target != self._origin:
+            raise OriginRefused(f"a request to {target} was not sent: the token belongs to {self._origin}")
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        yield request
+
+
+def _has_tail(parts: SplitResult) -> bool:
+    return bool(parts.query or parts.fragment)

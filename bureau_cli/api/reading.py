@@ -1,0 +1,53 @@
+"""From JSON to values: strict where a wrong type would lie, open to fields and words that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from bureau_cli.errors import AnswerInvalid
+
+T = TypeVar("T")
+
+
+def money(text: str) -> Decimal:
+    """An amount in kroner from its string; numbers are refused, as a float could have lost øre on the way."""
+    if not isinstance(text, str):
+        raise TypeError("an amount must be a string")
+    amount = Decimal(text)
+    if not amount.is_finite():
+        raise ValueError("an amount must be a number")
+    return amount
+
+
+def instant(text: str) -> datetime:
+    """An aware datetime from RFC 3339 with an offset."""
+    parsed = datetime.fromisoformat(text)
+    if parsed.tzinfo is None:
+        raise ValueError("an instant must carry an offset")
+    return parsed
+
+
+def day(text: str) -> date:
+    """A date from YYYY-MM-DD."""
+    return date.fromisoformat(text)
+
+
+def optional(read: Callable[[Any], T], value: Any) -> T | None:
+    """The value read, or None where it is null."""
+    return None if value is None else read(value)
+
+
+def read_as(what: str, read: Callable[[Any], T], value: Any) -> T:
+    """Read one thing of an answer.
+
+    Raises:
+        AnswerInvalid: a field is missing or of the wrong type; the value itself is never quoted.
+    """
+    try:
+        return read(value)
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as fault:
+        field = f" ({fault.args[0]})" if isinstance(fault, KeyError) and fault.args else ""
+        raise AnswerInvalid(f"the platform sent {what} that breaks the contract{field}") from fault

@@ -1,0 +1,202 @@
+"""One operation on the platform: sent, repeated where that is safe, bounded in time and size, and understood."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import anyio
+import httpx
+
+from bureau_cli import errors
+from bureau_cli.api import problems
+from bureau_cli.api.lanes import Lanes
+from bureau_cli.api.retry import (
+    ATTEMPTS,
+    TOO_MANY_REQUESTS,
+    Budget,
+    Failure,
+    Safety,
+    Trouble,
+    is_transient,
+    may_resend,
+    wait_before,
+)
+
+OPERATION_LIMIT_S = 120.0
+LARGEST_BODY = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What to ask: a path below the base URL, never holding anything personal."""
+
+    method: str
+    path: str
+    query: Sequence[tuple[str, str]] = ()
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    safety: Safety = Safety.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, decoded. `resent` tells that an earlier attempt may have reached the platform."""
+
+    status: int
+    headers: httpx.Headers
+    content: Any
+    resent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How the client waits: how long at most on the platform's word, and by which clock, dice and diary."""
+
+    longest_wait_s: float = 300.0
+    sleep: Callable[[float], Awaitable[None]] = anyio.sleep
+    chance: Callable[[], float] = random.random
+    trace: Callable[[str], None] | None = None
+
+
+class Wire:
+    """Sends calls over the lanes. One budget of repeats and one stop rule serve the whole run."""
+
+    def __init__(self, reads: Lanes, writes: Lanes, *, host: str, patience: Patience) -> None:
+        self.reads = reads
+        self._writes = writes
+        self._host = host
+        self._patience = patience
+        self._budget = Budget()
+
+    async def send(self, call: Call) -> Answer:
+        """Carry out one operation, with its repeats, within 120 s.
+
+        Raises:
+            BureauError: the leaf that the answer, or the lack of one, stands for.
+        """
+        if self._budget.is_spent:
+            raise errors.Busy(f"stopped: the last {Budget.STOP_AFTER} requests to {self._host} all failed")
+        with anyio.move_on_after(OPERATION_LIMIT_S):
+            return await self._send_with_repeats(call)
+        self._budget.gave_up()
+        raise errors.AnswerTimeout(f"{self._host} did not finish within {OPERATION_LIMIT_S:.0f} s")
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, by the same clock as between repeats."""
+        await self._patience.sleep(seconds)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self.reads.aclose()
+        await self._writes.aclose()
+
+    async def _send_with_repeats(self, call: Call) -> Answer:
+        lanes = self.reads if call.safety is Safety.READ else self._writes
+        resent = False
+        for attempt in range(1, ATTEMPTS + 1):
+            outcome = await self._attempt(call, lanes, resent=resent)
+            if isinstance(outcome, Answer):
+                self._budget.succeeded()
+                lanes.succeeded()
+                return outcome
+            failure, error = outcome
+            if failure.status == TOO_MANY_REQUESTS:
+                lanes.narrow()
+            repeat = attempt < ATTEMPTS and may_resend(call.safety, failure) and self._can_wait(failure)
+            if not repeat or not self._budget.spend(failure):
+                self._give_up(failure, error)
+            resent = resent or failure.trouble is not Trouble.UNSENT
+            await self._patience.sleep(wait_before(attempt + 1, failure, chance=self._patience.chance()))
+        raise AssertionError("the last attempt returns or raises")
+
+    def _can_wait(self, failure: Failure) -> bool:
+        return (failure.retry_after or 0.0) <= self._patience.longest_wait_s
+
+    def _give_up(self, failure: Failure, error: errors.BureauError) -> NoReturn:
+        if is_transient(failure):
+            self._budget.gave_up()
+            if failure.retry_after and not self._can_wait(failure):
+                error.fix = f"run it again in {failure.retry_after:.0f} s"
+        raise error
+
+    async def _attempt(self, call: Call, lanes: Lanes, *, resent: bool) -> Answer | tuple[Failure, errors.BureauError]:
+        try:
+            async with lanes.lane() as client:
+                status, headers, body = await self._exchange(client, call)
+        except httpx.TransportError as fault:
+            return Failure(trouble=problems.trouble_of(fault)), _caused(
+                problems.error_of_fault(fault, self._host), fault
+            )
+        if status >= httpx.codes.BAD_REQUEST:
+            error = problems.error_of_answer(status, headers, body)
+            error.resent = resent
+            return problems.failure_of_answer(status, headers, error), error
+        if not httpx.codes.is_success(status):
+            raise errors.OriginRefused(f"{self._host} answered with a redirect ({status}); it was not followed")
+        try:
+            return Answer(status, headers, decoded(body), resent)
+        except ValueError as fault:
+            broken = errors.AnswerBroken(f"{self._host} sent an answer that is not whole JSON")
+            return Failure(trouble=Trouble.BROKEN), _caused(broken, fault)
+
+    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> tuple[int, httpx.Headers, bytes]:
+        """One request and its whole body, read under a bound so that no answer can fill the memory."""
+        request = client.build_request(
+            call.method,
+            call.path,
+            params=list(call.query) or None,
+            json=call.body,
+            # What arrives compressed could unpack to anything; pages are small, so nothing is lost.
+            headers={"Accept-Encoding": "identity", **call.headers},
+        )
+        response = await client.send(request, stream=True)
+        try:
+            if response.headers.get("Content-Encoding", "identity") != "identity":
+                raise errors.AnswerInvalid(f"{self._host} sent a compressed answer that was not asked for")
+            body = bytearray()
+            async for chunk in response.aiter_raw():
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    raise errors.AnswerInvalid(f"{self._host} sent more than {LARGEST_BODY >> 20} MiB in one answer")
+        finally:
+            await response.aclose()
+        if self._patience.trace:
+            self._patience.trace(_traced(request, response, len(body)))
+        return response.status_code, response.headers, bytes(body)
+
+
+def new_key() -> str:
+    """A key for one change: made once, before the first attempt, and the same in every repeat."""
+    return os.urandom(16).hex()
+
+
+def decoded(body: bytes) -> Any:
+    """The JSON value of a body, None where it is empty; numbers that JSON does not know are refused."""
+    return json.loads(body, parse_constant=_refuse_constant) if body else None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _caused(error: errors.BureauError, fault: Exception) -> errors.BureauError:
+    error.__cause__ = fault
+    return error
+
+
+SHOWN_HEADERS = ("content-type", "etag", "request-id", "retry-after", "bureau-run", "idempotency-key", "if-match")
+SHOWN_QUERY = ("limit", "ahead", "sort", "status", "payday", "access", "group", "not_group", "selection")
+
+
+def _traced(request: httpx.Request, response: httpx.Response, size: int) -> str:
+    """One exchange in one line: only headers and query values on the lists above are shown."""
+    query = "&".join(f"{k}={v if k in SHOWN_QUERY else '…'}" for k, v in request.url.params.multi_items())
+    headers = [(k, v) for source in (request.headers, response.headers) for k, v in source.items()]
+    shown = " ".join(f"{name}={value}" for name, value in headers if name in SHOWN_HEADERS)
+    target = f"{request.url.path}?{query}" if query else request.url.path
+    return f"{request.method} {target} → {response.status_code}, {size} bytes [{shown}]"

@@ -1,0 +1,172 @@
+"""The composition root: each part is built when it is first asked for, from what the parts below it give."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bureau_cli import __version__
+from bureau_cli.files.folders import Folders, made
+
+if TYPE_CHECKING:
+    import httpx
+
+    from bureau_cli.api.raw import RawApi
+    from bureau_cli.api.wire import Patience, Wire
+    from bureau_cli.config.settings import Settings
+    from bureau_cli.platform.embedded import Platform
+    from bureau_cli.services.clients import Clients
+    from bureau_cli.services.embedded import Embedded
+    from bureau_cli.services.groups import Groups
+
+DEMO_TOKEN_LIFETIME = timedelta(hours=12)
+EMBEDDED_ORIGIN = "http://localhost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """What a test puts in the place of the outside world; a run has none of it.
+
+    `around` wraps the embedded platform; `network` stands in for the connection to a remote one.
+    """
+
+    around: Callable[[Any], Any] | None = None
+    network: httpx.AsyncBaseTransport | None = None
+    patience: Mapping[str, Any] | None = None
+
+
+class App:
+    """The parts of one run. Heavy rooms are imported by the property that first needs them, and by no other."""
+
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        say: Callable[[str], None],
+        trace: Callable[[str], None] | None = None,
+        wiring: Wiring | None = None,
+    ) -> None:
+        self._options = options
+        self._say = say
+        self._trace = trace
+        self._wiring = wiring or Wiring()
+        self._platform: Platform | None = None
+        self._wire: Wire | None = None
+
+    @cached_property
+    def folders(self) -> Folders:
+        """Where this user's files are."""
+        return Folders.of(os.environ)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the run goes by."""
+        from bureau_cli.config.settings import load
+
+        return load(self.folders.config / "config.toml", self._options)
+
+    @property
+    def wire(self) -> Wire:
+        """The way to the platform of the profile."""
+        if self._wire is None:
+            self._wire = self._connected()
+        return self._wire
+
+    @cached_property
+    def clients(self) -> Clients:
+        """Client companies."""
+        from bureau_cli.api.clients import ClientsApi
+        from bureau_cli.services.clients import Clients
+
+        return Clients(ClientsApi(self.wire, page_size=self.settings.page_size))
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Groups of clients."""
+        from bureau_cli.api.groups import GroupsApi
+        from bureau_cli.api.wire import new_key
+        from bureau_cli.services.groups import Groups
+
+        return Groups(GroupsApi(self.wire), self.clients, new_key)
+
+    @cached_property
+    def raw(self) -> RawApi:
+        """Any path of the platform, as it is."""
+        from bureau_cli.api.raw import RawApi
+
+        return RawApi(self.wire)
+
+    @cached_property
+    def embedded(self) -> Embedded:
+        """Care of the embedded platform; refused where the profile names a remote one."""
+        from bureau_cli.platform.admin import Admin
+        from bureau_cli.services.embedded import Embedded
+
+        return Embedded(Admin(self.platform_file), self.settings)
+
+    @property
+    def platform_file(self) -> Path:
+        """Where the embedded platform keeps its data."""
+        return made(self.folders.data) / "platform.db"
+
+    async def aclose(self) -> None:
+        """Close connections and the embedded platform, if they were opened."""
+        if self._wire is not None:
+            await self._wire.aclose()
+        if self._platform is not None:
+            self._platform.close()
+
+    def _connected(self) -> Wire:
+        from bureau_cli.api.lanes import READ_LANES, WRITE_LANES, Lanes
+        from bureau_cli.api.origin import BoundToken, Origin
+        from bureau_cli.api.wire import Wire
+
+        settings = self.settings
+        origin = Origin.of_base_url(settings.base_url or EMBEDDED_ORIGIN)
+        make = self._lane_maker(origin, BoundToken(self._token(), origin))
+        host = "the embedded platform" if settings.is_embedded else origin.host
+        return Wire(Lanes(make, READ_LANES), Lanes(make, WRITE_LANES), host=host, patience=self._patience())
+
+    def _token(self) -> str:
+        if not self.settings.is_embedded:
+            from bureau_cli.config.credentials import token_of
+
+            return token_of(self.settings, os.environ)
+        from bureau_cli.errors import UserNotFound
+
+        login = self.settings.demo_login or self._opened().demo_login
+        try:
+            return self._opened().token(login, DEMO_TOKEN_LIFETIME)
+        except LookupError as unknown:
+            raise UserNotFound(f"the embedded platform has no user {login}") from unknown
+
+    def _lane_maker(self, origin: Any, auth: Any) -> Callable[[], httpx.AsyncClient]:
+        from bureau_cli.api.lanes import EmbeddedTransport, client_maker, in_process_maker
+
+        headers = {"User-Agent": f"bureau/{__version__}", "Bureau-Run": os.urandom(8).hex()}
+        if self.settings.is_embedded:
+            application = self._opened().asgi()
+            transport: Any = EmbeddedTransport((self._wiring.around or (lambda app: app))(application))
+        else:
+            transport = self._wiring.network
+        if transport is not None:
+            return in_process_maker(transport, origin, auth, headers)
+        return client_maker(origin, auth, headers)
+
+    def _opened(self) -> Platform:
+        if self._platform is None:
+            from bureau_cli.platform.embedded import Platform
+
+            self._platform = Platform.open(self.platform_file)
+            if self._platform.seeded:
+                self._say(f"first use: made a demo bureau of {self._platform.seeded} clients in {self.platform_file}")
+        return self._platform
+
+    def _patience(self) -> Patience:
+        from bureau_cli.api.wire import Patience
+
+        return Patience(trace=self._trace, **(self._wiring.patience or {}))

@@ -1,0 +1,95 @@
+"""What became of each item of a change of many, and of the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bureau_cli.errors import ExitCode
+
+
+class State(StrEnum):
+    """How an item ended. The counts of all states but `planned` add up to the plan."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_ATTEMPTED = "not_attempted"
+
+
+class Named(Protocol):
+    """What an outcome is about."""
+
+    @property
+    def subject(self) -> str:
+        """The client's number."""
+
+    @property
+    def name(self) -> str:
+        """The client's name."""
+
+    @property
+    def action(self) -> str:
+        """What is to be done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One item: the client's number and name, what was to be done, how it ended and why."""
+
+    subject: str
+    name: str
+    action: str
+    state: State
+    code: str | None = None
+    reason: str | None = None
+
+    @classmethod
+    def of(cls, step: Named, state: State, *, code: str | None = None, reason: str | None = None) -> Outcome:
+        """The outcome of a step."""
+        return cls(subject=step.subject, name=step.name, action=step.action, state=state, code=code, reason=reason)
+
+
+BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All outcomes. `stopped` is the exit code of what ended the run early, None if it went through."""
+
+    outcomes: Sequence[Outcome]
+    stopped: ExitCode | None = None
+
+    @property
+    def counts(self) -> Counter[State]:
+        """How many items ended how."""
+        return Counter(outcome.state for outcome in self.outcomes)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What stopped the run, else 3 when an item did not get done, else 0."""
+        if self.stopped is not None:
+            return self.stopped
+        return ExitCode.PARTIAL if any(self.counts[state] for state in BAD) else ExitCode.DONE
+
+    def summary(self) -> str:
+        """One line: `412 clients: 381 done, 24 unchanged, 7 refused (7 no_access)`."""
+        counts = self.counts
+        parts = []
+        for state in State:
+            if counts[state]:
+                causes = Counter(outcome.code for outcome in self.outcomes if outcome.state is state and outcome.code)
+                why = ", ".join(f"{number} {code}" for code, number in causes.most_common())
+                parts.append(f"{counts[state]} {state.replace('_', ' ')}" + (f" ({why})" if why else ""))
+        return f"{counted(len(self.outcomes), 'client')}: {', '.join(parts) or 'nothing to do'}"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 client`, `2 clients`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

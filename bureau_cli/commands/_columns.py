@@ -1,0 +1,46 @@
+"""Columns that more than one command shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bureau_cli.formatters.results import Column, Kind, Tone
+
+CLIENT_TONES = {"active": Tone.GOOD, "onboarding": Tone.WAITING, "leaving": Tone.WAITING, "left": Tone.DULL}
+DELEGATION_TONES = {"granted": Tone.GOOD, "pending": Tone.WAITING, "missing": Tone.BAD}
+
+
+def _last(field: str) -> Any:
+    return lambda client: getattr(client.last_run, field, None)
+
+
+CLIENT_COLUMNS = (
+    Column("number", Kind.ID),
+    Column("name"),
+    Column("orgnr", Kind.ID),
+    Column("form", main=False),
+    Column("status", Kind.STATE, tones=CLIENT_TONES),
+    Column("paydays", Kind.COUNT, many=True),
+    Column("owner", value=lambda client: client.owner and client.owner.login),
+    Column("owner_name", value=lambda client: client.owner and client.owner.name, main=False),
+    Column("members", value=lambda client: tuple(m.login for m in client.members), many=True, main=False),
+    Column("member_names", value=lambda client: tuple(m.name for m in client.members), many=True, main=False),
+    Column("my_access", Kind.STATE, main=False),
+    Column("groups", many=True, main=False),
+    Column("active_employees", Kind.COUNT, total=True),
+    Column("zones", Kind.ID, lambda client: tuple(sorted({s.zone for s in client.sites})), many=True, main=False),
+    Column("sites", Kind.ID, lambda client: tuple(s.orgnr for s in client.sites), many=True, main=False),
+    Column("pay_groups", value=lambda client: tuple(g.name for g in client.pay_groups), many=True, main=False),
+    Column("linked_via", main=False),
+    Column("altinn_settings", Kind.FLAG, main=False),
+    Column("altinn_delegation", Kind.STATE, main=False, tones=DELEGATION_TONES),
+    Column("onboarded", Kind.DATE, main=False),
+    Column("left", Kind.DATE, main=False),
+    Column("last_period", value=_last("period"), main=False),
+    Column("last_pay_date", Kind.DATE, _last("pay_date"), main=False),
+    Column("last_payslips", Kind.COUNT, _last("payslips"), main=False),
+    Column("last_gross", Kind.MONEY, _last("gross"), main=False),
+    Column("last_net", Kind.MONEY, _last("net")),
+    Column("withheld", main=False),
+    Column("fetched_at", Kind.INSTANT, main=False),
+)

@@ -1,0 +1,122 @@
+"""The command classes: shared options in, a result out, rendered and given its exit code in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, ClassVar, TypeVar
+
+import anyio
+import typer
+from typer.core import TyperCommand
+
+from bureau_cli.commands import _options
+from bureau_cli.commands._conduct import conduct
+from bureau_cli.commands._session import Session
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class BureauCommand(TyperCommand):
+    """A command that takes the shared view options. Its function is async and returns a `Result`."""
+
+    option_groups: ClassVar[Sequence[Callable[[], list[Any]]]] = (_options.view_parameters,)
+    needs_configuration: ClassVar[bool] = True
+    changes: ClassVar[bool] = False
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.shared = [parameter for group in self.option_groups for parameter in cached(group)]
+        self.params = [*self.params, *self.shared]
+
+    def invoke(self, ctx: Any) -> int:
+        """Run the function in the event loop, render what it returns, and give the exit code."""
+        session: Session = ctx.obj
+        shared = [parameter.name for parameter in self.shared]
+        levels = [dict(level.params) for level in _line(ctx)]
+        for name in shared:
+            ctx.params.pop(name, None)
+        session.say_options(_options.said(shared, levels), configured=self.needs_configuration)
+        if self.changes:
+            session.refuse_denied_changes()
+        return anyio.run(conduct, session, super().invoke, ctx)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Options under the headings they share, the command's own first."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None:
+                heading = "Arguments" if parameter.param_type_name == "argument" else "Options"
+                sections.setdefault(getattr(parameter, "rich_help_panel", None) or heading, []).append(record)
+        for heading, records in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+
+class LocalCommand(BureauCommand):
+    """A command that works without a platform, and with a broken configuration too."""
+
+    needs_configuration: ClassVar[bool] = False
+
+
+class SelectingCommand(BureauCommand):
+    """A command about some of the clients: it has the selection options."""
+
+    option_groups = (_options.selection_parameters, _options.view_parameters)
+
+
+class ChangingCommand(BureauCommand):
+    """A command that changes one thing; a profile with `writes = "deny"` refuses it."""
+
+    changes = True
+
+
+class ConfirmedCommand(BureauCommand):
+    """A command that asks before it changes something (`_bulk.confirm_change`, which minds the profile too)."""
+
+    option_groups = (_options.confirmation_parameters, _options.view_parameters)
+
+
+class BulkCommand(BureauCommand):
+    """A command that changes many things: selection, plan, confirmation, report."""
+
+    option_groups = (
+        _options.selection_parameters,
+        _options.bulk_parameters,
+        _options.confirmation_parameters,
+        _options.view_parameters,
+    )
+
+
+class Commands(typer.Typer):
+    """A command group: a Typer whose commands are `BureauCommand`s unless they say otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+    def command(
+        self, name: str | None = None, *, cls: type[TyperCommand] | None = None, **attributes: Any
+    ) -> Callable[[Function], Function]:
+        """Declare a command."""
+        return super().command(name, cls=cls or BureauCommand, **attributes)
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The session of this run."""
+    session: Session = ctx.obj
+    return session
+
+
+@cache
+def cached(group: Callable[[], list[Any]]) -> tuple[Any, ...]:
+    """The options of one group, parsed once."""
+    return tuple(group())
+
+
+def _line(ctx: typer.Context) -> list[typer.Context]:
+    """The contexts from the root to the command: options may stand on any of them."""
+    line = [ctx]
+    while line[0].parent is not None:
+        line.insert(0, line[0].parent)  # type: ignore[arg-type]  # Typer's parent is its own kind of context
+    return line

@@ -1,0 +1,56 @@
+"""Runs one command in the event loop: under a deadline, beside the signals, and to its rendered end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+
+from bureau_cli.commands._session import Session
+from bureau_cli.errors import BureauError, DeadlinePassed, Interrupted, Terminated
+from bureau_cli.formatters.results import Listing, Record, Result
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+async def conduct(session: Session, function: Callable[[Any], Awaitable[Result]], ctx: Any) -> int:
+    """Await the command's function, write its result, and give the exit code.
+
+    Raises:
+        BureauError: what the command raised; Interrupted or Terminated on a signal; DeadlinePassed.
+    """
+    ended: list[int] = []
+    failed: list[Exception] = []
+    stopped: list[BureauError] = []
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_watch_signals, tasks.cancel_scope, stopped)
+        try:
+            ended.append(await _within_deadline(session, function, ctx))
+        except Exception as raised:  # noqa: BLE001 - kept whole, to be raised outside the group that would wrap it
+            failed.append(raised)
+        with anyio.CancelScope(shield=True):
+            await session.app.aclose()
+        tasks.cancel_scope.cancel()
+    for fault in (*stopped, *failed):
+        raise fault
+    return ended[0]
+
+
+async def _within_deadline(session: Session, function: Callable[[Any], Awaitable[Result]], ctx: Any) -> int:
+    with anyio.move_on_after(session.deadline_s) as scope:
+        result = await function(ctx)
+        schema = result.schema if isinstance(result, Listing | Record) else ""
+        await session.output.render(result, session.view, session.provenance(schema))
+        return result.exit_code
+    assert scope.cancelled_caught  # noqa: S101 - the only way here
+    raise DeadlinePassed(f"the command did not end within {session.deadline_s:.0f} s")
+
+
+async def _watch_signals(scope: anyio.CancelScope, stopped: list[BureauError]) -> None:
+    with anyio.open_signal_receiver(*SIGNALS) as signals:
+        async for number in signals:
+            stopped.append(Interrupted("interrupted") if number == signal.SIGINT else Terminated("terminated"))
+            scope.cancel()
+            return

@@ -1,0 +1,138 @@
+"""Options that many commands share, each declared once and appended to every command that has them.
+
+Every one of them is None when it was not said, so that an option before the command and one after it can be told
+from a default; the words of a command line become values in `View`, `Selection` and `BulkChoice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from typer.main import get_command
+
+from bureau_cli.formatters.chooser import Format
+
+SHARED = "Shared options"
+SELECTION = "Which clients"
+CHANGING = "Changing"
+
+
+def _view_options(  # noqa: PLR0913, PLR0917 - this is the list of options
+    output: Annotated[
+        Format | None, typer.Option("--output", "-o", help="Format; default table, in a pipe tsv.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to a file; its name says the format.")
+    ] = None,
+    force: Annotated[bool | None, typer.Option("--force", help="Let --out replace a file.")] = None,
+    fields: Annotated[
+        str | None, typer.Option("--fields", metavar="A,B", help="Only these columns, in this order.")
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option("--sort", metavar="[-]KEY", help="Order by a column, - for descending.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many rows.")] = None,
+    excel: Annotated[bool | None, typer.Option("--excel", help="CSV as a Norwegian Excel reads it.")] = None,
+    no_header: Annotated[bool | None, typer.Option("--no-header", help="tsv and csv without the header line.")] = None,
+    lang: Annotated[Literal["nb", "en"] | None, typer.Option("--lang", help="Language of titles.")] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", "-p", metavar="NAME", help="Which platform, as whom.")
+    ] = None,
+    deadline: Annotated[
+        str | None, typer.Option("--deadline", metavar="TIME", help="Give up after 30s, 20m, 2h.")
+    ] = None,
+    quiet: Annotated[bool | None, typer.Option("--quiet", "-q", help="No talk on stderr but errors.")] = None,
+    trace: Annotated[
+        bool | None, typer.Option("--trace", help="Show each request on stderr, secrets left out.")
+    ] = None,
+) -> None:
+    """Shared by every command."""
+
+
+def _selection_options(  # noqa: PLR0913, PLR0917 - the same
+    clients: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--clients", metavar="ORG,…|@FILE|-", help="Orgnr, client number or name; @FILE txt, csv, xlsx; - stdin."
+        ),
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option("--group", metavar="GROUP", help="In this group; repeat for several.")
+    ] = None,
+    not_group: Annotated[
+        list[str] | None, typer.Option("--not-group", metavar="GROUP", help="Not in this group.")
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="USER", help="Whose clients (ansvarlig); me is you.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="EXPR", help='payday == 20 and status == "active"')
+    ] = None,
+    all_clients: Annotated[bool | None, typer.Option("--all-clients", help="Every client of the bureau.")] = None,
+) -> None:
+    """Shared by every command that is about some of the clients."""
+
+
+def _bulk_options(
+    plan: Annotated[bool | None, typer.Option("--plan", help="Show what would be done, and stop.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, max=16, help="Requests side by side.")
+    ] = None,
+) -> None:
+    """Shared by every command that changes many things."""
+
+
+def _confirmation_options(
+    yes: Annotated[bool | None, typer.Option("--yes", "-y", help="Do not ask.")] = None,
+) -> None:
+    """Shared by every command that asks before it changes something."""
+
+
+def parameters(declare: Any, panel: str) -> list[Any]:
+    """The parsed options of a declaration above, as Typer makes them."""
+    app = typer.Typer(add_completion=False)
+    app.command()(declare)
+    found: list[Any] = [parameter for parameter in get_command(app).params if parameter.name != "help"]
+    for parameter in found:
+        parameter.rich_help_panel = panel
+    return found
+
+
+def view_parameters() -> list[Any]:
+    """`-o`, `--out`, `--fields` and their like."""
+    return parameters(_view_options, SHARED)
+
+
+def selection_parameters() -> list[Any]:
+    """`--clients`, `--group` and their like."""
+    return parameters(_selection_options, SELECTION)
+
+
+def bulk_parameters() -> list[Any]:
+    """`--plan` and its like."""
+    return parameters(_bulk_options, CHANGING)
+
+
+def confirmation_parameters() -> list[Any]:
+    """`--yes`."""
+    return parameters(_confirmation_options, CHANGING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkChoice:
+    """How a change of many is to be run."""
+
+    plan: bool = False
+    yes: bool = False
+
+
+def said(names: Sequence[str], levels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was said of these options on the levels of the command line; the one nearest the command wins."""
+    values: dict[str, Any] = {}
+    for level in levels:
+        values |= {name: level[name] for name in names if level.get(name) is not None}
+    return values

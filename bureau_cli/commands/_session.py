@@ -1,0 +1,97 @@
+"""One run of bureau: what was said on the line, the parts it may use, and where it may speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bureau_cli import __version__
+from bureau_cli.app import App
+from bureau_cli.commands._options import BulkChoice
+from bureau_cli.commands._selection import selection_of
+from bureau_cli.domain.selection import Selection
+from bureau_cli.errors import WritesDenied
+from bureau_cli.formatters.chooser import Format
+from bureau_cli.formatters.output import Output
+from bureau_cli.formatters.results import Provenance
+from bureau_cli.formatters.view import View
+
+Talk = Callable[[str], None]
+
+SETTINGS = ("profile", "lang", "deadline", "jobs")
+
+
+class Session:
+    """Made once by `main`; the command class tells it the options, the command's function reads them."""
+
+    def __init__(self, output: Output, make_app: Callable[[Mapping[str, Any], Talk, Talk | None], App]) -> None:
+        self.output = output
+        self._make_app = make_app
+        self._said: Mapping[str, Any] = {}
+        self.app = make_app({}, output.say, None)
+        self.view = View()
+        self.bulk = BulkChoice()
+        self.configured = False
+
+    def say_options(self, said: Mapping[str, Any], *, configured: bool) -> None:
+        """Take the shared options of the line; `configured` commands get their defaults from the settings."""
+        self._said = said
+        self.configured = configured
+        self.output.quiet = bool(said.get("quiet"))
+        trace = self.output.tell if said.get("trace") else None
+        options = {name: said[name] for name in SETTINGS if name in said}
+        self.app = self._make_app(options, self.output.say, trace)
+        self.view = self._view()
+        self.bulk = BulkChoice(plan=bool(said.get("plan")), yes=bool(said.get("yes")))
+
+    def refuse_denied_changes(self) -> None:
+        """Stop a change under a profile that denies them.
+
+        Raises:
+            WritesDenied: no option overrides it.
+        """
+        settings = self.app.settings
+        if settings.writes == "deny":
+            raise WritesDenied(f"the profile {settings.profile} denies changes", fix="use a profile that allows them")
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The clients the line is about; files and stdin are read now, once."""
+        return selection_of(self._said, self.output.stdin)
+
+    @property
+    def deadline_s(self) -> float | None:
+        """Seconds the whole command may take, None for as long as it needs."""
+        return self.app.settings.deadline_s if self.configured else None
+
+    def provenance(self, schema: str) -> Provenance:
+        """Where the answer comes from, for its *About* sheet and its `meta`."""
+        profile = self.app.settings.profile if self.configured else "none"
+        return Provenance(schema=schema, profile=profile, selection=self._described(), version=__version__)
+
+    def _described(self) -> str:
+        return self.selection.described() if self._said.keys() & {"clients", "group", "owner", "where"} else ""
+
+    def _preferred(self) -> Format | None:
+        """The format set as the user's taste: for the screen only, so that it can break no script."""
+        on_screen = self.output.on_terminal and "out" not in self._said
+        taste = self.app.settings.output if self.configured and on_screen else None
+        return None if taste is None else Format(taste)
+
+    def _view(self) -> View:
+        said = self._said
+        lang = self.app.settings.lang if self.configured else str(said.get("lang", "nb"))
+        out = said.get("out")
+        return View(
+            output=said.get("output") or self._preferred(),
+            out=None if out is None else Path(out),
+            force=bool(said.get("force")),
+            fields=tuple(key.strip() for key in said.get("fields", "").split(",") if key.strip()),
+            sort=said.get("sort"),
+            limit=said.get("limit"),
+            header=not said.get("no_header"),
+            lang=lang,
+            excel=bool(said.get("excel")),
+        )

@@ -1,0 +1,31 @@
+"""What a command answers, declared beside it: the schema's name, the columns and the column that names a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bureau_cli.formatters.results import Column, Listing, Pages, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """`name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts.
+
+    `docs/schemas/` is generated from the shapes that the modules of this room declare.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    ids: str | None = None
+    one: bool = False
+
+    def listing(self, rows: Sequence[Any] | Pages, *, exit_code: int = 0) -> Listing:
+        """Many rows of this shape."""
+        return Listing(schema=self.name, columns=self.columns, rows=rows, ids=self.ids, exit_code=exit_code)
+
+    def record(self, row: Any, *, as_of: datetime | None = None) -> Record:
+        """One thing of this shape."""
+        return Record(schema=self.name, columns=self.columns, row=row, ids=self.ids, as_of=as_of)

@@ -1,0 +1,1 @@
+"""What the user has set: options, BUREAU_ variables, profiles in config.toml, and where a profile's token is kept."""

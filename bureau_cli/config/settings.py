@@ -1,0 +1,200 @@
+"""One settings object from options, environment, the profile, its defaults and what is built in, in that order."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bureau_cli.domain.durations import duration
+from bureau_cli.errors import BureauError, ConfigInvalid, ProfileNotFound
+
+PREFIX = "BUREAU_"
+DEMO = "demo"
+FORMATS = Literal["table", "plain", "tsv", "csv", "json", "ndjson", "markdown", "xlsx", "ids"]
+
+
+class Settings(BaseSettings):
+    """What one run goes by. A profile without a `base_url` is on the embedded platform."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    profile: str = DEMO
+    lang: Literal["nb", "en"] = "nb"
+    output: FORMATS | None = None
+    """The format on a terminal; a pipe always gets tsv unless `-o` says otherwise."""
+    deadline: str | None = None
+    jobs: int = Field(default=4, ge=1, le=16)
+    page_size: int = Field(default=500, ge=1, le=500)
+    demo_user: str | None = None
+
+    # Where a token goes and what may be changed is said in the profile alone, never by the environment.
+    user: str | None = None
+    base_url: str | None = None
+    credential: Literal["env", "file"] | None = None
+    token_file: Path | None = None
+    writes: Literal["confirm", "allow", "deny"] = "confirm"
+
+    @field_validator("deadline")
+    @classmethod
+    def _readable_deadline(cls, text: str | None) -> str | None:
+        try:
+            return text if text is None else f"{duration(text).total_seconds():.0f}s"
+        except BureauError as fault:
+            raise ValueError(f"{fault.message}; {fault.fix}") from fault
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the platform runs in this process."""
+        return self.base_url is None
+
+    @property
+    def demo_login(self) -> str | None:
+        """Whom the embedded platform is asked as, where somebody was chosen."""
+        return self.demo_user or self.user
+
+    @property
+    def deadline_s(self) -> float | None:
+        """Seconds the whole command may take."""
+        return None if self.deadline is None else duration(self.deadline).total_seconds()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - a file in a shared folder must not redirect a token
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options, environment, profile, defaults."""
+        options = dict(init_settings())
+        file: ConfigFile = options.pop("config_file")
+        environment = {key: value for key, value in env_settings().items() if key in FROM_ENVIRONMENT}
+        name = options.get("profile") or environment.get("profile") or file.defaults.get("profile") or DEMO
+        return tuple(_Layer(settings_cls, layer) for layer in (options, environment, file.profile(name), file.defaults))
+
+
+FROM_ENVIRONMENT = frozenset({"profile", "lang", "output", "deadline", "jobs", "page_size", "demo_user"})
+OUTSIDE_SETTINGS = frozenset({"token", "debug"})
+"""Variables that are read elsewhere: the secret by its store alone, the debug switch before there are settings."""
+DEFAULT_KEYS = frozenset({"profile", "lang", "output", "deadline", "jobs"})
+PROFILE_KEYS = (DEFAULT_KEYS - {"profile"}) | {"user", "base_url", "credential", "token_file", "writes"}
+
+
+class _Layer(PydanticBaseSettingsSource):
+    """A source whose values are known already."""
+
+    def __init__(self, settings_cls: type[BaseSettings], values: Mapping[str, Any]) -> None:
+        super().__init__(settings_cls)
+        self._values = values
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002 - the base's signature
+        return self._values.get(field_name), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        return dict(self._values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile:
+    """config.toml, its keys checked: `[defaults]` and one table a profile."""
+
+    path: Path
+    defaults: Mapping[str, Any]
+    profiles: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def read(cls, path: Path) -> ConfigFile:
+        """Read the file; where there is none, only what is built in holds.
+
+        Raises:
+            ConfigInvalid: it is not TOML, or has a key that nothing reads.
+        """
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            content = {}
+        except (OSError, UnicodeDecodeError) as fault:
+            raise ConfigInvalid(f"{path} cannot be read") from fault
+        except tomllib.TOMLDecodeError as fault:
+            raise ConfigInvalid(f"{path} is not valid TOML: {fault}") from fault
+        _check_keys(content, frozenset({"defaults", "profiles"}), f"in {path}")
+        defaults, profiles = _table(content, "defaults", path), _table(content, "profiles", path)
+        _check_keys(defaults, DEFAULT_KEYS, f"in [defaults] of {path}")
+        for name in profiles:
+            _check_keys(_table(profiles, name, path), PROFILE_KEYS, f"in [profiles.{name}] of {path}")
+        if "base_url" in profiles.get(DEMO, {}):
+            raise ConfigInvalid(f"the profile {DEMO} is the embedded platform", fix="give the remote one another name")
+        return cls(path=path, defaults=defaults, profiles=profiles)
+
+    def profile(self, name: str) -> Mapping[str, Any]:
+        """The table of a profile; `demo` is built in and may be absent.
+
+        Raises:
+            ProfileNotFound: there is no such table.
+        """
+        if name not in self.profiles and name != DEMO:
+            known = ", ".join(sorted({DEMO, *self.profiles}))
+            raise ProfileNotFound(f"there is no profile {name} in {self.path}", fix=f"profiles: {known}")
+        return self.profiles.get(name, {})
+
+
+def load(path: Path, options: Mapping[str, Any]) -> Settings:
+    """The settings of one run; `options` holds only what was said on the command line.
+
+    Raises:
+        ConfigInvalid: an unknown key or variable, or a value of the wrong kind; the value is never quoted.
+        ProfileNotFound: the profile asked for is not in the file.
+    """
+    _check_variables(os.environ)
+    file = ConfigFile.read(path)
+    try:
+        return Settings(config_file=file, **options)  # type: ignore[call-arg]  # taken out again by the sources
+    except ValidationError as fault:
+        first = fault.errors(include_input=False, include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigInvalid(f"{key}: {first['msg'].removeprefix('Value error, ')}", fix=_where(key, file)) from None
+
+
+def _check_variables(environ: Mapping[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in FROM_ENVIRONMENT | OUTSIDE_SETTINGS}
+    for name in environ:
+        if name.startswith(PREFIX) and name not in known:
+            raise ConfigInvalid(f"nothing reads the variable {name}", fix=_suggestion(name, known, f"unset {name}"))
+
+
+def _check_keys(table: Mapping[str, Any], known: frozenset[str], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise ConfigInvalid(f"unknown key {key} {where}", fix=_suggestion(key, known, f"keys: {_listed(known)}"))
+
+
+def _suggestion(word: str, known: frozenset[str] | set[str], otherwise: str) -> str:
+    close = get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]}?" if close else otherwise
+
+
+def _listed(words: frozenset[str]) -> str:
+    return ", ".join(sorted(words))
+
+
+def _table(content: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Any]:
+    table = content.get(key, {})
+    if not isinstance(table, dict):
+        raise ConfigInvalid(f"{key} in {path} must be a table")
+    return table
+
+
+def _where(key: str, file: ConfigFile) -> str:
+    variable = PREFIX + key.upper()
+    return f"look at {variable} and {file.path}" if key in FROM_ENVIRONMENT else f"look at {file.path}"

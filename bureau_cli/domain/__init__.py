@@ -1,0 +1,1 @@
+"""What the words mean: frozen values that can be read aloud to a payroll clerk. No library, no file, no screen."""

@@ -1,0 +1,81 @@
+"""Replace a file whole or leave it as it was."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from bureau_cli.errors import FileExists, OutputFailed
+
+
+@contextmanager
+def replacing(
+    path: Path,
+    *,
+    overwrite: bool,
+    mode: int = 0o600,
+    check: Callable[[Path], None] | None = None,
+) -> Iterator[BinaryIO]:
+    """Open a new file that takes the place of `path` once the block has ended well.
+
+    The bytes go to a temporary file in the same folder, are synced, seen by `check` (which raises what it finds
+    wrong), and renamed; then the folder is synced. Any fault before the rename leaves `path` as it was and no
+    temporary file behind. A symbolic link is never written through.
+
+    Raises:
+        FileExists: `path` is there and `overwrite` is false.
+        OutputFailed: the folder or the disk would not take it.
+    """
+    _refuse_taken(path, overwrite=overwrite)
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+    except OSError as fault:
+        raise OutputFailed(f"cannot write in {path.parent}: {fault.strerror}") from fault
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if check is not None:
+            check(temporary)
+        temporary.chmod(mode)
+        _move(temporary, path, overwrite=overwrite)
+        _sync_folder(path.parent)
+    except OSError as fault:
+        raise OutputFailed(f"cannot write {path}: {fault.strerror or fault}") from fault
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _refuse_taken(path: Path, *, overwrite: bool) -> None:
+    if path.is_symlink():
+        raise OutputFailed(f"{path} is a symbolic link; it is not written through", fix="name the file itself")
+    if path.is_dir():
+        raise OutputFailed(f"{path} is a folder", fix="name a file in it")
+    if path.exists() and not overwrite:
+        raise FileExists(f"{path} is there already")
+
+
+def _move(temporary: Path, path: Path, *, overwrite: bool) -> None:
+    """Rename; without `overwrite` a file that appeared meanwhile is not lost (link refuses an existing name)."""
+    if overwrite:
+        temporary.replace(path)
+        return
+    try:
+        os.link(temporary, path, follow_symlinks=False)
+    except FileExistsError as taken:
+        raise FileExists(f"{path} is there already") from taken
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,40 @@
+"""Where bureau keeps things, after the XDG Base Directory Specification (freedesktop.org)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """The four folders of one user. They are made when something is first written, readable by the owner alone."""
+
+    config: Path
+    data: Path
+    state: Path
+    cache: Path
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> Folders:
+        """Read them from the environment; a relative path there is ignored, as the specification says."""
+        home = Path(environ.get("HOME") or "~").expanduser()
+
+        def folder(variable: str, default: str) -> Path:
+            named = Path(environ.get(variable) or "")
+            return (named if named.is_absolute() else home / default) / "bureau"
+
+        return cls(
+            config=folder("XDG_CONFIG_HOME", ".config"),
+            data=folder("XDG_DATA_HOME", ".local/share"),
+            state=folder("XDG_STATE_HOME", ".local/state"),
+            cache=folder("XDG_CACHE_HOME", ".cache"),
+        )
+
+
+def made(folder: Path) -> Path:
+    """Make the folder, for the owner alone, unless it is there."""
+    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - Path.mkdir gives only the last folder the mode
+    return folder

@@ -1,0 +1,141 @@
+"""Client companies: which ones a command is about, in what order, and in whose words a mistake is told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+from bureau_cli.domain.clients import Client
+from bureau_cli.domain.selection import ClientFilter, Resolved, Selection, Token
+from bureau_cli.errors import BadUsage, BureauError, ClientAmbiguous, ClientNotFound, Detail, WhereInvalid
+from bureau_cli.services.ports import ClientsPort, Stream
+
+SORTABLE = ("name", "number", "orgnr", "status", "owner", "active_employees", "onboarded")
+
+
+class Clients:
+    """All clients of the bureau, whether or not the caller has access to them."""
+
+    def __init__(self, clients: ClientsPort) -> None:
+        self._clients = clients
+
+    async def search(
+        self, selection: Selection, narrowed: ClientFilter, *, sort: str | None = None, most: int | None = None
+    ) -> Stream[Client]:
+        """The clients of a selection, narrowed further, sorted by the platform.
+
+        Raises:
+            BadUsage: `sort` is none of SORTABLE.
+        """
+        check_sort(sort, SORTABLE)
+        query: dict[str, Any] = {**narrowed.asked(), "sort": sort}
+        if selection.clients is None:
+            query |= _direct(selection)
+        else:
+            query["selection"] = (await self.resolve(selection)).id
+        return _Explained(self._clients.list(query, most=most), selection)
+
+    async def show(self, token: str) -> Client:
+        """The one client with this orgnr, number or name."""
+        found = await self.all_of(Selection(clients=(Token(text=token, place="client"),)))
+        return found[0]
+
+    async def resolve(self, selection: Selection) -> Resolved:
+        """Freeze the selection, so that a later step means the same clients."""
+        said = {
+            "clients": None if selection.clients is None else [token.text for token in selection.clients],
+            "groups": list(selection.groups),
+            "not_groups": list(selection.not_groups),
+            "owner": selection.owner,
+            "where": selection.where,
+            "all": selection.all_clients or None,
+        }
+        async with in_the_users_words(selection):
+            return await self._clients.select({name: value for name, value in said.items() if value not in (None, [])})
+
+    async def all_of(self, selection: Selection) -> list[Client]:
+        """Every client of a selection, in memory, for a plan."""
+        resolved = await self.resolve(selection)
+        stream = self._clients.list({"selection": resolved.id})
+        async with aclosing(stream.batches()) as batches:
+            return [client async for batch in batches for client in batch]
+
+
+def check_sort(sort: str | None, sortable: tuple[str, ...]) -> None:
+    """See that the platform can sort by this key.
+
+    Raises:
+        BadUsage: it cannot; the fix says by which it can.
+    """
+    if sort is not None and sort.removeprefix("-") not in sortable:
+        raise BadUsage(f"this list cannot be sorted by {sort.removeprefix('-')}", fix=f"sort by {', '.join(sortable)}")
+
+
+@asynccontextmanager
+async def in_the_users_words(selection: Selection) -> AsyncIterator[None]:
+    """Tell a mistake in the selection where the user made it: in the expression, or on a line of a file."""
+    try:
+        yield
+    except WhereInvalid as fault:
+        _point_into(fault, selection.where or "")
+        raise
+    except (ClientNotFound, ClientAmbiguous) as fault:
+        fault.details = tuple(_at_their_place(fault, selection.clients or ())) or fault.details
+        raise
+
+
+class _Explained:
+    """A stream whose mistakes are told in the user's words too: nothing is sent before it is walked."""
+
+    def __init__(self, stream: Stream[Client], selection: Selection) -> None:
+        self._stream = stream
+        self._selection = selection
+
+    @property
+    def total(self) -> int | None:
+        return self._stream.total
+
+    @property
+    def as_of(self) -> Any:
+        return self._stream.as_of
+
+    async def batches(self) -> Any:
+        async with in_the_users_words(self._selection), aclosing(self._stream.batches()) as batches:
+            async for batch in batches:
+                yield batch
+
+
+def _direct(selection: Selection) -> dict[str, Any]:
+    return {
+        "group": selection.groups,
+        "not_group": selection.not_groups,
+        "owner": selection.owner,
+        "where": selection.where,
+    }
+
+
+def _point_into(fault: BureauError, expression: str) -> None:
+    """Show the expression with a caret under the place."""
+    first = next(iter(_errors(fault)), {})
+    position = first.get("position")
+    if isinstance(position, int) and 0 <= position <= len(expression):
+        fault.details = (Detail("", expression), Detail("", " " * position + "^"))
+        fault.message = f"--where: {first.get('message', fault.message)} (at character {position + 1})"
+
+
+def _at_their_place(fault: BureauError, tokens: tuple[Token, ...]) -> list[Detail]:
+    """Each bad token with the place where it was written, and the candidates of an ambiguous one."""
+    details = []
+    for item in _errors(fault):
+        index = str(item.get("pointer", "")).removeprefix("/clients/")
+        place = tokens[int(index)].place if index.isdecimal() and int(index) < len(tokens) else ""
+        found = ", ".join(f"{c.get('number')} {c.get('name')}" for c in item.get("candidates", ()))
+        message = str(item.get("message", fault.message))
+        details.append(Detail(place, f"{message}: {found}" if found else message))
+    return details
+
+
+def _errors(fault: BureauError) -> list[Mapping[str, Any]]:
+    listed = fault.problem.get("errors", ())
+    return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []

@@ -1,0 +1,61 @@
+"""What the services need from the outside, said as small protocols; `app` hands them the real things."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bureau_cli.domain.changes import ItemResult
+from bureau_cli.domain.clients import Client
+from bureau_cli.domain.groups import Group
+from bureau_cli.domain.selection import Resolved
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Stream(Protocol[T_co]):
+    """Batches of things that arrive in order, and what is known of the whole once the first one has."""
+
+    def batches(self) -> AsyncGenerator[Sequence[T_co], None]:
+        """The batches; whoever walks them closes the generator."""
+
+    @property
+    def total(self) -> int | None:
+        """How many there are in all."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """How old the oldest batch is."""
+
+
+class ClientsPort(Protocol):
+    """Where clients come from."""
+
+    def list(self, query: Mapping[str, Any], *, most: int | None = None) -> Stream[Client]:
+        """Clients that fit the query, `most` of them."""
+
+    async def select(self, said: Mapping[str, Any]) -> Resolved:
+        """Freeze a selection."""
+
+
+class GroupsPort(Protocol):
+    """Where groups are kept."""
+
+    def list(self, *, sort: str | None = None, most: int | None = None) -> Stream[Group]:
+        """All groups."""
+
+    async def get(self, slug: str) -> Group:
+        """One group."""
+
+    async def create(self, slug: str, title: str | None) -> Group:
+        """A new manual group."""
+
+    async def change(self, group: Group, *, slug: str | None, title: str | None) -> Group:
+        """Another slug or title, on top of the version read."""
+
+    async def delete(self, group: Group) -> None:
+        """Remove it, on top of the version read."""
+
+    async def change_members(self, slug: str, items: Sequence[Mapping[str, str]]) -> Sequence[ItemResult]:
+        """Add or remove up to 500 clients."""

@@ -1,0 +1,66 @@
+"""A JSON Schema for each shape that the commands declare: what `-o json` prints, key by key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import bureau_cli.commands
+from bureau_cli.commands._shape import Shape
+from bureau_cli.formatters.results import Column, Kind
+from generate.tree import Node
+
+TYPES: dict[Kind, dict[str, Any]] = {
+    Kind.MONEY: {"type": "string", "pattern": "^-?[0-9]+\\.[0-9]{2}$"},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.INSTANT: {"type": "string", "format": "date-time"},
+    Kind.COUNT: {"type": "integer"},
+    Kind.FLAG: {"type": "boolean"},
+}
+META = {"count": "integer", "total": "integer", "truncated": "boolean", "as_of": "string", "profile": "string"}
+
+
+def files(_tree: Sequence[Node], _root: Path) -> Iterator[tuple[str, str]]:
+    """`docs/schemas/clients.list@1.json` and its siblings."""
+    for shape in shapes():
+        yield f"docs/schemas/{shape.name}@1.json", json.dumps(_schema(shape), indent=2, ensure_ascii=False) + "\n"
+
+
+def shapes() -> list[Shape]:
+    """Every shape a module of the commands declares."""
+    names = sorted(module.name for module in iter_modules(bureau_cli.commands.__path__))
+    modules = [import_module(f"bureau_cli.commands.{name}") for name in names]
+    found = {value.name: value for module in modules for value in vars(module).values() if isinstance(value, Shape)}
+    return [found[name] for name in sorted(found)]
+
+
+def _schema(shape: Shape) -> dict[str, Any]:
+    row = {
+        "type": "object",
+        "properties": {column.key: _value(column) for column in shape.columns},
+        "required": [column.key for column in shape.columns],
+    }
+    meta = {key: {"type": [kind, "null"]} for key, kind in META.items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"bureau/{shape.name}@1",
+        "type": "object",
+        "properties": {
+            "schema": {"const": f"bureau/{shape.name}@1"},
+            "data": row if shape.one else {"type": "array", "items": row},
+            "meta": {"type": "object", "properties": meta},
+        },
+        "required": ["schema", "data", "meta"],
+    }
+
+
+def _value(column: Column) -> dict[str, Any]:
+    """The value, or null where it is missing; with `--fields` a key may be absent altogether."""
+    one = TYPES.get(column.kind, {"type": "string"})
+    if column.many:
+        return {"type": "array", "items": one}
+    return {**one, "type": [one["type"], "null"]}
