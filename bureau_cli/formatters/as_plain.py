@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tabulate import tabulate
+import tabulate
 
 from bureau_cli.formatters.results import Column, Ending, Look
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
 from bureau_cli.formatters.titles import titles
 from bureau_cli.formatters.values import NUMBERS, Cell, on_screen, text_cell
+
+tabulate.MIN_PADDING = 0  # else every title is two cells wider than it is, and a fitted table no longer fits
 
 MISSING, MISSING_ASCII = "\N{EN DASH}", "-"
 JOINT = ", "
@@ -39,24 +41,26 @@ def rightward(column: Column) -> bool:
     return column.kind in NUMBERS and not column.many
 
 
-def aligned(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look) -> str:
-    """All rows under their titles, as wide as they need to be."""
-    if not rows and not look.header:
+def aligned(columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """All rows under their titles; without titles only the rows."""
+    if not rows and not titles:
         return ""
-    text: str = tabulate(
+    text: str = tabulate.tabulate(
         rows,
-        headers=heads(columns, look) if look.header else (),
-        tablefmt="simple" if look.header else "plain",
+        headers=titles,
+        tablefmt="simple" if titles else "plain",
         disable_numparse=True,
         colalign=["right" if rightward(column) else "left" for column in columns] if rows else None,
     )
-    return text
+    return text + "\n"
 
 
 def listed(columns: Sequence[Column], row: Any, look: Look) -> str:
     """One thing, a field a line."""
     values = [cell(row) for cell in screen_cells(columns, look)]
-    text: str = tabulate(list(zip(heads(columns, look), values, strict=True)), tablefmt="plain", disable_numparse=True)
+    text: str = tabulate.tabulate(
+        list(zip(heads(columns, look), values, strict=True)), tablefmt="plain", disable_numparse=True
+    )
     return text
 
 
@@ -75,7 +79,8 @@ class PlainSink(Sink):
 
     def close(self, ending: Ending) -> None:  # noqa: ARG002 - plain text says nothing about the whole
         """Write the table."""
-        self.stream.write(aligned(self._columns, self._rows, self.look) + "\n")
+        titles = heads(self._columns, self.look) if self.look.header else []
+        self.stream.write(aligned(self._columns, titles, self._rows))
 
     def one(self, columns: Sequence[Column], row: Any, ending: Ending) -> None:  # noqa: ARG002 - as above
         """Write a field a line."""

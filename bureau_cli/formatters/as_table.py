@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from io import StringIO
+from textwrap import fill
 from typing import Any
 
 from rich.box import SIMPLE_HEAD, Box
@@ -12,7 +13,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bureau_cli.formatters.as_plain import JOINT, PlainSink, heads, rightward, screen_cells
+from bureau_cli.formatters.as_plain import JOINT, PlainSink, aligned, heads, rightward, screen_cells
 from bureau_cli.formatters.fitting import GAP, Need, fitted
 from bureau_cli.formatters.results import Column, Ending, Kind, Look, Tone
 
@@ -24,12 +25,15 @@ NARROWEST = 8
 
 CUT, CUT_ASCII = "…", "..."
 
+_Kept = tuple[Column, str, int]
+"""A column that found room, its title and its width."""
+
 _COLOURS = {Tone.GOOD: "green", Tone.BAD: "bold red", Tone.WAITING: "yellow", Tone.DULL: "dim"}
 _ASCII_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
 
 class TableSink(PlainSink):
-    """Off a terminal, or for very many rows, the same table as plain text with nothing cut."""
+    """Off a terminal the same table as plain text, with nothing cut."""
 
     def open(self, columns: Sequence[Column]) -> None:
         """Take the columns."""
@@ -45,10 +49,19 @@ class TableSink(PlainSink):
 
     def close(self, ending: Ending) -> None:
         """Write the table."""
-        if self.look.width is None or len(self._rows) > ROOM_FOR_RICH:
+        if self.look.width is None:
             super().close(ending)
-        else:
-            self.stream.write(_drawn(self._fitted(self.look.width), self.look))
+            return
+        titles = heads(self._columns, self.look)
+        cells = zip(*self._rows, strict=True) if self._rows else [()] * len(titles)
+        needs = [_need(*parts) for parts in zip(self._columns, titles, cells, strict=True)]
+        widths = fitted(needs, self.look.width)
+        self.hidden = len(titles) - len(widths)
+        fits = [_shortener(column, width, self.look) for column, width in zip(self._columns, widths, strict=False)]
+        rows = [[fit(text) for fit, text in zip(fits, texts, strict=False)] for texts in self._rows]
+        kept = list(zip(self._columns, titles, widths, strict=False))
+        draw = self._in_colour if len(rows) <= ROOM_FOR_RICH else self._at_length
+        self.stream.write(draw(kept, rows))
 
     def one(self, columns: Sequence[Column], row: Any, ending: Ending) -> None:
         """Write a field a line; long text goes on below itself."""
@@ -58,18 +71,12 @@ class TableSink(PlainSink):
         grid = Table.grid(padding=(0, GAP, 0, 0))
         grid.add_column(style="dim")
         grid.add_column(overflow="fold")
-        for column, title, cell in zip(
-            columns, heads(columns, self.look), screen_cells(columns, self.look), strict=True
-        ):
+        cells = screen_cells(columns, self.look)
+        for column, title, cell in zip(columns, heads(columns, self.look), cells, strict=True):
             grid.add_row(title, Text(cell(row), style=_tone(column)(row)))
         self.stream.write(_drawn(grid, self.look))
 
-    def _fitted(self, room: int) -> Table:
-        titles = heads(self._columns, self.look)
-        cells = zip(*self._rows, strict=True) if self._rows else [()] * len(titles)
-        needs = [_need(*parts) for parts in zip(self._columns, titles, cells, strict=True)]
-        widths = fitted(needs, room)
-        self.hidden = len(titles) - len(widths)
+    def _in_colour(self, kept: Sequence[_Kept], rows: Sequence[Sequence[str]]) -> str:
         table = Table(
             box=_ASCII_RULE if self.look.ascii_only else SIMPLE_HEAD,
             show_edge=False,
@@ -78,13 +85,15 @@ class TableSink(PlainSink):
             padding=(0, GAP - 1, 0, 0),
             border_style="dim",
         )
-        for column, title, width in zip(self._columns, titles, widths, strict=False):
+        for column, title, width in kept:
             table.add_column(Text(title), width=width, justify="right" if rightward(column) else "left")
-        shorten = [_shortener(column, width, self.look) for column, width in zip(self._columns, widths, strict=False)]
-        for texts, styles in zip(self._rows, self._styles, strict=True):
-            parts = zip(shorten, texts, styles, strict=False)
-            table.add_row(*[Text(fit(text), style=style) for fit, text, style in parts])
-        return table
+        for texts, styles in zip(rows, self._styles, strict=True):
+            table.add_row(*[Text(text, style=style) for text, style in zip(texts, styles, strict=False)])
+        return _drawn(table, self.look)
+
+    def _at_length(self, kept: Sequence[_Kept], rows: Sequence[Sequence[str]]) -> str:
+        titles = [fill(title, width) for _, title, width in kept] if self.look.header else []
+        return aligned([column for column, _, _ in kept], titles, rows)
 
 
 def _need(column: Column, title: str, cells: Sequence[str]) -> Need:

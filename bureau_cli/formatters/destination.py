@@ -14,8 +14,11 @@ from bureau_cli.files.atomic import replacing
 from bureau_cli.formatters.screen import Screen
 
 
-class ReaderLeft(Exception):  # noqa: N818 - no error: who read stdout has seen enough, and the process ends with 0
-    """The reader of stdout closed the pipe. The answer is of no more use; a change under way is still finished."""
+class ReaderLeft(Exception):
+    """The reader of stdout closed the pipe: it has seen enough, and the process ends with 0.
+
+    No error, so no `BureauError`: the answer is of no more use, but a change under way is still finished.
+    """
 
 
 @contextmanager

@@ -1,0 +1,144 @@
+"""Everything of a workbook but its rows, made by openpyxl: styles, widths, frozen titles, filter, *About* sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
+
+from bureau_cli.formatters.text import for_xml
+from bureau_cli.formatters.titles import Titles
+from bureau_cli.formatters.values import oslo
+from bureau_cli.formatters.xlsx_cells import Style
+
+Sheet = Any
+"""openpyxl's write-only sheet, which has no public name."""
+
+SHEET = "xl/worksheets/sheet1.xml"
+"""The part that holds the rows."""
+
+PARTS = frozenset(
+    {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", SHEET, "xl/worksheets/sheet2.xml"}
+)
+"""Parts without which a program refuses to open the file."""
+
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands in for the wall clock, so that the same answer gives the same file."""
+
+_EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
+
+_TITLE_FILL = PatternFill("solid", fgColor="1F3864")
+_SUM_BORDER = Border(top=Side("thin"), bottom=Side("double"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the workbook is to look like. `last_row` is the last row the filter covers, 1 for the titles alone."""
+
+    titles: Titles
+    widths: Sequence[int]
+    last_row: int = 1
+    about: Sequence[tuple[str, Any]] = ()
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """A workbook taken apart: the sheet's XML before and after the rows, the other parts, and the styles' numbers."""
+
+    before: bytes
+    after: bytes
+    parts: Mapping[str, bytes]
+    styles: Mapping[Style, int]
+
+
+def shell(plan: Plan) -> Shell:
+    """The workbook without its rows."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(plan.titles.words["list"])
+    sheet.freeze_panes = "A2"
+    for at, width in enumerate(plan.widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    if plan.last_row > 1:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(plan.widths))}{plan.last_row}"
+    styles = dict(_styles(sheet, plan.titles.lang))
+    _tell(book.create_sheet(plan.titles.words["about"]), plan)
+    _sign(book, plan.as_of or _UNDATED)
+    parts = _parts(book)
+    before, after = _around_rows(parts.pop(SHEET))
+    return Shell(before=before, after=after, parts=parts, styles=styles)
+
+
+def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
+    """Each style's number. They are given out in this order, so two shells of one answer agree."""
+    day = "yyyy-mm-dd" if lang == "en" else "dd.mm.yyyy"
+    formats = {
+        Style.ID: "@",
+        Style.MONEY: "#,##0.00",
+        Style.SUM_OF_MONEY: "#,##0.00",
+        Style.PERCENT: "0.0# %",
+        Style.COUNT: "#,##0",
+        Style.SUM_OF_COUNT: "#,##0",
+        Style.DATE: day,
+        Style.INSTANT: f"{day} hh:mm",
+    }
+    for style in Style:
+        cell = WriteOnlyCell(sheet)
+        cell.number_format = formats.get(style, "General")
+        cell.quotePrefix = style is Style.GUARDED
+        if style is Style.TITLE:
+            cell.font = Font(bold=True, color="FFFFFF")
+            cell.fill = _TITLE_FILL
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if style in {Style.LABEL_OF_SUM, Style.SUM_OF_MONEY, Style.SUM_OF_COUNT}:
+            cell.font = Font(bold=True)
+            cell.border = _SUM_BORDER
+        yield style, cell.style_id
+
+
+def _tell(sheet: Sheet, plan: Plan) -> None:
+    """Fill the *About* sheet: a fact a row, numbers as numbers, instants by a clock in Norway."""
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 60
+    for label, fact in plan.about:
+        name, cell = WriteOnlyCell(sheet, label), WriteOnlyCell(sheet)
+        name.font = Font(bold=True)
+        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        if isinstance(fact, datetime):
+            cell.value = oslo(fact)
+            cell.number_format = "yyyy-mm-dd hh:mm" if plan.titles.lang == "en" else "dd.mm.yyyy hh:mm"
+        elif isinstance(fact, str):
+            cell.value = for_xml(fact)
+            cell.data_type = "s"
+        else:
+            cell.value = fact
+        sheet.append([name, cell])
+
+
+def _sign(book: Workbook, made: datetime) -> None:
+    """No person's name, and no clock."""
+    at = made.astimezone(UTC).replace(tzinfo=None)
+    book.properties = DocumentProperties(creator="bureau", created=at, modified=at)
+
+
+def _parts(book: Workbook) -> dict[str, bytes]:
+    """The files inside the workbook. Written with the class below `save`, which would sign with the wall clock."""
+    packed = BytesIO()
+    ExcelWriter(book, ZipFile(packed, "w")).save()
+    with ZipFile(packed) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _around_rows(xml: bytes) -> tuple[bytes, bytes]:
+    before, after = _EMPTY_ROWS.split(xml)
+    return before + b"<sheetData>", b"</sheetData>" + after
