@@ -159,7 +159,7 @@ class Wire:
             if response.headers.get("Content-Encoding", "identity") != "identity":
                 raise errors.AnswerInvalid(f"{self._host} sent a compressed answer that was not asked for")
             body = bytearray()
-            async for chunk in response.aiter_raw():
+            async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > LARGEST_BODY:
                     raise errors.AnswerInvalid(f"{self._host} sent more than {LARGEST_BODY >> 20} MiB in one answer")

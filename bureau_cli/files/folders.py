@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,5 +35,5 @@ class Folders:
 
 def made(folder: Path) -> Path:
     """Make the folder, for the owner alone, unless it is there."""
-    os.makedirs(folder, mode=0o700, exist_ok=True)  # noqa: PTH103 - Path.mkdir gives only the last folder the mode
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

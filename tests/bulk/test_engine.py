@@ -1,0 +1,84 @@
+"""The engine on made-up work: what is done, what is not, and how that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import anyio
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bureau_cli.bulk.engine import Pace, run
+from bureau_cli.bulk.plan import Plan, Step
+from bureau_cli.bulk.report import Outcome, Report, State
+from bureau_cli.errors import Busy, ExitCode, IdempotencyMismatch, RoleForbids
+
+
+def plan(count: int, settled: int = 0) -> Plan:
+    steps = [Step(key=f"k{n:04}", subject=f"{n:04}", name=f"Client {n}", action="add", body=n) for n in range(count)]
+    unchanged = [Outcome(subject=f"9{n:03}", name="x", action="add", state=State.UNCHANGED) for n in range(settled)]
+    return Plan(headline="add", steps=steps, settled=unchanged)
+
+
+async def do(steps: Sequence[Step]) -> list[Outcome]:
+    return [Outcome.of(step, State.DONE) for step in steps]
+
+
+def execute(work: Plan, send: object = do, **pace: int) -> Report:
+    return anyio.run(run, work, send, Pace(**pace))
+
+
+@given(count=st.integers(0, 60), settled=st.integers(0, 5), chunk=st.integers(1, 20), jobs=st.integers(1, 5))
+def test_every_step_has_one_outcome_in_the_order_of_the_clients(
+    count: int, settled: int, chunk: int, jobs: int
+) -> None:
+    report = execute(plan(count, settled), chunk=chunk, jobs=jobs)
+    subjects = [outcome.subject for outcome in report.outcomes]
+    assert subjects == sorted(subjects)
+    assert report.counts == {State.DONE: count, State.UNCHANGED: settled} or min(count, settled) == 0
+    assert report.counts.total() == count + settled
+    assert report.exit_code is ExitCode.DONE
+
+
+def test_a_chunk_that_is_refused_fails_and_the_others_go_on() -> None:
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        if steps[0].subject == "0002":
+            raise RoleForbids("officers may not")
+        return await do(steps)
+
+    report = execute(plan(6), send, chunk=2)
+    assert report.counts == {State.DONE: 4, State.FAILED: 2}
+    assert report.exit_code is ExitCode.PARTIAL
+    assert report.summary() == "6 clients: 4 done, 2 failed (2 role_forbids)"
+
+
+def test_a_chunk_without_an_answer_is_unknown_and_what_has_not_begun_stays_so() -> None:
+    async def send(_steps: Sequence[Step]) -> list[Outcome]:
+        raise Busy("overloaded")
+
+    report = execute(plan(6), send, chunk=2, jobs=1)
+    assert report.counts == {State.UNKNOWN: 2, State.NOT_ATTEMPTED: 4}
+    assert report.exit_code is ExitCode.TRY_AGAIN
+
+
+def test_a_key_used_for_another_change_stops_the_run() -> None:
+    async def send(_steps: Sequence[Step]) -> list[Outcome]:
+        raise IdempotencyMismatch("used before")
+
+    report = execute(plan(4), send, chunk=2, jobs=1)
+    assert report.counts == {State.FAILED: 2, State.NOT_ATTEMPTED: 2}
+    assert report.exit_code is ExitCode.REFUSED
+
+
+def test_progress_counts_every_step_once() -> None:
+    ended: list[int] = []
+    anyio.run(run, plan(7), do, Pace(chunk=3, progress=ended.append))
+    assert sum(ended) == 7
+
+
+def test_a_preview_shows_every_client_with_what_will_happen() -> None:
+    assert [outcome.state for outcome in plan(1, 1).preview()] == [State.PLANNED, State.UNCHANGED]
+
+
+def test_an_empty_plan_is_nothing_to_do() -> None:
+    assert execute(plan(0)).summary() == "0 clients: nothing to do"

@@ -1,0 +1,121 @@
+"""The fixtures every test may ask for: a clean world, a seeded platform, the real root command, golden files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contract.checking import CheckedAgainstContract
+
+from bureau_cli.app import Wiring
+from bureau_cli.formatters.output import Output
+from bureau_cli.main import run
+
+TODAY = date(2026, 11, 23)
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write golden files instead of comparing with them")
+
+
+@pytest.fixture(autouse=True)
+def clean_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test, and none of the caller's settings."""
+    for name in list(os.environ):
+        if name.startswith(("BUREAU_", "XDG_")) or name in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}:
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A platform file of the demo portfolio as of TODAY, its clock standing at noon; made once, copied by each test."""
+    from platform_files import pinned_demo  # noqa: PLC0415 - only tests that need a platform pay for it
+
+    return pinned_demo(tmp_path_factory.mktemp("template") / "platform.db", today=TODAY)
+
+
+@pytest.fixture
+def platform_file(template: Path, clean_world: Path) -> Path:
+    """The test's own copy, where the product looks for it."""
+    folder = clean_world / ".local" / "share" / "bureau"
+    folder.mkdir(parents=True, mode=0o700)
+    return Path(shutil.copy(template, folder / "platform.db"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run left behind."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+
+Bureau = Callable[..., Outcome]
+
+
+@pytest.fixture
+def bare_bureau(clean_world: Path) -> Bureau:
+    """The real root command in this process, with pipes for streams; `wiring` stands in for the outside world."""
+
+    def call(*argv: object, stdin: str | bytes = "", wiring: Wiring | None = None) -> Outcome:
+        out, err = BytesIO(), BytesIO()
+        given = stdin if isinstance(stdin, bytes) else stdin.encode()
+        streams = [TextIOWrapper(stream, encoding="utf-8") for stream in (out, err, BytesIO(given))]
+        code = run([str(word) for word in argv], output=Output.of(*streams, os.environ), wiring=wiring)
+        for stream in streams[:2]:
+            stream.flush()
+        return Outcome(code=code, out=out.getvalue(), err=err.getvalue().decode())
+
+    return call
+
+
+@pytest.fixture
+def bureau(bare_bureau: Bureau, platform_file: Path) -> Bureau:
+    """The same on a copy of the demo portfolio; every request and answer is checked against the contract."""
+
+    def call(*argv: object, **given: Any) -> Outcome:
+        given.setdefault("wiring", Wiring(around=CheckedAgainstContract))
+        return bare_bureau(*argv, **given)
+
+    return call
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the file of that name below tests/golden; `--rewrite-golden` writes it instead."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--rewrite-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"{name} is missing: pytest --rewrite-golden"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
