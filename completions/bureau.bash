@@ -1,0 +1,34 @@
+# Generated from the command tree by `make generate`; do not edit.
+
+_bureau() {
+    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}" at="" word
+    COMPREPLY=()
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        case "$at $word" in
+        " api"|" clients"|" clients list"|" clients show"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups delete"|" groups add"|" groups remove") at="$at $word" ;;
+        esac
+    done
+    case "$prev" in
+        --out) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --access) COMPREPLY=($(compgen -W "mine none" -- "$cur")); return ;;
+        --lang) COMPREPLY=($(compgen -W "nb en" -- "$cur")); return ;;
+        --output|-o) COMPREPLY=($(compgen -W "table plain tsv csv json ndjson markdown xlsx ids" -- "$cur")); return ;;
+    esac
+    case "$at" in
+        "") COMPREPLY=($(compgen -W "api clients explain groups --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " api") COMPREPLY=($(compgen -W "--field -f --body --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " clients") COMPREPLY=($(compgen -W "list show --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " clients list") COMPREPLY=($(compgen -W "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " clients show") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " explain") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups") COMPREPLY=($(compgen -W "list show create rename delete add remove --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups list") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups show") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups create") COMPREPLY=($(compgen -W "--title --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups rename") COMPREPLY=($(compgen -W "--to --title --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups delete") COMPREPLY=($(compgen -W "--yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups add") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups remove") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+    esac
+}
+complete -F _bureau bureau

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
 
-from generate.tree import Node
+from generate.tree import Node, names_of
 
 NOTICE = "# Generated from the command tree by `make generate`; do not edit."
 
@@ -34,7 +34,7 @@ def _fixed_values(tree: Sequence[Node]) -> list[tuple[str, list[str]]]:
     for option in (option for node in tree for option in node.options if not option.is_flag):
         values = values_of(option.type_descriptor.annotation)
         if values:
-            found["|".join(option.opts)] = values
+            found["|".join(names_of(option))] = values
     return sorted(found.items())
 
 
@@ -59,7 +59,7 @@ def _bash(tree: Sequence[Node]) -> str:
     ]
     commands = []
     for node in tree:
-        words = [*node.children, *(name for option in node.options for name in option.opts)]
+        words = [*node.children, *(name for option in node.options for name in names_of(option))]
         commands.append(f'        {_key(node)}) COMPREPLY=($(compgen -W "{" ".join(words)}" -- "$cur")) ;;')
     return f"""{NOTICE}
 
@@ -88,7 +88,7 @@ def _zsh(tree: Sequence[Node]) -> str:
     commands = []
     for node in tree:
         described = [f"{name}:{sentence}" for name, sentence in node.children.items()]
-        described += [f"{name}:{option.help or ''}" for option in node.options for name in option.opts]
+        described += [f"{name}:{option.help or ''}" for option in node.options for name in names_of(option)]
         commands.append(f"        {_key(node)}) found=({' '.join(_quoted(text) for text in described)}) ;;")
     return f"""#compdef bureau
 {NOTICE}
@@ -144,7 +144,7 @@ complete -c bureau -f
 
 
 def _fish_option(option: Any) -> str:
-    names = [f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.opts]
+    names = [f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in names_of(option)]
     parts = [*names, "-d", _quoted(option.help or "")]
     values = values_of(option.type_descriptor.annotation)
     if "--out" in option.opts:

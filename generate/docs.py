@@ -32,7 +32,7 @@ def _command_table(tree: Sequence[Node]) -> str:
     for node in tree:
         if node.words and not node.is_group:
             arguments = [p for p in node.command.params if p.param_type_name == "argument"]
-            usage = " ".join(["bureau", *node.words, *(p.make_metavar(node.context) for p in arguments)])
+            usage = " ".join(["bureau", *node.words, *(p.metavar or p.name for p in arguments)])
             rows.append(f"| `{usage}` | {node.command.get_short_help_str(200)} |")
     return "\n".join(rows)
 

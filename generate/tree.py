@@ -38,6 +38,11 @@ class Node:
         return [p for p in self.command.get_params(self.context) if p.param_type_name == "option"]
 
 
+def names_of(option: Any) -> list[str]:
+    """An option's names, the long one first; Click keeps those of `--help` in no order."""
+    return sorted(option.opts, key=len, reverse=True)
+
+
 def commands() -> Iterator[Node]:
     """The root and everything below it, a group before its commands."""
     top = root()

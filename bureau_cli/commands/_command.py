@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 import anyio
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from bureau_cli.commands import _options
 from bureau_cli.commands._conduct import conduct
@@ -43,15 +43,7 @@ class BureauCommand(TyperCommand):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Options under the headings they share, the command's own first."""
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for parameter in self.get_params(ctx):
-            record = parameter.get_help_record(ctx)
-            if record is not None:
-                heading = "Arguments" if parameter.param_type_name == "argument" else "Options"
-                sections.setdefault(getattr(parameter, "rich_help_panel", None) or heading, []).append(record)
-        for heading, records in sections.items():
-            with formatter.section(heading):
-                formatter.write_dl(records)
+        write_options(self, ctx, formatter)
 
 
 class LocalCommand(BureauCommand):
@@ -89,11 +81,37 @@ class BulkCommand(BureauCommand):
     )
 
 
+class CommandGroup(TyperGroup):
+    """A noun: the commands below it, and the view options, which may stand before a command too."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.params = [*self.params, *cached(_options.view_parameters)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Its commands first: they are what the page is opened for."""
+        self.format_commands(ctx, formatter)
+        write_options(self, ctx, formatter)
+
+
+def write_options(command: Any, ctx: Any, formatter: Any) -> None:
+    """Parameters under their headings, in the order they were declared."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for parameter in command.get_params(ctx):
+        record = parameter.get_help_record(ctx)
+        if record is not None:
+            heading = "Arguments" if parameter.param_type_name == "argument" else "Options"
+            sections.setdefault(getattr(parameter, "rich_help_panel", None) or heading, []).append(record)
+    for heading, records in sections.items():
+        with formatter.section(heading):
+            formatter.write_dl(records)
+
+
 class Commands(typer.Typer):
     """A command group: a Typer whose commands are `BureauCommand`s unless they say otherwise."""
 
     def __init__(self) -> None:
-        super().__init__(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        super().__init__(cls=CommandGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
     def command(
         self, name: str | None = None, *, cls: type[TyperCommand] | None = None, **attributes: Any

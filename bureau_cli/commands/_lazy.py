@@ -11,14 +11,13 @@ from typing import Any
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from bureau_cli.commands._command import Commands, cached
-from bureau_cli.commands._options import view_parameters
+from bureau_cli.commands._command import CommandGroup, Commands
 
 HERE = Path(__file__).parent
 HELP_WIDTH = 100
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(CommandGroup):
     """The root: its commands are the public modules beside this file.
 
     A module's `app` with several commands is a group (`clients list`); one whose only command is called like the
@@ -29,7 +28,6 @@ class LazyGroup(TyperGroup):
         super().__init__(**attributes)
         # The same page on every screen: it is also kept as a file and printed without Typer.
         self.context_settings = {"help_option_names": ["--help", "-h"], "terminal_width": HELP_WIDTH}
-        self.params = [*self.params, *cached(view_parameters)]
         self.commands = {name: TyperGroup(name=name, help=sentence) for name, sentence in stubs()}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
@@ -59,5 +57,4 @@ def real(name: str) -> Any:
         return get_command(app)
     group = get_group(app)
     group.name, group.help = name, (module.__doc__ or "").strip()
-    group.params = [*group.params, *cached(view_parameters)]
     return group

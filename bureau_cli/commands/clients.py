@@ -19,7 +19,8 @@ CLIENT = Shape(name="clients.show", columns=CLIENT_COLUMNS, ids="orgnr", one=Tru
 
 Member = Annotated[str | None, typer.Option("--member", metavar="USER", help="Where this user is owner or member.")]
 Payday = Annotated[
-    int | None, typer.Option("--payday", min=1, max=31, help="Agreed pay day; 31 is the last of the month.")
+    int | None,
+    typer.Option("--payday", metavar="DAY", min=1, max=31, help="Agreed pay day; 31 is the last of the month."),
 ]
 Status = Annotated[
     list[str] | None, typer.Option("--status", metavar="STATE", help="onboarding, active, leaving or left.")

@@ -1,0 +1,20 @@
+#!/bin/sh
+# The main job, done by an installed wheel: $1 is its `bureau`. Run by `make wheel-test`.
+set -eu
+bureau=$1
+HOME=$(mktemp -d)
+export HOME
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME || true
+
+"$bureau" --version
+"$bureau" clients --help | grep -q "bureau clients"
+rows=$("$bureau" clients list --group payday-20 --quiet -o ids | wc -l)
+test "$rows" -gt 10
+"$bureau" clients list --group payday-20 --quiet --out "$HOME/clients.xlsx"
+test -s "$HOME/clients.xlsx"
+test -s "$(dirname "$bureau")/../share/bash-completion/completions/bureau"
+code=0
+"$bureau" clients list --group no-such-group 2>/dev/null || code=$?
+test "$code" = 5
+rm -rf "$HOME"
+echo "the wheel lists $rows clients of payday-20"
