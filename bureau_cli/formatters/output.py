@@ -126,9 +126,9 @@ class Output:
     async def _pour_rows(self, rows: Rows, sink: Sink, columns: Sequence[Column]) -> Ending:
         """The first rows are awaited before anything is written, so that a refusal leaves stdout empty."""
         async with aclosing(rows.batches()) as batches:
-            first = await anext(batches, ())
+            first = await anext(batches, None)
             sink.open(columns)
-            sink.write(first)
+            sink.write(first or ())
             async for batch in batches:
                 sink.stream.flush()
                 sink.write(batch)

@@ -1,0 +1,55 @@
+"""A list as a table in text: comma, semicolon or tab, as Excel and this program write it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, too_long, unreadable
+
+_QUOTED = re.compile('"[^"]*"')
+_DEFUSED = re.compile(r"'(?=[=+\-@])")
+
+
+def read_csv(name: str, text: str, wanted: Sequence[str]) -> list[Entry]:
+    """The values of the first wanted column that the first row names, with their lines."""
+    rows = _rows(name, text)
+    _, heads = next(rows, (0, []))
+    at = column_of(heads, wanted)
+    if at is None:
+        raise no_column(name, heads, wanted)
+    entries: list[Entry] = []
+    for line, row in rows:
+        if len(entries) == MOST_ROWS:
+            raise too_long(name)
+        if len(row) > at and (value := _DEFUSED.sub("", row[at].strip(), count=1)):
+            entries.append(Entry(value=value, place=f"{name}:{line}"))
+    return entries
+
+
+def names_column(line: str, wanted: Sequence[str]) -> bool:
+    """Whether a first line is a row of titles, one of them wanted."""
+    heads = next(csv.reader([line], delimiter=separator(line)), [])
+    return column_of(heads, wanted) is not None
+
+
+def separator(line: str) -> str:
+    """What stands between the titles; a semicolon inside quotes does not count."""
+    bare = _QUOTED.sub("", line)
+    return max(";\t,", key=bare.count)
+
+
+def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold something, with the line each begins on."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator(first))
+    begins = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield begins, row
+            begins = reader.line_num + 1
+    except csv.Error as fault:
+        raise unreadable(f"{name}:{begins}", f"not a table: {fault}") from fault
