@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 from contract.checking import CheckedAgainstContract
+from running import TODAY, Bureau, Outcome, call_in_process
 
 from bureau_cli.app import Wiring
-from bureau_cli.formatters.output import Output
-from bureau_cli.main import run
 
-TODAY = date(2026, 11, 23)
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -55,53 +49,13 @@ def platform_file(template: Path, clean_world: Path) -> Path:
     return Path(shutil.copy(template, folder / "platform.db"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a run left behind."""
-
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        return self.out.decode()
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[str]:
-        return self.text.splitlines()
-
-
-Bureau = Callable[..., Outcome]
-
-
 @pytest.fixture
-def bare_bureau(clean_world: Path) -> Bureau:
-    """The real root command in this process, with pipes for streams; `wiring` stands in for the outside world."""
-
-    def call(*argv: object, stdin: str | bytes = "", wiring: Wiring | None = None) -> Outcome:
-        out, err = BytesIO(), BytesIO()
-        given = stdin if isinstance(stdin, bytes) else stdin.encode()
-        streams = [TextIOWrapper(stream, encoding="utf-8") for stream in (out, err, BytesIO(given))]
-        code = run([str(word) for word in argv], output=Output.of(*streams, os.environ), wiring=wiring)
-        for stream in streams[:2]:
-            stream.flush()
-        return Outcome(code=code, out=out.getvalue(), err=err.getvalue().decode())
-
-    return call
-
-
-@pytest.fixture
-def bureau(bare_bureau: Bureau, platform_file: Path) -> Bureau:
-    """The same on a copy of the demo portfolio; every request and answer is checked against the contract."""
+def bureau(platform_file: Path) -> Bureau:  # noqa: ARG001 - the product looks for the file itself
+    """The real root command on a copy of the demo portfolio; requests and answers are checked against the contract."""
 
     def call(*argv: object, **given: Any) -> Outcome:
         given.setdefault("wiring", Wiring(around=CheckedAgainstContract))
-        return bare_bureau(*argv, **given)
+        return call_in_process(*argv, **given)
 
     return call
 

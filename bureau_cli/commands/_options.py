@@ -19,6 +19,8 @@ from bureau_cli.formatters.chooser import Format
 SHARED = "Shared options"
 SELECTION = "Which clients"
 CHANGING = "Changing"
+UNSAID: tuple[object, ...] = (None, [], ())
+"""What Typer gives for an option that is not on the line: a repeatable one is empty."""
 
 
 def _view_options(  # noqa: PLR0913, PLR0917 - this is the list of options
@@ -134,5 +136,5 @@ def said(names: Sequence[str], levels: Sequence[Mapping[str, Any]]) -> dict[str,
     """What was said of these options on the levels of the command line; the one nearest the command wins."""
     values: dict[str, Any] = {}
     for level in levels:
-        values |= {name: level[name] for name in names if level.get(name) is not None}
+        values |= {name: level[name] for name in names if level.get(name) not in UNSAID}
     return values

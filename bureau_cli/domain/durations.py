@@ -7,16 +7,16 @@ from datetime import timedelta
 
 from bureau_cli.errors import BadUsage
 
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def duration(text: str) -> timedelta:
-    """`30s`, `20m`, `2h` or `30d`, above zero.
+    """`20ms`, `30s`, `20m`, `2h` or `30d`, above zero.
 
     Raises:
         BadUsage: anything else.
     """
-    match = re.fullmatch(r"([0-9]{1,6})([smhd])", text.strip())
+    match = re.fullmatch(r"([0-9]{1,6})(ms|[smhd])", text.strip())
     if match is None or int(match[1]) == 0:
         raise BadUsage(f"{text!r} is not a length of time", fix="write it like 30s, 20m, 2h or 30d")
     return timedelta(**{UNITS[match[2]]: int(match[1])})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from bureau_cli.domain.changes import ItemResult
 from bureau_cli.domain.clients import Client
+from bureau_cli.domain.embedded import EmbeddedStatus
 from bureau_cli.domain.groups import Group
 from bureau_cli.domain.selection import Resolved
 
@@ -59,3 +60,33 @@ class GroupsPort(Protocol):
 
     async def change_members(self, slug: str, items: Sequence[Mapping[str, str]]) -> Sequence[ItemResult]:
         """Add or remove up to 500 clients."""
+
+
+class EmbeddedPort(Protocol):
+    """The embedded platform, looked after from outside; every refusal is a `PlatformRefused`."""
+
+    def seed(self, *, clients: int, seed: int, today: date | None) -> None:
+        """Replace everything with a fresh demo bureau."""
+
+    def reset(self) -> None:
+        """The same bureau again, as it was when it was made."""
+
+    def status(self) -> EmbeddedStatus:
+        """What is there."""
+
+    def set_clock(self, instant: datetime | None) -> None:
+        """Pin the clock, or let it go."""
+
+    def faults(self) -> Sequence[str]:
+        """The faults it makes, in their written form."""
+
+    def set_faults(self, rules: Sequence[str]) -> None:
+        """Make these faults and no others."""
+
+    def token(self, login: str, lifetime: timedelta) -> str:
+        """A bearer token for one of its users."""
+
+    async def serve(
+        self, *, port: int, fault_header: bool, delay: timedelta, ready: Callable[[str], None]
+    ) -> None:
+        """Answer on a loopback port until told to stop; `ready` is told the address once it listens."""

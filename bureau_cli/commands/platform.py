@@ -1,0 +1,104 @@
+"""Look after the embedded platform: its demo data, its clock, its faults, and a port to serve it on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bureau_cli.commands._bulk import confirm_change
+from bureau_cli.commands._command import Commands, ConfirmedCommand, session_of
+from bureau_cli.commands._shape import Shape
+from bureau_cli.formatters.results import Column, Kind, Listing, Prose, Record
+
+app = Commands()
+
+STATUS = Shape(
+    name="platform.status",
+    columns=(
+        Column("path"),
+        Column("clients", Kind.COUNT),
+        Column("users", Kind.COUNT),
+        Column("groups", Kind.COUNT),
+        Column("seed", Kind.COUNT),
+        Column("today", Kind.DATE),
+        Column("clock", Kind.INSTANT),
+        Column("pinned", Kind.FLAG),
+        Column("horizon", Kind.ID),
+        Column("login", Kind.ID),
+        Column("faults", many=True),
+        Column("bytes", Kind.COUNT),
+    ),
+    one=True,
+)
+FAULTS = Shape(name="platform.faults", columns=(Column("fault", Kind.ID, str),), ids="fault")
+
+ClientCount = Annotated[int, typer.Option("--clients", metavar="N", min=10, max=20_000, help="How many clients.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Another number makes another bureau.")]
+Today = Annotated[str | None, typer.Option("--today", metavar="DAY", help="The day it is made for; default the real one.")]
+When = Annotated[str | None, typer.Argument(metavar="WHEN", help="2026-11-20, an instant, +2h or real; nothing shows it.")]
+Rules = Annotated[list[str] | None, typer.Argument(metavar="RULE…", help='Like 503, "slow;seconds=0.02" or "drop;times=2".')]
+Clear = Annotated[bool, typer.Option("--clear", help="Make no faults any more.")]
+Login = Annotated[str, typer.Argument(metavar="LOGIN", help="One of its users.")]
+Lifetime = Annotated[str, typer.Option("--lifetime", metavar="TIME", help="How long the token holds: 12h, 30d.")]
+Port = Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="On this machine; 0 takes a free one.")]
+Delay = Annotated[str | None, typer.Option("--delay", metavar="TIME", help="Hold every answer back: 20ms.")]
+FaultHeader = Annotated[bool, typer.Option("--fault-header", help="Let a request ask for a fault (Bureau-Fault).")]
+
+
+@app.command("status")
+async def status(ctx: typer.Context) -> Record:
+    """Show what the embedded platform holds and by which clock it lives."""
+    return STATUS.record(session_of(ctx).app.embedded.status())
+
+
+@app.command("seed", cls=ConfirmedCommand)
+async def seed(ctx: typer.Context, clients: ClientCount = 120, seed: Seed = 1, today: Today = None) -> Record:
+    """Replace everything with a fresh demo bureau."""
+    session = session_of(ctx)
+    await confirm_change(session, f"replace the embedded platform with a fresh bureau of {clients} clients")
+    return STATUS.record(session.app.embedded.seed(clients=clients, seed=seed, today=today))
+
+
+@app.command("reset", cls=ConfirmedCommand)
+async def reset(ctx: typer.Context) -> Record:
+    """Make the same demo bureau again, without anything that was changed since."""
+    session = session_of(ctx)
+    await confirm_change(session, "make the embedded platform as it was in the beginning")
+    return STATUS.record(session.app.embedded.reset())
+
+
+@app.command("clock")
+async def clock(ctx: typer.Context, when: When = None) -> Record:
+    """Show the embedded platform's clock, pin it, move it on or let it go."""
+    embedded = session_of(ctx).app.embedded
+    return STATUS.record(embedded.status() if when is None else embedded.set_clock(when))
+
+
+@app.command("faults")
+async def faults(ctx: typer.Context, rules: Rules = None, clear: Clear = False) -> Listing:  # noqa: FBT002 - a flag
+    """Show the faults the embedded platform makes, or choose them."""
+    embedded = session_of(ctx).app.embedded
+    return FAULTS.listing(embedded.set_faults(rules or ()) if rules or clear else embedded.faults())
+
+
+@app.command("token")
+async def token(ctx: typer.Context, login: Login, lifetime: Lifetime = "30d") -> Prose:
+    """Print a bearer token for a user of the embedded platform, for a script that is served by it."""
+    return Prose(text=session_of(ctx).app.embedded.token(login, lifetime))
+
+
+@app.command("serve")
+async def serve(
+    ctx: typer.Context,
+    port: Port = 8765,
+    fault_header: Delay = Annotated[str | None, typer.Option("--delay", metavar="TIME", help="Hold every answer back: 20ms.")]
+FaultHeader = False,  # noqa: FBT002 - a flag
+    delay: Delay = None,
+) -> Prose:
+    """Serve the embedded platform on a loopback port until Ctrl-C; its address is printed once it listens."""
+    session = session_of(ctx)
+    await session.app.embedded.serve(
+        port=port, fault_header=fault_header, delay=delay, ready=session.output.answer_line
+    )
+    return Prose(text="")

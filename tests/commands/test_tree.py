@@ -1,0 +1,105 @@
+"""Walks the command tree, so that a command is held to the house's rules the day it is added."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from running import call_in_process
+
+from bureau_cli.__main__ import ready_answer
+from bureau_cli.commands._command import BulkCommand, SelectingCommand
+from bureau_cli.formatters.titles import titles
+from generate.schemas import shapes
+from generate.tree import Node, commands, names_of
+
+ROOT = Path(__file__).parents[2]
+TREE = list(commands())
+LEAVES = [node for node in TREE if not node.is_group]
+
+
+def line(node: Node) -> str:
+    return " ".join(("bureau", *node.words))
+
+
+@pytest.mark.parametrize("node", TREE, ids=line)
+def test_the_page_kept_as_a_file_is_what_typer_prints(node: Node, capsys: Any) -> None:
+    assert call_in_process(*node.words, "--help").code == 0
+    assert capsys.readouterr().out == ready_answer([*node.words, "--help"]) == ready_answer([*node.words, "-h"])
+
+
+def test_a_bare_bureau_prints_its_first_page() -> None:
+    assert ready_answer([]) == ready_answer(["--help"])
+
+
+@pytest.mark.parametrize(
+    "words", [["clientz", "--help"], ["../x", "--help"], ["clients", "list"], ["-o", "json", "--help"]]
+)
+def test_any_other_line_takes_the_long_way(words: list[str]) -> None:
+    assert ready_answer(words) is None
+
+
+@pytest.mark.parametrize("node", LEAVES, ids=line)
+def test_every_command_says_what_it_does_in_a_sentence_and_describes_its_parameters(node: Node) -> None:
+    assert node.command.help
+    assert node.command.help.splitlines()[0].endswith(".")
+    assert all(parameter.help for parameter in node.command.params)
+
+
+@pytest.mark.parametrize("node", LEAVES, ids=line)
+def test_every_command_takes_the_view_options(node: Node) -> None:
+    names = {name for option in node.options for name in names_of(option)}
+    assert {"-o", "--output", "--out", "--fields", "--sort", "--limit", "--profile", "--quiet"} <= names
+
+
+@pytest.mark.parametrize("node", LEAVES, ids=line)
+def test_options_of_one_name_mean_the_same_everywhere(node: Node) -> None:
+    known = {name: option.help for other in LEAVES for option in other.options for name in names_of(option)}
+    for option in node.options:
+        for name in names_of(option):
+            assert option.help == known[name], name
+
+
+@pytest.mark.parametrize("node", [node for node in LEAVES if isinstance(node.command, BulkCommand)], ids=line)
+def test_a_command_that_changes_many_has_selection_plan_and_yes(node: Node) -> None:
+    names = {name for option in node.options for name in names_of(option)}
+    assert {"--clients", "--group", "--not-group", "--owner", "--where", "--all-clients", "--plan", "--yes"} <= names
+
+
+def test_the_walk_finds_commands_of_every_kind() -> None:
+    assert len(LEAVES) > 10
+    assert sum(isinstance(node.command, SelectingCommand) for node in LEAVES) >= 1
+    assert sum(isinstance(node.command, BulkCommand) for node in LEAVES) >= 2
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_every_column_has_a_title_in_both_languages(lang: str) -> None:
+    known = titles(lang)
+    for shape in shapes():
+        for column in shape.columns:
+            assert known[column.key], column.key
+
+
+@pytest.mark.parametrize("shape", shapes(), ids=lambda shape: shape.name)
+def test_every_shape_has_a_valid_schema_in_the_docs(shape: Any) -> None:
+    text = (ROOT / "docs" / "schemas" / f"{shape.name}@1.json").read_text(encoding="utf-8")
+    jsonschema_rs.meta.validate(json.loads(text))
+    assert shape.ids is None or shape.ids in {column.key for column in shape.columns}
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for node in LEAVES:
+        assert f"`{line(node)}" in readme
+
+
+def test_what_is_generated_is_current() -> None:
+    checked = subprocess.run(
+        [sys.executable, "-m", "generate", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stdout) == (0, "")

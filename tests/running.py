@@ -1,0 +1,52 @@
+"""Runs the real root command and keeps what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO, TextIOWrapper
+from typing import Any
+
+from bureau_cli.app import Wiring
+from bureau_cli.formatters.output import Output
+from bureau_cli.main import run
+
+TODAY = date(2026, 11, 23)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run left behind."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+
+Bureau = Callable[..., Outcome]
+
+
+def call_in_process(*argv: object, stdin: str | bytes = "", wiring: Wiring | None = None) -> Outcome:
+    """One command line in this process, with pipes for streams; `wiring` stands in for the outside world."""
+    out, err = BytesIO(), BytesIO()
+    given = stdin if isinstance(stdin, bytes) else stdin.encode()
+    streams = [TextIOWrapper(stream, encoding="utf-8") for stream in (out, err, BytesIO(given))]
+    code = run([str(word) for word in argv], output=Output.of(*streams, os.environ), wiring=wiring)
+    for stream in streams[:2]:
+        stream.flush()
+    return Outcome(code=code, out=out.getvalue(), err=err.getvalue().decode())
