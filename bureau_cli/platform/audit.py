@@ -1,0 +1,92 @@
+"""The audit trail: one event a change, and one a refused change, each chained to the one before by its hash."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bureau_cli.platform.calls import Deed
+from bureau_cli.platform.clock import to_text
+
+BEFORE_THE_FIRST = "0" * 64
+REFUSED_STATUSES = frozenset({403, 409, 412, 422})
+
+State = Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What was done, or refused with a code; `subject` is the path under /v1/."""
+
+    action: str
+    subject: str
+    before: State = None
+    after: State = None
+    refused_with: str | None = None
+
+
+_CHANGES = {
+    "create_group": ("group.create", "groups/{slug}"),
+    "change_group": ("group.change", "groups/{slug}"),
+    "delete_group": ("group.delete", "groups/{slug}"),
+    "change_group_members": ("group.members", "groups/{slug}/members"),
+    "cancel_job": ("job.cancel", "jobs/{id}"),
+}
+"""Action and subject of the operations that change something: what a refusal of the whole request is filed under."""
+
+
+def record_refusal(deed: Deed, operation_id: str, named: Mapping[str, Any], code: str) -> None:
+    """Add the event of a refused request; `named` holds its path values and body. A request to read leaves none."""
+    if operation_id in _CHANGES:
+        action, subject = _CHANGES[operation_id]
+        record(deed, Change(action=action, subject=subject.format_map(named), refused_with=code))
+
+
+def record(deed: Deed, change: Change) -> None:
+    """Add one event to the caller's bureau's trail."""
+    bureau_id = deed.caller.bureau_id
+    last = deed.db.execute(
+        "SELECT seq, hash FROM audit_event WHERE bureau_id = ? ORDER BY seq DESC LIMIT 1", (bureau_id,)
+    ).fetchone()
+    seq, prev_hash = (last["seq"] + 1, last["hash"]) if last else (1, BEFORE_THE_FIRST)
+    event = canonical(
+        {
+            "seq": seq,
+            "at": to_text(deed.seconds),
+            "actor": deed.caller.login,
+            "action": change.action,
+            "subject": change.subject,
+            "outcome": "refused" if change.refused_with else "done",
+            "code": change.refused_with,
+            "before": change.before,
+            "after": change.after,
+            "request_id": deed.request_id,
+            "run_id": deed.run_id,
+            "prev_hash": prev_hash,
+        }
+    )
+    deed.db.execute(
+        "INSERT INTO audit_event (bureau_id, seq, at, actor, action, subject, event, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            bureau_id,
+            seq,
+            deed.seconds,
+            deed.caller.login,
+            change.action,
+            change.subject,
+            event,
+            chained(prev_hash, event),
+        ),
+    )
+
+
+def chained(prev_hash: str, event: str) -> str:
+    """Give the hash of an event's canonical JSON after the hash of the event before."""
+    return hashlib.sha256((prev_hash + event).encode()).hexdigest()
+
+
+def canonical(event: Mapping[str, Any]) -> str:
+    """Write an event as RFC 8785 says. It holds text, whole numbers and null only, so Python's writer agrees."""
+    return json.dumps(event, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

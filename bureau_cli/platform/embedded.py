@@ -1,0 +1,107 @@
+"""The platform, opened: a store, a worker thread, and the ASGI application over them."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bureau_cli import contract
+from bureau_cli.platform import tokens
+from bureau_cli.platform.application import Application
+from bureau_cli.platform.clock import OSLO, Clock, business_time, real_time, to_seconds
+from bureau_cli.platform.engine import Engine
+from bureau_cli.platform.problems import ProblemCodes
+from bureau_cli.platform.requests import operations
+from bureau_cli.platform.seeding import seed_if_absent
+from bureau_cli.platform.sources import Source
+from bureau_cli.platform.sources.demo import DemoSource
+from bureau_cli.platform.store import Store, setting
+
+DEFAULT_CLIENTS = 120
+DEFAULT_SEED = 1
+
+
+class Platform:
+    """The opened platform. `seeded` is the number of clients that opening it has made, or None if it was there."""
+
+    def __init__(self, store: Store, clock: Clock, source: Source | None, *, seeded: int | None) -> None:
+        self.seeded = seeded
+        self._store = store
+        self._clock = clock
+        described = contract.load()
+        self._codes = ProblemCodes(described)
+        self._operations = tuple(operations(described))
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="platform")
+        self._engine = Engine(store, clock, source, self._codes)
+
+    @classmethod
+    def open(cls, path: Path, *, source: Source | None = None, clock: Clock = real_time) -> Self:
+        """Open the store at a path; fill it first, from the source or the default demo, if there is none.
+
+        Raises PlatformError.
+        """
+        is_new = seed_if_absent(path, lambda: source or default_source(clock))
+        store = Store.open(path)
+        return cls(store, clock, source, seeded=_count_clients(store) if is_new else None)
+
+    @property
+    def demo_login(self) -> str:
+        """The login of the user the platform takes a caller for who names none."""
+        return self._worker.submit(_default_login, self._store).result()
+
+    def token(self, login: str, lifetime: timedelta) -> str:
+        """Make an access token of a user; raise LookupError if there is no such user, or not any more."""
+        return self._worker.submit(make_token, self._store, self._clock, login, lifetime).result()
+
+    def asgi(self, *, fault_header: bool = False, delay: timedelta = timedelta()) -> Application:
+        """Give the ASGI application; `delay` is added to every answer."""
+        return Application(
+            self._engine, self._operations, self._codes, self._worker, fault_header=fault_header, delay=delay
+        )
+
+    def close(self) -> None:
+        """Let the request under way end, then release the thread and the file."""
+        self._worker.shutdown(wait=True)
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def default_source(clock: Clock) -> Source:
+    """Give the demo that a store is filled from when nothing else is said."""
+    return DemoSource(seed=DEFAULT_SEED, clients=DEFAULT_CLIENTS, today=clock().astimezone(OSLO).date())
+
+
+def make_token(store: Store, clock: Clock, login: str, lifetime: timedelta) -> str:
+    """Make an access token of a user; raise LookupError if there is no such user, or not any more."""
+    with store.reading() as db:
+        now = business_time(db, clock)
+        return tokens.issue(db, require_user(db, login, now.date()), to_seconds(now + lifetime))
+
+
+def require_user(db: sqlite3.Connection, login: str, today: date) -> sqlite3.Row:
+    """Find a user who has not left by login, or raise LookupError."""
+    row = db.execute("SELECT id FROM user WHERE login = ?", (login,)).fetchone()
+    user = tokens.present_user(db, row["id"], today) if row else None
+    if user is None:
+        raise LookupError(login)
+    return user
+
+
+def _default_login(store: Store) -> str:
+    with store.reading() as db:
+        return setting(db, "default_login")
+
+
+def _count_clients(store: Store) -> int:
+    with store.reading() as db:
+        (count,) = db.execute("SELECT count(*) FROM client").fetchone()
+    return int(count)

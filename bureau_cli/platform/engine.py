@@ -1,0 +1,121 @@
+"""From a request to its answer: faults, caller, arguments, rules, transaction; one request at a time, in one thread."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bureau_cli.platform import audit, elapsed, faults, rules, tokens
+from bureau_cli.platform.calls import NOBODY, Answer, Call
+from bureau_cli.platform.clock import Clock, business_time
+from bureau_cli.platform.errors import StoreBusyError
+from bureau_cli.platform.pages import Pager
+from bureau_cli.platform.problems import Problem, ProblemCodes
+from bureau_cli.platform.requests import Operation, RawRequest
+from bureau_cli.platform.resources import PERFORMED_BY
+from bureau_cli.platform.sources import Source
+from bureau_cli.platform.store import Store
+
+_BUSY_RETRY_SECONDS = 1
+log = logging.getLogger(__name__)
+log.addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a request: an answer or a problem, and what is to go wrong on its way back."""
+
+    result: Answer | Problem
+    plan: faults.Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moment:
+    """What one look at the store says before a request is performed."""
+
+    now: datetime
+    faulty: bool
+
+
+class Engine:
+    """Performs requests on one store."""
+
+    def __init__(self, store: Store, clock: Clock, source: Source | None, codes: ProblemCodes) -> None:
+        self._store = store
+        self._clock = clock
+        self._source = source
+        self._codes = codes
+        self._pager = Pager()
+        self._header_faults = faults.HeaderFaults()
+
+    def perform(self, operation: Operation, raw: RawRequest, request_id: str) -> Outcome:
+        """Perform one request; whatever happens becomes its outcome."""
+        plan = faults.NOTHING_WRONG
+        try:
+            moment = self._catch_up()
+            plan = self._plan(raw, faulty=moment.faulty)
+            if plan.refusal is not None or plan.delivery == faults.DROP:
+                return Outcome(result=plan.refusal or Answer(body=None), plan=plan)
+            return Outcome(result=self._perform(operation, raw, moment, request_id), plan=plan)
+        except Problem as problem:
+            return Outcome(result=problem, plan=plan)
+        except StoreBusyError:
+            headers = {"Retry-After": str(_BUSY_RETRY_SECONDS)}
+            return Outcome(result=Problem("busy", "Another process holds the store.", headers=headers), plan=plan)
+        except Exception:
+            log.exception("%s failed", operation.id)
+            return Outcome(result=Problem("internal", "The platform failed; nothing was done."), plan=plan)
+
+    def _catch_up(self) -> _Moment:
+        with self._store.reading() as db:
+            now = business_time(db, self._clock)
+            behind, faulty = elapsed.is_behind(db, now), faults.are_stored(db)
+        if behind:
+            with self._store.writing() as db:
+                elapsed.catch_up(db, now, self._source)
+        return _Moment(now=now, faulty=faulty)
+
+    def _plan(self, raw: RawRequest, *, faulty: bool) -> faults.Plan:
+        struck: list[faults.Fault] = []
+        if "bureau-fault" in raw.headers:
+            struck += self._header_faults.strike(raw.headers["bureau-fault"], raw.method, raw.path)
+        if faulty:
+            with self._store.writing() as db:
+                struck += faults.strike_stored(db, raw.method, raw.path)
+        return faults.plan(struck) if struck else faults.NOTHING_WRONG
+
+    def _perform(self, operation: Operation, raw: RawRequest, moment: _Moment, request_id: str) -> Answer | Problem:
+        with self._store.writing() if operation.changes else self._store.reading() as db:
+            self._pager.forget_if_changed(self._store.change_mark())
+            caller = NOBODY
+            if operation.needs_token:
+                caller = tokens.authenticate(db, raw.headers.get("authorization", ""), moment.now)
+            call = Call(
+                db=db,
+                caller=caller,
+                now=moment.now,
+                request_id=request_id,
+                run_id=raw.headers.get("bureau-run"),
+                operation_id=operation.id,
+                arguments=operation.read(raw),
+                pager=self._pager,
+            )
+            return self._run(call)
+
+    def _run(self, call: Call) -> Answer | Problem:
+        """Run a call. A refused change is undone, and its event kept: so its problem is given back, not raised."""
+        call.db.execute("SAVEPOINT call")
+        try:
+            rules.require_permission(call.db, call.operation_id, call.caller, call.today)
+            return PERFORMED_BY[call.operation_id](call)
+        except Problem as problem:
+            call.db.execute("ROLLBACK TO call")
+            if self._codes.status(problem.code) in audit.REFUSED_STATUSES:
+                audit.record_refusal(call, call.operation_id, _named(call), problem.code)
+            return problem
+
+
+def _named(call: Call) -> Mapping[str, Any]:
+    body = call.arguments.body
+    return {**(body if isinstance(body, dict) else {}), **call.arguments.path}

@@ -1,0 +1,38 @@
+"""What can go wrong with the platform itself, as opposed to a request to it."""
+
+
+class PlatformError(Exception):
+    """Something is wrong with the store or its use; `code` is a stable word, `message` one plain sentence."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class StoreBusyError(PlatformError):
+    """Another process held the store for longer than the platform waits."""
+
+    def __init__(self) -> None:
+        super().__init__("store_busy", "the store is held by another process")
+
+
+class StoreMissingError(PlatformError):
+    """There is no store at the path."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__("store_missing", f"there is no store at {path}")
+
+
+class StoreUnreadableError(PlatformError):
+    """The file is not a store of this platform."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__("store_unreadable", f"{path} is not a store of this platform")
+
+
+class StoreTooNewError(PlatformError):
+    """The file was written by a newer version of the platform."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__("store_too_new", f"the store has version {found}; this program knows versions up to {known}")

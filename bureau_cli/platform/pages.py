@@ -1,0 +1,145 @@
+"""Pages of a list: keyset positions in an index, never offsets.
+
+A cursor is the place of the last row before a page, and a mark of the query it belongs to.
+"""
+
+import base64
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bureau_cli.platform.problems import Problem
+from bureau_cli.platform.requests import Arguments
+
+Key = tuple[Any, ...]
+_PAGING = frozenset({"limit", "cursor", "ahead"})
+_MARK_LENGTH = 12
+_LARGEST_INTEGER = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One way to walk a table: columns that an index has in this order, the last of them unique."""
+
+    columns: tuple[str, ...]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The rows of a list: a table (with its joins), the conditions they fulfil, and the conditions' parameters."""
+
+    table: str
+    conditions: Sequence[str]
+    parameters: Mapping[str, Any]
+
+    @property
+    def sql(self) -> str:
+        """The rows as SQL, from FROM on."""
+        return f"FROM {self.table} WHERE {' AND '.join(self.conditions)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which rows a page holds, by their keys, and how the list goes on."""
+
+    keys: Sequence[Key]
+    total: int
+    ahead: Sequence[str] | None
+    next: str | None
+
+    @property
+    def ids(self) -> list[Any]:
+        """The unique last part of every key."""
+        return [key[-1] for key in self.keys]
+
+    def envelope(self, items: Sequence[Any], as_of: str) -> dict[str, Any]:
+        """Write the page as the contract's list envelope."""
+        ahead = {} if self.ahead is None else {"ahead": self.ahead}
+        return {"items": items, "next": self.next, "as_of": as_of, "total": self.total, **ahead}
+
+
+class Pager:
+    """Finds pages, and remembers totals for as long as the store does not change."""
+
+    def __init__(self) -> None:
+        self._totals: dict[Key, int] = {}
+        self._mark: Key = ()
+
+    def forget_if_changed(self, mark: Key) -> None:
+        """Drop the totals when the store's change mark has moved."""
+        if mark != self._mark:
+            self._totals.clear()
+            self._mark = mark
+
+    def page(self, db: sqlite3.Connection, rows: Rows, order: Order, arguments: Arguments) -> Page:
+        """Find the page a request asks for; raise the Problem of a cursor that is not this query's."""
+        query, mark = arguments.query, _mark(rows.table, arguments)
+        after = _opened(query["cursor"], mark, len(order.columns)) if "cursor" in query else None
+        limit, ahead = query["limit"], query["ahead"]
+        found = _keys(db, rows, order, after, limit * max(ahead, 1) + 1)
+        ends = [found[end - 1] for end in range(limit, len(found), limit)]
+        cursors = [_sealed(end, mark) for end in ends]
+        return Page(
+            keys=found[:limit],
+            total=self._total(db, rows),
+            ahead=cursors if ahead else None,
+            next=cursors[0] if cursors else None,
+        )
+
+    def _total(self, db: sqlite3.Connection, rows: Rows) -> int:
+        key = (rows.sql, *sorted(rows.parameters.items()))
+        if key not in self._totals:
+            (self._totals[key],) = db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
+        return self._totals[key]
+
+
+def _keys(db: sqlite3.Connection, rows: Rows, order: Order, after: Key | None, count: int) -> list[Key]:
+    parameters = {**rows.parameters, "count": count}
+    condition = ""
+    if after is not None:
+        names = [f"after_{number}" for number in range(len(after))]
+        parameters.update(zip(names, after, strict=True))
+        compared = "<" if order.descending else ">"
+        condition = f" AND ({', '.join(order.columns)}) {compared} ({', '.join(f':{name}' for name in names)})"
+    direction = " DESC" if order.descending else ""
+    by = ", ".join(column + direction for column in order.columns)
+    return [
+        tuple(row)
+        for row in db.execute(
+            f"SELECT {', '.join(order.columns)} {rows.sql}{condition} ORDER BY {by} LIMIT :count",
+            parameters,
+        )
+    ]
+
+
+def _mark(table: str, arguments: Arguments) -> str:
+    asked = {name: value for name, value in arguments.query.items() if name not in _PAGING}
+    described = json.dumps([table, dict(arguments.path), asked], sort_keys=True)
+    return hashlib.sha256(described.encode()).hexdigest()[:_MARK_LENGTH]
+
+
+def _sealed(key: Key, mark: str) -> str:
+    text = json.dumps([mark, *key], separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def _opened(cursor: str, mark: str, length: int) -> Key:
+    try:
+        found, *key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, RecursionError):
+        raise Problem("cursor_invalid", "The cursor is damaged.") from None
+    if found != mark:
+        raise Problem("cursor_invalid", "The cursor belongs to another query; begin again without it.")
+    if len(key) != length or not all(_is_storable(part) for part in key):
+        raise Problem("cursor_invalid", "The cursor is damaged.")
+    return tuple(key)
+
+
+def _is_storable(part: object) -> bool:
+    if isinstance(part, int):
+        return abs(part) <= _LARGEST_INTEGER
+    return isinstance(part, str) and not any("\ud800" <= character <= "\udfff" for character in part)

@@ -1,0 +1,127 @@
+"""Groups: named sets of clients. Whoever changes one may say which version they mean."""
+
+import sqlite3
+from typing import Any
+
+from bureau_cli.platform import audit, idempotency
+from bureau_cli.platform.calls import Answer, Call, Deed
+from bureau_cli.platform.clock import to_text
+from bureau_cli.platform.facts import as_of
+from bureau_cli.platform.identity import new_id
+from bureau_cli.platform.pages import Order, Rows
+from bureau_cli.platform.problems import Problem, flaw
+
+_SORTED_BY = {"slug": "slug", "title": "title", "count": "member_count"}
+
+
+def list_groups(call: Call) -> Answer:
+    """List the bureau's groups."""
+    sort: str = call.arguments.query["sort"]
+    # The slug is unique within the bureau, so it is what the groups of a page are found by.
+    columns = dict.fromkeys((_SORTED_BY[sort.removeprefix("-")], "slug"))
+    rows = Rows(table="client_group", conditions=["bureau_id = :bureau"], parameters={"bureau": call.caller.bureau_id})
+    page = call.pager.page(
+        call.db, rows, Order(columns=tuple(columns), descending=sort.startswith("-")), call.arguments
+    )
+    return Answer(body=page.envelope([_show(require_group(call, slug)) for slug in page.ids], as_of(call)))
+
+
+def get_group(call: Call) -> Answer:
+    """Show one group."""
+    return _with_etag(require_group(call, call.arguments.path["slug"]))
+
+
+def create_group(call: Call) -> Answer:
+    """Make an empty manual group."""
+    return idempotency.once(call, lambda: _create(call))
+
+
+def change_group(call: Call) -> Answer:
+    """Rename a group."""
+    group, wanted = _matching_group(call), call.arguments.body
+    before = {"slug": group["slug"], "title": group["title"]}
+    after = before | wanted
+    if after != before:
+        if after["slug"] != before["slug"]:
+            _require_free(call, after["slug"])
+        call.db.execute(
+            "UPDATE client_group SET slug = ?, title = ?, version = version + 1, updated_at = ? WHERE id = ?",
+            (after["slug"], after["title"], call.seconds, group["id"]),
+        )
+        subject = f"groups/{group['slug']}"
+        audit.record(call, audit.Change(action="group.change", subject=subject, before=before, after=after))
+    return _with_etag(require_group(call, after["slug"]))
+
+
+def delete_group(call: Call) -> Answer:
+    """Delete a group, not its clients."""
+    group = _matching_group(call)
+    call.db.execute("DELETE FROM client_group WHERE id = ?", (group["id"],))
+    before = {"slug": group["slug"], "title": group["title"], "count": group["member_count"]}
+    audit.record(call, audit.Change(action="group.delete", subject=f"groups/{group['slug']}", before=before))
+    return Answer(body=None, status=204)
+
+
+def require_group(deed: Deed, slug: str) -> sqlite3.Row:
+    """Find a group of the caller's bureau, or raise the Problem that there is none."""
+    group: sqlite3.Row | None = _find(deed, slug)
+    if group is None:
+        raise Problem("group_not_found", f"There is no group {slug}.")
+    return group
+
+
+def _find(deed: Deed, slug: str) -> sqlite3.Row | None:
+    found: sqlite3.Row | None = deed.db.execute(
+        "SELECT * FROM client_group WHERE bureau_id = ? AND slug = ?", (deed.caller.bureau_id, slug)
+    ).fetchone()
+    return found
+
+
+def _create(call: Call) -> Answer:
+    slug: str = call.arguments.body["slug"]
+    title: str = call.arguments.body.get("title", slug)
+    _require_free(call, slug)
+    call.db.execute(
+        "INSERT INTO client_group (id, bureau_id, slug, title, kind, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, 'manual', ?, ?)",
+        (new_id("gr"), call.caller.bureau_id, slug, title, call.seconds, call.seconds),
+    )
+    after = {"slug": slug, "title": title}
+    audit.record(call, audit.Change(action="group.create", subject=f"groups/{slug}", after=after))
+    group = _show(require_group(call, slug))
+    return Answer(body=group, status=201, headers={"ETag": group["etag"], "Location": f"/v1/groups/{slug}"})
+
+
+def _require_free(call: Call, slug: str) -> None:
+    if _find(call, slug) is not None:
+        raise Problem("group_exists", f"There is a group {slug} already.", errors=[flaw("/slug", "this slug is taken")])
+
+
+def _matching_group(call: Call) -> sqlite3.Row:
+    """Find the group a change means, in the version it means."""
+    group = require_group(call, call.arguments.path["slug"])
+    wanted = [etag.strip() for etag in call.arguments.headers.get("If-Match", "*").split(",")]
+    if "*" not in wanted and _etag(group) not in wanted:
+        raise Problem("precondition_failed", "The group has changed since; look at it again.")
+    return group
+
+
+def _with_etag(group: sqlite3.Row) -> Answer:
+    return Answer(body=_show(group), headers={"ETag": _etag(group)})
+
+
+def _etag(group: sqlite3.Row) -> str:
+    return f'"{group["id"]}.{group["version"]}"'
+
+
+def _show(group: sqlite3.Row) -> dict[str, Any]:
+    return {
+        "slug": group["slug"],
+        "title": group["title"],
+        "kind": group["kind"],
+        "rule": group["rule"],
+        "count": group["member_count"],
+        "etag": _etag(group),
+        "created_at": to_text(group["created_at"]),
+        "updated_at": to_text(group["updated_at"]),
+    }

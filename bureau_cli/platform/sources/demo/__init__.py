@@ -1,0 +1,73 @@
+"""The demo source: an invented bureau, the same for the same seed, size and day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+
+from bureau_cli.platform.sources import Bureau, Client, Group, PayRun, Portfolio
+from bureau_cli.platform.sources.demo import planted
+from bureau_cli.platform.sources.demo.clients import make_client
+from bureau_cli.platform.sources.demo.people import DEMO_LOGIN, people
+from bureau_cli.platform.sources.demo.runs import runs_of
+
+__all__ = ["DEMO_LOGIN", "DemoSource"]
+
+PAYDAYS_WITH_A_GROUP = (12, 15, 20, 25, 31)
+
+
+class DemoSource:
+    """A bureau with so many clients, its own company among them, as it is on a given day."""
+
+    name = "demo"
+
+    def __init__(self, *, seed: int, clients: int, today: date) -> None:
+        self._seed = seed
+        self._size = clients
+        self._today = today
+
+    @property
+    def recipe(self) -> Mapping[str, str | int]:
+        """What it takes to make this source again."""
+        return {"name": self.name, "seed": self._seed, "clients": self._size, "today": self._today.isoformat()}
+
+    @property
+    def today(self) -> date:
+        """The day for which the portfolio was made."""
+        return self._today
+
+    def portfolio(self) -> Portfolio:
+        """Give the bureau with its people, clients and groups."""
+        own_company = self._clients[planted.INTERNAL]
+        return Portfolio(
+            bureau=Bureau(id="bu_0001", name=own_company.name, orgnr=own_company.orgnr),
+            users=people(self._size, self._today),
+            clients=self._clients,
+            groups=tuple(self._groups()),
+            default_login=DEMO_LOGIN,
+        )
+
+    def pay_runs(self, period: str) -> Iterator[PayRun]:
+        """Give every run of a period."""
+        for client in self._clients:
+            yield from runs_of(self._seed, client, period)
+
+    @cached_property
+    def _clients(self) -> tuple[Client, ...]:
+        return tuple(make_client(self._seed, index, self._today) for index in range(self._size))
+
+    def _groups(self) -> Iterator[Group]:
+        for payday in PAYDAYS_WITH_A_GROUP:
+            title = "Lønn siste dag i måneden" if payday == PAYDAYS_WITH_A_GROUP[-1] else f"Lønn den {payday}."
+            yield Group(slug=f"payday-{payday}", title=title, client_ids=self._ids_paid_on(payday))
+        yield Group(slug="paused", title="På vent", client_ids=self._ids_at(planted.PAUSED))
+        yield Group(slug="finance", title="Finansskatt", client_ids=self._ids_at({planted.FINANCE}))
+        year = self._today.year
+        newcomers = tuple(c.id for c in self._clients if c.onboarded.year == year and c.status != "left")
+        yield Group(slug=f"new-{year}", title=f"Nye i {year}", client_ids=newcomers)
+
+    def _ids_paid_on(self, payday: int) -> tuple[str, ...]:
+        running = (c for c in self._clients if c.status in {"active", "leaving"})
+        return tuple(c.id for c in running if any(group.payday == payday for group in c.pay_groups))
+
+    def _ids_at(self, indexes: set[int] | frozenset[int]) -> tuple[str, ...]:
+        return tuple(self._clients[index].id for index in sorted(indexes) if index < self._size)

@@ -1,0 +1,104 @@
+"""One SQLite file behind one connection: read transactions, write transactions, settings."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from bureau_cli.platform import migrations
+from bureau_cli.platform.errors import StoreBusyError, StoreMissingError, StoreUnreadableError
+
+BUSY_SECONDS = 10.0
+
+
+class Store:
+    """An opened store. One thread at a time may use it; several processes may share the file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Open the file and lift it to the newest version if it is older.
+
+        Raises StoreMissingError, StoreUnreadableError, StoreTooNewError or StoreBusyError.
+        """
+        if not path.is_file():
+            raise StoreMissingError(path)
+        store = cls(connect(path, busy_seconds))
+        try:
+            store._require_current(path)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def _require_current(self, path: Path) -> None:
+        try:
+            with self.reading() as db:
+                ours = migrations.is_store(db)
+                current = ours and migrations.is_current(db)
+        except sqlite3.DatabaseError as cause:
+            raise StoreUnreadableError(path) from cause
+        if not ours:
+            raise StoreUnreadableError(path)
+        if not current:
+            with self.writing() as db:
+                migrations.lift(db)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Show one snapshot of the store."""
+        with self._transaction("BEGIN") as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the store for writing; commit at the end, roll back on any exception."""
+        with self._transaction("BEGIN IMMEDIATE") as db:
+            yield db
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        db = self._connection
+        try:
+            db.execute(begin)
+            yield db
+            db.execute("COMMIT")
+        except sqlite3.OperationalError as cause:
+            if cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise StoreBusyError from cause
+            raise
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+
+    def change_mark(self) -> tuple[int, int]:
+        """Give a value that differs whenever anyone may have changed the store."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return version, self._connection.total_changes
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open the file as every connection to a store is opened."""
+    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def setting(db: sqlite3.Connection, name: str) -> str:
+    """Read one setting of the store; empty when it is not set."""
+    row = db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return "" if row is None else str(row["value"])
+
+
+def put_setting(db: sqlite3.Connection, name: str, value: str) -> None:
+    """Write one setting of the store; empty means not set."""
+    db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
