@@ -36,14 +36,14 @@ def on_stdout(screen: Screen, *, binary: bool) -> Iterator[IO[Any]]:
         yield stream.buffer if binary else stream
         stream.flush()
     except BrokenPipeError as gone:
-        _let_go(stream)
+        let_go(stream)
         raise ReaderLeft from gone
     except OSError as fault:
-        _let_go(stream)
+        let_go(stream)
         raise errors.OutputFailed(f"cannot write to stdout: {fault.strerror or fault}") from fault
 
 
-def _let_go(stream: IO[Any]) -> None:
+def let_go(stream: IO[Any]) -> None:
     """Send what is still buffered nowhere, or the interpreter would try it again at its end and complain."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

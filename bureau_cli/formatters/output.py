@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
@@ -16,7 +16,7 @@ from bureau_cli import errors
 from bureau_cli.formatters import failure
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen
-from bureau_cli.formatters.destination import ReaderLeft, in_file, on_stdout
+from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
 from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
 from bureau_cli.formatters.rows import Rows
 from bureau_cli.formatters.screen import Screen, screen_of
@@ -118,7 +118,7 @@ class Output:
         for warning in sink.warnings:
             self.warn(warning)
         if ending.truncated:
-            self.insist(f"{ending.count} of {ending.total}")
+            self.tell(f"{ending.count} of {ending.total}")
         if self._answer.terminal and view.out is None and wanted.brief:
             unasked = 0 if view.fields else len(result.columns) - len(columns)
             self._hint_hidden(unasked + sink.hidden)
@@ -129,9 +129,10 @@ class Output:
             first = await anext(batches, None)
             sink.open(columns)
             sink.write(first or ())
+            sink.stream.flush()
             async for batch in batches:
-                sink.stream.flush()
                 sink.write(batch)
+                sink.stream.flush()
         ending = self._ending(rows.count, rows.total, rows.as_of)
         sink.close(ending)
         return ending
@@ -161,6 +162,16 @@ class Output:
         if count:
             self.say(f"+{count} column{'s' if count > 1 else ''}: --fields … or -o xlsx")
 
+    def answer_line(self, text: str) -> None:
+        """Write one line of an answer at once, for a command that goes on for as long as it is let.
+
+        Raises:
+            ReaderLeft: nobody reads stdout any more.
+            OutputFailed: it could not be written.
+        """
+        with on_stdout(self._answer, binary=False) as stream:
+            stream.write(f"{clean_lines(text)}\n")
+
     # --- the talk ----------------------------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
@@ -169,17 +180,13 @@ class Output:
             self._line(clean_lines(text))
 
     def tell(self, text: str) -> None:
-        """Tell something that may not be left out: how it ended, what is being sent."""
+        """Tell something that was asked for or has to be known: how it ended, what is being sent."""
         self._line(clean_lines(text))
 
     def warn(self, text: str) -> None:
         """Tell something that may not be left out; formats with room for it repeat it with the answer."""
         self._warnings.append(text)
         self._line(f"warning: {clean_lines(text)}")
-
-    def insist(self, text: str) -> None:
-        """Tell something that was asked for or has to be known; quiet does not still it."""
-        self._line(clean_lines(text))
 
     def error(self, error: errors.BureauError, *, as_json: bool = False) -> None:
         """Tell what went wrong and what to do about it."""
@@ -246,10 +253,13 @@ class Output:
 
     def _write(self, text: str) -> None:
         """Talk that cannot be heard is no reason to stop."""
-        if self._talk.stream is not None:
-            with suppress(OSError, ValueError):
-                self._talk.stream.write(text)
-                self._talk.stream.flush()
+        stream = self._talk.stream
+        if stream is not None:
+            try:
+                stream.write(text)
+                stream.flush()
+            except (OSError, ValueError):
+                let_go(stream)
 
 
 def _unseen(count: int = 1) -> None:

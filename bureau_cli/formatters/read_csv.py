@@ -10,6 +10,7 @@ from io import StringIO
 from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, too_long, unreadable
 
 _QUOTED = re.compile('"[^"]*"')
+_NOWHERE = "\x1f"
 _DEFUSED = re.compile(r"'(?=[=+\-@])")
 
 
@@ -36,9 +37,10 @@ def names_column(line: str, wanted: Sequence[str]) -> bool:
 
 
 def separator(line: str) -> str:
-    """What stands between the titles; a semicolon inside quotes does not count."""
+    """What stands between the titles; a semicolon inside quotes does not count. A title alone has nothing beside it."""
     bare = _QUOTED.sub("", line)
-    return max(";\t,", key=bare.count)
+    found = max(";\t,", key=bare.count)
+    return found if found in bare else _NOWHERE
 
 
 def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:

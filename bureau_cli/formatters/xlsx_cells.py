@@ -92,15 +92,15 @@ class Cells:
 
     def text(self, text: str, style: Style = Style.TEXT) -> str:
         """Text as it is, less what XML cannot hold; what is too long ends in a visible mark."""
+        content, space = text, ""
+        if _NEEDS_CARE.search(text) or len(text) > LONGEST_TEXT // 2 or text != text.strip(" "):
+            text = self._fitted(for_xml(text))
+            content, space = _escaped(text), ' xml:space="preserve"'
         if not text:
             return ""
-        if text[0] in _STARTS_FORMULA and style is Style.TEXT:
+        if style is Style.TEXT and text[0] in _STARTS_FORMULA:
             style = Style.GUARDED
-        if _NEEDS_CARE.search(text) or len(text) > LONGEST_TEXT // 2 or text[0] == " " or text[-1] == " ":
-            inner = f'<t xml:space="preserve">{_escaped(self._fitted(for_xml(text)))}</t>'
-        else:
-            inner = f"<t>{text}</t>"
-        return f'{self._styled[style]} t="inlineStr"><is>{inner}</is></c>'
+        return f'{self._styled[style]} t="inlineStr"><is><t{space}>{content}</t></is></c>'
 
     def money(self, value: Decimal, style: Style = Style.MONEY) -> str:
         """An exact amount."""

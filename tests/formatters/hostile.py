@@ -24,7 +24,7 @@ HOSTILE = (
     "+1+1",
     "-1+1",
     "@SUM(A1)",
-    "=HYPERLINK(\"https://evil.example\",\"klikk\")",
+    '=HYPERLINK("https://evil.example","klikk")',
     "=cmd|' /C calc'!A0",
     "\t=1+1",
     "\r=1+1",

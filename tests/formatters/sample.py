@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, TextIOWrapper
@@ -12,7 +12,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import anyio
+from openpyxl import Workbook, load_workbook
 
+from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.output import Output
 from bureau_cli.formatters.results import Column, Kind, Listing, Provenance, Record, Result, Tone
 from bureau_cli.formatters.screen import Screen
@@ -109,7 +111,14 @@ class Said:
         return self.out.decode()
 
 
-def said(result: Result, view: View | None = None, *, screen: dict[str, Any] | None = None, quiet: bool = False) -> Said:
+def said(
+    result: Result,
+    view: View | None = None,
+    *,
+    screen: dict[str, Any] | None = None,
+    quiet: bool = False,
+    provenance: Provenance = PROVENANCE,
+) -> Said:
     """Render into memory; `screen` holds what is to be believed of a terminal."""
     out, err = BytesIO(), BytesIO()
     streams = [TextIOWrapper(stream, encoding="utf-8", newline="") for stream in (out, err)]
@@ -117,10 +126,16 @@ def said(result: Result, view: View | None = None, *, screen: dict[str, Any] | N
     if screen is not None:
         output = Output(Screen(stream=streams[0], terminal=True, **screen), Screen(stream=streams[1]))
     output.quiet = quiet
-    anyio.run(output.render, result, view or View(), PROVENANCE)
+    anyio.run(output.render, result, view or View(), provenance)
     for stream in streams:
         stream.flush()
     return Said(out=out.getvalue(), err=err.getvalue().decode())
+
+
+def workbook_of(result: Result, view: View | None = None, **more: Any) -> Workbook:
+    """The result as another program reads it from a workbook."""
+    written = said(result, replace(view or View(), output=Format.XLSX), **more)
+    return load_workbook(BytesIO(written.out))
 
 
 def environment(**more: str) -> dict[str, str]:
