@@ -10,10 +10,10 @@ from typing import Any
 
 from bureau_cli.platform import faults, tokens
 from bureau_cli.platform.clock import OSLO, Clock, business_time, is_pinned, pin, real_time, to_seconds
-from bureau_cli.platform.embedded import DEFAULT_CLIENTS, DEFAULT_SEED, make_token, require_user
+from bureau_cli.platform.embedded import make_token, require_user
 from bureau_cli.platform.errors import PlatformError
 from bureau_cli.platform.faults import Fault
-from bureau_cli.platform.seeding import replace
+from bureau_cli.platform.seeding import DEFAULT_CLIENTS, DEFAULT_SEED, replace
 from bureau_cli.platform.sources.demo import DemoSource
 from bureau_cli.platform.store import Store, setting
 

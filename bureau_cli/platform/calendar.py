@@ -53,6 +53,11 @@ def shifted(period: str, months: int) -> str:
     return f"{year:04}-{month + 1:02}"
 
 
+def horizon(today: date) -> str:
+    """Give the last period that payroll runs are written for: next month's."""
+    return shifted(period_of(today), 1)
+
+
 def first_day(period: str) -> date:
     """Give the first day of a period."""
     return date(int(period[:4]), int(period[5:]), 1)

@@ -3,13 +3,19 @@
 It is brought about by whoever looks next, before they look.
 """
 
+from __future__ import annotations
+
 import sqlite3
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from bureau_cli.platform import filling, jobs
+from bureau_cli.platform import jobs
+from bureau_cli.platform.calendar import horizon
 from bureau_cli.platform.clock import start_of_day, to_seconds
-from bureau_cli.platform.sources import Source
 from bureau_cli.platform.store import put_setting, setting
+
+if TYPE_CHECKING:
+    from bureau_cli.platform.sources import Source
 
 
 def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
@@ -17,7 +23,7 @@ def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
     today = now.date()
     return (
         setting(db, "turned_on") != today.isoformat()
-        or filling.is_short(db, today)
+        or setting(db, "horizon") < horizon(today)
         or jobs.is_any_due(db, to_seconds(now))
     )
 
@@ -25,8 +31,10 @@ def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
 def catch_up(db: sqlite3.Connection, now: datetime, source: Source | None) -> None:
     """Bring about what has fallen due, in a write transaction of the caller's; the store knows its own source."""
     today = now.date()
-    if filling.is_short(db, today):
-        filling.extend(db, source or filling.source_of(db), today)
+    if setting(db, "horizon") < horizon(today):
+        from bureau_cli.platform import filling  # noqa: PLC0415 - months are added once a month; starting is to be quick
+
+        filling.extend(db, source or filling.source_of(db), horizon(today))
     if setting(db, "turned_on") != today.isoformat():
         turn_day(db, today)
     jobs.complete_due(db, to_seconds(now))

@@ -1,11 +1,10 @@
 """The platform, opened: a store, a worker thread, and the ASGI application over them."""
 
-import sqlite3
+from __future__ import annotations
+
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
 
 from bureau_cli import contract
 from bureau_cli.platform import tokens
@@ -14,13 +13,15 @@ from bureau_cli.platform.clock import OSLO, Clock, business_time, real_time, to_
 from bureau_cli.platform.engine import Engine
 from bureau_cli.platform.problems import ProblemCodes
 from bureau_cli.platform.requests import operations
-from bureau_cli.platform.seeding import seed_if_absent
-from bureau_cli.platform.sources import Source
-from bureau_cli.platform.sources.demo import DemoSource
 from bureau_cli.platform.store import Store, setting
 
-DEFAULT_CLIENTS = 120
-DEFAULT_SEED = 1
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date
+    from pathlib import Path
+    from types import TracebackType
+
+    from bureau_cli.platform.sources import Source
 
 
 class Platform:
@@ -42,7 +43,7 @@ class Platform:
 
         Raises PlatformError.
         """
-        is_new = seed_if_absent(path, lambda: source or default_source(clock))
+        is_new = not path.exists() and _seed(path, source, clock)
         store = Store.open(path)
         return cls(store, clock, source, seeded=_count_clients(store) if is_new else None)
 
@@ -75,11 +76,6 @@ class Platform:
         self.close()
 
 
-def default_source(clock: Clock) -> Source:
-    """Give the demo that a store is filled from when nothing else is said."""
-    return DemoSource(seed=DEFAULT_SEED, clients=DEFAULT_CLIENTS, today=clock().astimezone(OSLO).date())
-
-
 def make_token(store: Store, clock: Clock, login: str, lifetime: timedelta) -> str:
     """Make an access token of a user; raise LookupError if there is no such user, or not any more."""
     with store.reading() as db:
@@ -94,6 +90,12 @@ def require_user(db: sqlite3.Connection, login: str, today: date) -> sqlite3.Row
     if user is None:
         raise LookupError(login)
     return user
+
+
+def _seed(path: Path, source: Source | None, clock: Clock) -> bool:
+    from bureau_cli.platform import seeding  # noqa: PLC0415 - needed once in a store's life; starting is to be quick
+
+    return seeding.seed_if_absent(path, source or seeding.default_source(clock().astimezone(OSLO).date()))
 
 
 def _default_login(store: Store) -> str:

@@ -1,10 +1,10 @@
 """From a request to its answer: faults, caller, arguments, rules, transaction; one request at a time, in one thread."""
 
+from __future__ import annotations
+
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bureau_cli.platform import audit, elapsed, faults, rules, tokens
 from bureau_cli.platform.calls import NOBODY, Answer, Call
@@ -14,8 +14,13 @@ from bureau_cli.platform.pages import Pager
 from bureau_cli.platform.problems import Problem, ProblemCodes
 from bureau_cli.platform.requests import Operation, RawRequest
 from bureau_cli.platform.resources import PERFORMED_BY
-from bureau_cli.platform.sources import Source
-from bureau_cli.platform.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bureau_cli.platform.sources import Source
+    from bureau_cli.platform.store import Store
 
 _BUSY_RETRY_SECONDS = 1
 log = logging.getLogger(__name__)

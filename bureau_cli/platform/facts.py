@@ -18,16 +18,13 @@ def filled_at(db: sqlite3.Connection) -> int:
 
 
 def _newest_run(deed: Deed) -> int:
-    row = deed.db.execute(
-        "SELECT paid_at FROM pay_run CROSS JOIN client ON client.id = pay_run.client_id"
-        " WHERE pay_run.paid_at <= :now AND client.bureau_id = :bureau ORDER BY pay_run.paid_at DESC LIMIT 1",
-        {"now": deed.seconds, "bureau": deed.caller.bureau_id},
-    ).fetchone()
-    return 0 if row is None else int(row["paid_at"])
+    return _newest(deed, "SELECT max(paid_at) FROM pay_run WHERE bureau_id = ? AND paid_at <= ?")
 
 
 def _newest_event(deed: Deed) -> int:
-    row = deed.db.execute(
-        "SELECT max(at) AS at FROM audit_event WHERE bureau_id = ? AND at <= ?", (deed.caller.bureau_id, deed.seconds)
-    ).fetchone()
-    return int(row["at"] or 0)
+    return _newest(deed, "SELECT max(at) FROM audit_event WHERE bureau_id = ? AND at <= ?")
+
+
+def _newest(deed: Deed, sql: str) -> int:
+    (instant,) = deed.db.execute(sql, (deed.caller.bureau_id, deed.seconds)).fetchone()
+    return int(instant or 0)

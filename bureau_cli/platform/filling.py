@@ -5,6 +5,7 @@ import sqlite3
 from datetime import date
 
 from bureau_cli.platform import calendar
+from bureau_cli.platform.calendar import horizon
 from bureau_cli.platform.clock import start_of_day
 from bureau_cli.platform.names import sort_key
 from bureau_cli.platform.sources import Client, Group, PayRun, Portfolio, Source
@@ -12,7 +13,6 @@ from bureau_cli.platform.sources.known import reopen
 from bureau_cli.platform.store import put_setting, setting
 
 MONTHS_OF_HISTORY = 14
-MONTHS_AHEAD = 1
 
 
 def fill(db: sqlite3.Connection, source: Source) -> None:
@@ -27,7 +27,7 @@ def fill(db: sqlite3.Connection, source: Source) -> None:
     put_setting(db, "default_login", portfolio.default_login)
     put_setting(db, "filled_at", str(fetched_at))
     put_setting(db, "horizon", calendar.shifted(calendar.period_of(source.today), -MONTHS_OF_HISTORY))
-    extend(db, source, source.today)
+    extend(db, source, horizon(source.today))
 
 
 def source_of(db: sqlite3.Connection) -> Source:
@@ -35,26 +35,17 @@ def source_of(db: sqlite3.Connection) -> Source:
     return reopen(json.loads(setting(db, "source")))
 
 
-def is_short(db: sqlite3.Connection, today: date) -> bool:
-    """Tell whether the months written end before next month."""
-    return setting(db, "horizon") < _horizon(today)
-
-
-def extend(db: sqlite3.Connection, source: Source, today: date) -> None:
-    """Write the months still missing up to the end of next month; those written already stay as they are."""
+def extend(db: sqlite3.Connection, source: Source, last: str) -> None:
+    """Write the months still missing up to the last one wanted; those written already stay as they are."""
     period = setting(db, "horizon")
-    while period < _horizon(today):
+    while period < last:
         period = calendar.shifted(period, 1)
         db.executemany(
-            "INSERT INTO pay_run (client_id, pay_group_id, period, type, pay_date, paid_at, payslips, gross, net)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO pay_run (bureau_id, client_id, pay_group_id, period, type, pay_date, paid_at, payslips, gross,"
+            " net) SELECT bureau_id, id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM client WHERE id = ?1",
             map(_run_row, source.pay_runs(period)),
         )
     put_setting(db, "horizon", period)
-
-
-def _horizon(today: date) -> str:
-    return calendar.shifted(calendar.period_of(today), MONTHS_AHEAD)
 
 
 def _run_row(run: PayRun) -> tuple[object, ...]:

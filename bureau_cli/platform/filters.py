@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bureau_cli.platform import where
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.pages import Rows
 from bureau_cli.platform.problems import Problem, flaw
@@ -61,6 +60,8 @@ class ClientFilter:
 
     def where(self, text: str, pointer: str) -> None:
         """Keep the clients for which an expression is true."""
+        from bureau_cli.platform import where  # noqa: PLC0415 - few requests have an expression; starting is to be quick
+
         names = where.Names(me=self._call.caller.login, logins=_Logins(self._call), slugs=_Slugs(self._call))
         try:
             condition = where.to_sql(where.parse(text), names)

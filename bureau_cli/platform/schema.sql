@@ -108,6 +108,7 @@ END;
 
 CREATE TABLE pay_run (
     id INTEGER PRIMARY KEY,
+    bureau_id TEXT NOT NULL REFERENCES bureau (id),
     client_id TEXT NOT NULL REFERENCES client (id),
     pay_group_id TEXT NOT NULL REFERENCES pay_group (id),
     period TEXT NOT NULL,
@@ -119,7 +120,7 @@ CREATE TABLE pay_run (
     net INTEGER NOT NULL
 );
 CREATE INDEX pay_run_by_client ON pay_run (client_id, paid_at);
-CREATE INDEX pay_run_by_instant ON pay_run (paid_at, client_id);
+CREATE INDEX pay_run_by_instant ON pay_run (bureau_id, paid_at);
 
 -- Secrets: only their SHA-256 is kept.
 

@@ -3,27 +3,30 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 from bureau_cli.platform import elapsed, filling, migrations
 from bureau_cli.platform.errors import StoreUnreadableError
 from bureau_cli.platform.sources import Source
+from bureau_cli.platform.sources.demo import DemoSource
 from bureau_cli.platform.store import BUSY_SECONDS, connect, put_setting
 
+DEFAULT_CLIENTS = 120
+DEFAULT_SEED = 1
 _SIBLINGS_OF_A_STORE = ("-wal", "-shm", "-journal")
 _SECRET_BYTES = 32
+_ROWS_ANALYSED = 400  # of each index: enough for SQLite to tell the selective ones
 
 
-def seed_if_absent(path: Path, source: Callable[[], Source]) -> bool:
-    """Make the store unless it is there already; tell whether this call made it."""
-    if path.exists():
-        return False
+def seed_if_absent(path: Path, source: Source) -> bool:
+    """Make the store unless another process has just made it; tell whether this call did."""
     with _lock(path):
         if path.exists():
             return False
-        made = _make(path, source(), today_given=False)
+        made = _make(path, source, today_given=False)
         for ending in _SIBLINGS_OF_A_STORE:  # of a store someone has removed by hand
             path.with_name(path.name + ending).unlink(missing_ok=True)
         made.rename(path)
@@ -48,6 +51,11 @@ def replace(path: Path, source: Source, *, today_given: bool) -> None:
             raise StoreUnreadableError(path) from cause
         finally:
             made.unlink()
+
+
+def default_source(today: date) -> Source:
+    """Give the demo that a store is filled from when nothing else is said."""
+    return DemoSource(seed=DEFAULT_SEED, clients=DEFAULT_CLIENTS, today=today)
 
 
 @contextmanager
@@ -77,6 +85,8 @@ def _make(path: Path, source: Source, *, today_given: bool) -> Path:
         filling.fill(db, source)
         elapsed.turn_day(db, source.today)
         db.execute("COMMIT")
+        db.execute(f"PRAGMA analysis_limit = {_ROWS_ANALYSED}")
+        db.execute("ANALYZE")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA journal_mode = WAL")
     return made
