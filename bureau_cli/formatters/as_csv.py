@@ -9,7 +9,7 @@ from typing import Any
 from bureau_cli.formatters.results import Column
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
-from bureau_cli.formatters.values import MACHINE, NORWEGIAN_EXCEL, NUMBERS, Cell, text_cell
+from bureau_cli.formatters.values import MACHINE, NORWEGIAN_EXCEL, Cell, is_figure, text_cell
 
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -39,7 +39,7 @@ class CsvSink(Sink):
 
 def _cell(column: Column, *, excel: bool) -> Cell[str]:
     read = text_cell(column, NORWEGIAN_EXCEL if excel else MACHINE)
-    if column.kind in NUMBERS and not column.many:
+    if is_figure(column):
         return read
     return lambda row: _defused(read(row))
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bureau_cli.formatters.as_plain import heads, rightward, screen_cells
+from bureau_cli.formatters.as_plain import heads, screen_cells
 from bureau_cli.formatters.results import Column, Ending
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.titles import titles
+from bureau_cli.formatters.values import is_figure
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&#$]")
 
@@ -26,7 +27,7 @@ class MarkdownSink(Sink):
         """Write the titles and the rule that Markdown needs below them."""
         self._cells = screen_cells(columns, self.look)
         self._line(heads(columns, self.look))
-        self._rule("---:" if rightward(column) else "---" for column in columns)
+        self._rule("---:" if is_figure(column) else "---" for column in columns)
 
     def write(self, batch: Sequence[Any]) -> None:
         """Write a line a row."""

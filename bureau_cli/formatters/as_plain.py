@@ -11,7 +11,7 @@ from bureau_cli.formatters.results import Column, Ending, Look
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
 from bureau_cli.formatters.titles import titles
-from bureau_cli.formatters.values import NUMBERS, Cell, on_screen, text_cell
+from bureau_cli.formatters.values import Cell, is_figure, on_screen, text_cell
 
 tabulate.MIN_PADDING = 0  # else every title is two cells wider than it is, and a fitted table no longer fits
 
@@ -36,11 +36,6 @@ def heads(columns: Sequence[Column], look: Look) -> list[str]:
     return [words[column.key] for column in columns]
 
 
-def rightward(column: Column) -> bool:
-    """Whether the column's figures stand under each other, units under units."""
-    return column.kind in NUMBERS and not column.many
-
-
 def aligned(columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """All rows under their titles; without titles only the rows."""
     if not rows and not titles:
@@ -50,7 +45,7 @@ def aligned(columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Seq
         headers=titles,
         tablefmt="simple" if titles else "plain",
         disable_numparse=True,
-        colalign=["right" if rightward(column) else "left" for column in columns] if rows else None,
+        colalign=["right" if is_figure(column) else "left" for column in columns] if rows else None,
     )
     return text + "\n"
 

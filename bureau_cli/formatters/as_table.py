@@ -13,9 +13,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bureau_cli.formatters.as_plain import JOINT, PlainSink, aligned, heads, rightward, screen_cells
+from bureau_cli.formatters.as_plain import JOINT, PlainSink, aligned, heads, screen_cells
 from bureau_cli.formatters.fitting import GAP, Need, fitted
 from bureau_cli.formatters.results import Column, Ending, Kind, Look, Tone
+from bureau_cli.formatters.values import is_figure
 
 ROOM_FOR_RICH = 200
 """Rows beyond this are aligned by tabulate: nobody reads them on one screen, and rich takes 0.5 ms a row."""
@@ -86,7 +87,7 @@ class TableSink(PlainSink):
             border_style="dim",
         )
         for column, title, width in kept:
-            table.add_column(Text(title), width=width, justify="right" if rightward(column) else "left")
+            table.add_column(Text(title), width=width, justify="right" if is_figure(column) else "left")
         for texts, styles in zip(rows, self._styles, strict=True):
             table.add_row(*[Text(text, style=style) for text, style in zip(texts, styles, strict=False)])
         return _drawn(table, self.look)

@@ -6,6 +6,7 @@ are never all in memory, never on disk outside the file, and several times as fa
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -17,14 +18,17 @@ from bureau_cli import errors
 from bureau_cli.formatters.results import Column, Ending, Kind
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.titles import titles
-from bureau_cli.formatters.values import on_screen, text_cell
+from bureau_cli.formatters.values import is_figure, on_screen, text_cell
 from bureau_cli.formatters.workbook import PARTS, SHEET, Plan, Shell, shell
 from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Cells, Style
 
 ROWS_IN_A_SHEET = 1_048_576
 
 _NARROWEST, _WIDEST = 8, 60
-_FILTER_BUTTON = 3
+_FILTER_BUTTON, _AIR = 3, 2
+_ROOM_FOR_AMOUNT = len("-100 000 000,00")
+"""A figure too wide for its column shows as ####, and neither sums nor later batches are known when widths are set."""
+
 _SUMS = {Kind.MONEY: Style.SUM_OF_MONEY, Kind.COUNT: Style.SUM_OF_COUNT}
 _UNDATED = (1980, 1, 1, 0, 0, 0)
 
@@ -64,26 +68,27 @@ class XlsxSink(Sink):
         words = self._words.words
         texts = [text_cell(column, self._shows, joint=", ")(row) for column in columns]
         heads = [self._head(column) for column in columns]
-        sheet = self._begin([words["field"], words["value"]], [max(map(len, heads)), max(map(len, texts))])
+        names = [(words["field"], Style.TITLE), (words["value"], Style.TITLE)]
+        sheet = self._begin(names, [max(map(len, heads)), max(map(len, texts))])
         sheet.add([[self._make.text(head), cell(row)] for head, cell in zip(heads, self._cells, strict=True)])
         sheet.finish(self._shell(sheet.rows, ending))
 
     def _begun(self, batch: Sequence[Any]) -> _Sheet:
         if self._sheet is None:
-            heads = [self._head(column) for column in self._columns]
+            heads = [(self._head(column), _title_style(column)) for column in self._columns]
             self._sheet = self._begin(heads, [self._width(column, batch) for column in self._columns])
         return self._sheet
 
-    def _begin(self, heads: Sequence[str], widths: Sequence[int]) -> _Sheet:
+    def _begin(self, heads: Sequence[tuple[str, Style]], widths: Sequence[int]) -> _Sheet:
         self._widths = [
-            min(_WIDEST, max(_NARROWEST, len(head) + _FILTER_BUTTON, width + 1))
-            for head, width in zip(heads, widths, strict=True)
+            min(_WIDEST, max(_NARROWEST, len(head) + _FILTER_BUTTON, width + _AIR))
+            for (head, _), width in zip(heads, widths, strict=True)
         ]
         empty = shell(Plan(titles=self._words, widths=self._widths))
         self._make = Cells(empty.styles, self._words)
         self._cells = [self._make.reader(column) for column in self._columns]
         sheet = _Sheet(self.stream, empty.before, len(heads))
-        sheet.add([[self._make.text(head, Style.TITLE) for head in heads]])
+        sheet.add([[self._make.text(head, style) for head, style in heads]])
         return sheet
 
     def _head(self, column: Column) -> str:
@@ -92,7 +97,8 @@ class XlsxSink(Sink):
 
     def _width(self, column: Column, batch: Sequence[Any]) -> int:
         read = text_cell(column, self._shows, joint=", ")
-        return max((len(read(row)) for row in batch), default=0)
+        longest = max((len(read(row)) for row in batch), default=0)
+        return max(longest, _ROOM_FOR_AMOUNT) if column.kind is Kind.MONEY else longest
 
     def _sum_cells(self) -> Iterator[str]:
         label = next((at for at in range(len(self._columns)) if at not in self._sums), None)
@@ -100,7 +106,7 @@ class XlsxSink(Sink):
             if at == label:
                 yield self._make.text(self._words.words["sum"], Style.LABEL_OF_SUM)
             elif at not in self._sums:
-                yield ""
+                yield self._make.nothing(Style.LABEL_OF_SUM)
             elif column.kind is Kind.MONEY:
                 yield self._make.money(self._sums[at], Style.SUM_OF_MONEY)
             else:
@@ -133,10 +139,15 @@ class XlsxSink(Sink):
             with ZipFile(path) as archive:
                 broken = archive.testzip()
                 missing = PARTS.difference(archive.namelist())
-        except BadZipFile as fault:
+        except (BadZipFile, zlib.error) as fault:
             raise OSError(f"the workbook is not whole: {fault}") from fault
         if broken or missing:
             raise OSError(f"the workbook is not whole: {broken or min(missing)}")
+
+
+def _title_style(column: Column) -> Style:
+    """Titles stand where their cells do."""
+    return Style.TITLE_OF_FIGURES if is_figure(column) else Style.TITLE
 
 
 class _Sheet:

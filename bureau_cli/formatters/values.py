@@ -12,7 +12,6 @@ from bureau_cli.formatters.results import Column, Kind
 from bureau_cli.formatters.titles import Titles
 
 OSLO = ZoneInfo("Europe/Oslo")
-NUMBERS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
 
 T = TypeVar("T")
 Show = Callable[[Any], T]
@@ -88,6 +87,11 @@ def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
 
 def _grouped(text: str, *, english: bool) -> str:
     return text if english else text.translate(_NORWEGIAN_MARKS)
+
+
+def is_figure(column: Column) -> bool:
+    """Whether each cell is one number, to be aligned by its units and never taken for text."""
+    return column.kind in {Kind.MONEY, Kind.PERCENT, Kind.COUNT} and not column.many
 
 
 def text_cell(column: Column, shows: Mapping[Kind, Show[str]], *, missing: str = "", joint: str = ",") -> Cell[str]:

@@ -38,6 +38,19 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 _EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 
+_AMOUNT, _WHOLE = "#,##0.00", "#,##0"
+_TITLES = frozenset({Style.TITLE, Style.TITLE_OF_FIGURES})
+_SUMS = frozenset({Style.LABEL_OF_SUM, Style.SUM_OF_MONEY, Style.SUM_OF_COUNT})
+_FIGURES = frozenset(
+    {
+        Style.TITLE_OF_FIGURES,
+        Style.MONEY,
+        Style.PERCENT,
+        Style.COUNT,
+        Style.SUM_OF_MONEY,
+        Style.SUM_OF_COUNT,
+    }
+)
 _TITLE_FILL = PatternFill("solid", fgColor="1F3864")
 _SUM_BORDER = Border(top=Side("thin"), bottom=Side("double"))
 
@@ -68,6 +81,8 @@ def shell(plan: Plan) -> Shell:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(plan.titles.words["list"])
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    _fit_to_paper(sheet)
     for at, width in enumerate(plan.widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     if plan.last_row > 1:
@@ -85,11 +100,11 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
     day = "yyyy-mm-dd" if lang == "en" else "dd.mm.yyyy"
     formats = {
         Style.ID: "@",
-        Style.MONEY: "#,##0.00",
-        Style.SUM_OF_MONEY: "#,##0.00",
+        Style.MONEY: _AMOUNT,
+        Style.SUM_OF_MONEY: _AMOUNT,
         Style.PERCENT: "0.0# %",
-        Style.COUNT: "#,##0",
-        Style.SUM_OF_COUNT: "#,##0",
+        Style.COUNT: _WHOLE,
+        Style.SUM_OF_COUNT: _WHOLE,
         Style.DATE: day,
         Style.INSTANT: f"{day} hh:mm",
     }
@@ -97,22 +112,36 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
         cell = WriteOnlyCell(sheet)
         cell.number_format = formats.get(style, "General")
         cell.quotePrefix = style is Style.GUARDED
-        if style is Style.TITLE:
-            cell.font = Font(bold=True, color="FFFFFF")
-            cell.fill = _TITLE_FILL
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if style in {Style.LABEL_OF_SUM, Style.SUM_OF_MONEY, Style.SUM_OF_COUNT}:
-            cell.font = Font(bold=True)
-            cell.border = _SUM_BORDER
+        if style in _TITLES:
+            cell.font, cell.fill = _bold(color="FFFFFF"), _TITLE_FILL
+        if style in _SUMS:
+            cell.font, cell.border = _bold(), _SUM_BORDER
+        if style in _FIGURES:
+            cell.alignment = Alignment(horizontal="right", indent=1)  # else they touch the text to their right
+        if style in {Style.DATE, Style.INSTANT}:
+            cell.alignment = Alignment(horizontal="left")
         yield style, cell.style_id
+
+
+def _bold(**more: str) -> Font:
+    return Font(name="Calibri", size=11, bold=True, **more)
+
+
+def _fit_to_paper(sheet: Sheet) -> None:
+    """Print every column on one sheet of paper, lying, and as many sheets as the rows need."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _tell(sheet: Sheet, plan: Plan) -> None:
     """Fill the *About* sheet: a fact a row, numbers as numbers, instants by a clock in Norway."""
+    _fit_to_paper(sheet)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 60
     for label, fact in plan.about:
         name, cell = WriteOnlyCell(sheet, label), WriteOnlyCell(sheet)
-        name.font = Font(bold=True)
+        name.font = _bold()
+        name.alignment = Alignment(vertical="top")
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         if isinstance(fact, datetime):
             cell.value = oslo(fact)

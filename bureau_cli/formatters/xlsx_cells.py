@@ -27,6 +27,9 @@ _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)
 _SECONDS_A_DAY = 86_400
 
+_WORDS = frozenset({Kind.TEXT, Kind.ID, Kind.STATE, Kind.FLAG})
+"""Kinds that are text in a cell. Flags too: a Norwegian reads `ja`, where a Norwegian Excel would show `SANN`."""
+
 _NEEDS_CARE = re.compile("[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _STARTS_FORMULA = frozenset("=+-@")
@@ -38,6 +41,7 @@ class Style(StrEnum):
     """How a cell looks; the workbook knows each by a number."""
 
     TITLE = "title"
+    TITLE_OF_FIGURES = "title of figures"
     TEXT = "text"
     GUARDED = "guarded"  # text that begins like a formula: it stays text when somebody edits the cell
     ID = "id"
@@ -66,7 +70,7 @@ class Cells:
 
     def reader(self, column: Column) -> Show:
         """A function from a row to this column's cell."""
-        if column.many or column.kind in {Kind.TEXT, Kind.ID, Kind.STATE}:
+        if column.many or column.kind in _WORDS:
             read = text_cell(column, on_screen(self._titles), joint=", ")
             style = Style.ID if column.kind is Kind.ID else Style.TEXT
             return lambda row: self.text(read(row), style)
@@ -80,7 +84,6 @@ class Cells:
             Kind.COUNT: self.count,
             Kind.DATE: self.date,
             Kind.INSTANT: self.instant,
-            Kind.FLAG: lambda value: f' t="b"><v>{value:d}</v></c>',
         }
         show = shows[column.kind]
 
@@ -101,6 +104,10 @@ class Cells:
         if style is Style.TEXT and text[0] in _STARTS_FORMULA:
             style = Style.GUARDED
         return f'{self._styled[style]} t="inlineStr"><is><t{space}>{content}</t></is></c>'
+
+    def nothing(self, style: Style) -> str:
+        """An empty cell that still has a look."""
+        return f"{self._styled[style]}/>"
 
     def money(self, value: Decimal, style: Style = Style.MONEY) -> str:
         """An exact amount."""

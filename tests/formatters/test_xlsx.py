@@ -49,7 +49,7 @@ def amounts(*values: Decimal | None) -> Listing:
         ("active_employees", 1204, "n", "#,##0"),
         ("last_net", 1234567.5, "n", "#,##0.00"),
         ("rate", 0.125, "n", "0.0# %"),
-        ("pinned", True, "b", "General"),
+        ("pinned", "ja", "s", "General"),
         ("last_pay_date", datetime(2026, 11, 20), "d", "dd.mm.yyyy"),  # noqa: DTZ001 - as sheets have them
         ("fetched_at", datetime(2026, 7, 2, 0, 15), "d", "dd.mm.yyyy hh:mm"),  # noqa: DTZ001 - the same
         ("groups", "payday-20, store", "s", "@"),
