@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from formatters.hostile import HOSTILE
 from formatters.sample import LISTING, RECORD, named, said
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -130,6 +130,7 @@ def test_a_table_with_no_rows_is_a_list_of_none(write: Write) -> None:
     assert values(write("clients.csv", "orgnr,name\n")) == []
 
 
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=8), st.booleans())
 def test_names_written_as_csv_are_read_back_as_shown(names: list[str], excel: bool) -> None:  # noqa: FBT001 - given
     out = said(named(*names), View(output=Format.CSV, excel=excel)).out

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from formatters.sample import AS_OF, LISTING, PROVENANCE, RECORD, ROWS, Batches, said, workbook_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell import Cell
 
@@ -112,6 +112,7 @@ def test_without_rows_there_is_no_filter_and_no_sum() -> None:
     assert sheet.auto_filter.ref is None
 
 
+@settings(max_examples=25)
 @given(st.lists(st.decimals(Decimal(-(10**11)), Decimal(10**11), places=2), min_size=1, max_size=30))
 def test_amounts_and_their_sum_are_exact(values: list[Decimal]) -> None:
     *cells, total = column("last_net", amounts(*values))
@@ -136,12 +137,16 @@ def test_a_day_before_sheets_agree_on_days_is_text() -> None:
     assert [cell.value for cell in column("onboarded", listing)] == ["1900-02-28", datetime(1900, 3, 1)]  # noqa: DTZ001
 
 
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - bounds
-def test_an_instant_is_the_second_it_was_on_a_clock_in_norway(at: datetime) -> None:
-    listing = Listing(
-        schema="x.y", columns=(Column("fetched_at", Kind.INSTANT),), rows=[SimpleNamespace(fetched_at=at)]
-    )
-    assert column("fetched_at", listing)[0].value == at.astimezone(OSLO).replace(tzinfo=None, microsecond=0)
+INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
+
+
+@settings(max_examples=25)
+@given(st.lists(INSTANTS, min_size=1, max_size=30))
+def test_an_instant_is_the_second_it_was_on_a_clock_in_norway(instants: list[datetime]) -> None:
+    rows = [SimpleNamespace(fetched_at=at) for at in instants]
+    listing = Listing(schema="x.y", columns=(Column("fetched_at", Kind.INSTANT),), rows=rows)
+    expected = [at.astimezone(OSLO).replace(tzinfo=None, microsecond=0) for at in instants]
+    assert [cell.value for cell in column("fetched_at", listing)] == expected
 
 
 def test_one_thing_is_a_field_a_row() -> None:
@@ -180,6 +185,7 @@ def test_nobody_is_named_and_no_clock_was_read() -> None:
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.slow
 def test_more_rows_than_a_sheet_holds_are_refused() -> None:
     sink = XlsxSink(BytesIO(), Look(), PROVENANCE)
     sink.open([Column("name")])
