@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from formatters.sample import LISTING, RECORD, said
 
+from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.results import Document, Prose
 from bureau_cli.formatters.view import View
@@ -64,6 +65,11 @@ def test_without_a_header_only_the_rows_are_left(wanted: Format) -> None:
     assert text.count("\n") == 3
 
 
+@pytest.mark.parametrize("wanted", [Format.TSV, Format.CSV, Format.PLAIN, Format.TABLE])
+def test_without_a_header_nothing_is_left_of_an_empty_list(wanted: Format) -> None:
+    assert said(replace(LISTING, rows=()), View(output=wanted, header=False)).text == ""
+
+
 def test_json_is_one_document_with_rows_and_what_is_known_of_them() -> None:
     document = json.loads(said(LISTING, View(output=Format.JSON, limit=2)).text)
     assert document["schema"] == "bureau/clients.list@1"
@@ -94,6 +100,11 @@ def test_a_document_is_passed_on_indented_and_with_ndjson_an_item_a_line() -> No
     document = Document(content=[{"a": "ø\u202e"}, 2])
     assert said(document).text == '[\n  {\n    "a": "ø\\u202e"\n  },\n  2\n]\n'
     assert said(document, View(output=Format.NDJSON)).text == '{"a":"ø\\u202e"}\n2\n'
+
+
+def test_a_document_is_no_table() -> None:
+    with pytest.raises(BadUsage, match="cannot be written as csv"):
+        said(Document(content={}), View(output=Format.CSV))
 
 
 def test_prose_is_written_as_it_is_but_for_controls() -> None:
