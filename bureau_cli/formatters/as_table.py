@@ -9,11 +9,12 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from bureau_cli.formatters.as_plain import JOINT, PlainSink, aligned, heads, screen_cells
+from bureau_cli.formatters.consoles import console_on
 from bureau_cli.formatters.fitting import GAP, Need, fitted
 from bureau_cli.formatters.results import Column, Ending, Kind, Look, Tone
 from bureau_cli.formatters.values import is_figure
@@ -101,14 +102,12 @@ def _need(column: Column, title: str, cells: Sequence[str]) -> Need:
     """Titles may break between words. Only text and lists may be shortened, a list of ids only between two of them."""
     word = max(map(cell_len, title.split()), default=0)
     longest = max(map(cell_len, cells), default=0)
+    shortest = longest
     if column.kind is Kind.TEXT:
         shortest = NARROWEST
     elif column.many:
-        shortest = max((cell_len(part) for cell in cells for part in cell.split(JOINT)), default=0) + len(
-            JOINT + CUT_ASCII
-        )
-    else:
-        shortest = longest
+        parts = (part for cell in cells for part in cell.split(JOINT))
+        shortest = max(map(cell_len, parts), default=0) + len(JOINT + CUT_ASCII)
     return Need(ideal=max(cell_len(title), longest), least=max(word, min(longest, shortest)))
 
 
@@ -135,22 +134,9 @@ def _tone(column: Column) -> Callable[[Any], str]:
 
 
 def _drawn(picture: RenderableType, look: Look) -> str:
-    """Draw into memory: rich must neither find out for itself what a terminal is, nor meet a closed pipe."""
+    """Draw into memory: rich has its own idea of what to do with a closed pipe."""
     page = StringIO()
-    console = Console(
-        file=page,
-        width=look.width,
-        color_system="standard" if look.colour else None,
-        force_terminal=look.colour,
-        no_color=not look.colour,
-        force_jupyter=False,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    console.print(picture)
+    console_on(page, width=look.width, colour=look.colour).print(picture)
     return "".join(line.rstrip() + "\n" for line in page.getvalue().splitlines())
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from bureau_cli.formatters.consoles import console_on
 from bureau_cli.formatters.screen import Screen
 from bureau_cli.formatters.text import clean
 
@@ -32,19 +32,7 @@ class Bar:
 @contextmanager
 def bar_on(screen: Screen, total: int | None, label: str) -> Iterator[Bar]:
     """A bar with a label, the count and the time; without a total it only shows that something goes on."""
-    console = Console(
-        file=screen.stream,
-        width=screen.width,
-        force_terminal=True,
-        color_system="standard" if screen.colour else None,
-        no_color=not screen.colour,
-        force_jupyter=False,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
+    console = console_on(screen.stream, width=screen.width, colour=screen.colour)
     parts = [
         SpinnerColumn("line" if screen.ascii_only else "dots"),
         TextColumn("{task.description}", markup=False),

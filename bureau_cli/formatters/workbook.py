@@ -17,10 +17,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
-from bureau_cli.formatters.text import for_xml
+from bureau_cli.formatters.text import for_xml, shortened
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import oslo
-from bureau_cli.formatters.xlsx_cells import Style
+from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Style
 
 Sheet = Any
 """openpyxl's write-only sheet, which has no public name."""
@@ -147,7 +147,7 @@ def _tell(sheet: Sheet, plan: Plan) -> None:
             cell.value = oslo(fact)
             cell.number_format = "yyyy-mm-dd hh:mm" if plan.titles.lang == "en" else "dd.mm.yyyy hh:mm"
         elif isinstance(fact, str):
-            cell.value = for_xml(fact)
+            cell.value = shortened(for_xml(fact), LONGEST_TEXT // 2)  # which is no longer in UTF-16
             cell.data_type = "s"
         else:
             cell.value = fact

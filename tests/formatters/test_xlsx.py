@@ -173,6 +173,12 @@ def test_the_about_sheet_says_where_it_all_comes_from() -> None:
     ]
 
 
+def test_a_fact_too_long_for_a_cell_ends_in_a_mark() -> None:
+    long = replace(PROVENANCE, selection="310000001," * 10_000)
+    selection = workbook_of(LISTING, provenance=long).worksheets[1]["B3"].value
+    assert selection.endswith("310000001,31…")
+
+
 def test_the_same_answer_gives_the_same_bytes() -> None:
     assert said(LISTING, XLSX).out == said(LISTING, XLSX).out
 
