@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import tempfile
 import urllib.request
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench.processes import BUREAU, alternate
+from bench.processes import BUREAU, alternate, own_environment
 
 CLIENTS = 10_000
 PAGE_SIZE = 10
@@ -44,9 +43,7 @@ def main() -> None:
 @contextmanager
 def _served(home: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """A platform of its own on a free port, each request made slow, and the environment to reach it."""
-    environ = {**os.environ, "HOME": str(home), "BUREAU_PAGE_SIZE": str(PAGE_SIZE)}
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
-        environ.pop(name, None)
+    environ = own_environment(HOME=str(home), BUREAU_PAGE_SIZE=str(PAGE_SIZE))
     _run(environ, "platform", "seed", "--clients", str(CLIENTS), "--yes")
     status = json.loads(_run(environ, "platform", "status", "-o", "json"))["data"]
     environ["BUREAU_TOKEN"] = _run(environ, "platform", "token", status["login"]).strip()
@@ -54,7 +51,7 @@ def _served(home: Path) -> Iterator[tuple[str, dict[str, str]]]:
         [BUREAU, "platform", "serve", "--port", "0", "--delay", "20ms"], env=environ, stdout=subprocess.PIPE, text=True
     )
     try:
-        assert server.stdout is not None
+        assert server.stdout is not None  # noqa: S101 - it was asked for
         base_url = server.stdout.readline().strip()
         config = home / ".config" / "bureau" / "config.toml"
         config.parent.mkdir(parents=True)
@@ -83,7 +80,7 @@ def _page_urls(base_url: str, token: str) -> list[str]:
 
 
 def _curl(folder: Path, urls: list[str], token: str) -> list[str]:
-    """curl with its own configuration file; what it fetches is written away, as ours is to /dev/null."""
+    """A command line for curl with a configuration file; what it fetches is written away, as ours is."""
     lines = [f'header = "Authorization: Bearer {token}"']
     lines += [f'url = "{url}"\noutput = "/dev/null"' for url in urls]
     folder.with_suffix(".curl").write_text("\n".join(lines), encoding="utf-8")

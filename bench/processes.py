@@ -25,14 +25,12 @@ class Timing:
     peak: list[float] = field(default_factory=list)
 
 
-def alternate(
-    commands: Mapping[str, Sequence[str]], rounds: int, environ: Mapping[str, str] | None = None
-) -> dict[str, Timing]:
+def alternate(commands: Mapping[str, Sequence[str]], rounds: int, environ: Mapping[str, str]) -> dict[str, Timing]:
     """Run every command once to warm up, then all of them in turn, so many rounds."""
     timings = {name: Timing() for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
-            wall, cpu, peak = _once(command, environ or os.environ)
+            wall, cpu, peak = _once(command, environ)
             if number:
                 timings[name].wall.append(wall)
                 timings[name].cpu.append(cpu)
@@ -43,6 +41,16 @@ def alternate(
 def ratio(timings: Mapping[str, Timing], name: str, anchor: str) -> float:
     """The median of the ratios, pair by pair."""
     return median(one / other for one, other in zip(timings[name].wall, timings[anchor].wall, strict=True))
+
+
+def own_environment(**added: str) -> dict[str, str]:
+    """This process's environment, in which Python may keep its bytecode: an installed command has it."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PYTHONDONTWRITEBYTECODE", "XDG_DATA_HOME", "XDG_CONFIG_HOME"}
+    }
+    return {**kept, **added}
 
 
 def _once(command: Sequence[str], environ: Mapping[str, str]) -> tuple[float, float, float]:

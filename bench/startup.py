@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 from statistics import median
 
-from bench.processes import BUREAU, PYTHON, alternate, ratio
+from bench.processes import BUREAU, PYTHON, alternate, own_environment, ratio
 
 ANCHOR = "python -c pass"
 ROUNDS = 20
@@ -35,7 +34,7 @@ ROOMS = {
 def main() -> None:
     """Print ratios to the anchor, then a breakdown of imports."""
     with tempfile.TemporaryDirectory() as home:
-        environ = {**os.environ, "HOME": home, "XDG_DATA_HOME": f"{home}/data", "XDG_CONFIG_HOME": f"{home}/config"}
+        environ = own_environment(HOME=home)
         timings = alternate(COMMANDS, ROUNDS, environ)
         for name, timing in timings.items():
             print(f"{name:28} {median(timing.wall) * 1000:7.1f} ms  {ratio(timings, name, ANCHOR):5.1f} x")

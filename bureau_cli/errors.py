@@ -419,10 +419,13 @@ class Refused(BureauError):
 
 
 class NeedsYes(Refused):
-    """A command that changes many things asks first; without a terminal it needs --yes."""
+    """A command that changes something for many asks first; without a terminal it needs --yes.
+
+    A change of many clients shows what it would do with --plan.
+    """
 
     code = "needs_yes"
-    default_fix = "look with --plan, then add --yes"
+    default_fix = "add --yes"
 
 
 class Declined(Refused):

@@ -5,7 +5,7 @@ _bureau() {
     COMPREPLY=()
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case "$at $word" in
-        " api"|" clients"|" clients list"|" clients show"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups delete"|" groups add"|" groups remove") at="$at $word" ;;
+        " api"|" clients"|" clients list"|" clients show"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve") at="$at $word" ;;
         esac
     done
     case "$prev" in
@@ -15,7 +15,7 @@ _bureau() {
         --output|-o) COMPREPLY=($(compgen -W "table plain tsv csv json ndjson markdown xlsx ids" -- "$cur")); return ;;
     esac
     case "$at" in
-        "") COMPREPLY=($(compgen -W "api clients explain groups --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        "") COMPREPLY=($(compgen -W "api clients explain groups platform --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " api") COMPREPLY=($(compgen -W "--field -f --body --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " clients") COMPREPLY=($(compgen -W "list show --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " clients list") COMPREPLY=($(compgen -W "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
@@ -29,6 +29,14 @@ _bureau() {
         " groups delete") COMPREPLY=($(compgen -W "--yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups add") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups remove") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform") COMPREPLY=($(compgen -W "status seed reset clock faults token serve --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform status") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform seed") COMPREPLY=($(compgen -W "--clients --seed --today --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform reset") COMPREPLY=($(compgen -W "--yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform clock") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform faults") COMPREPLY=($(compgen -W "--clear --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform token") COMPREPLY=($(compgen -W "--lifetime --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " platform serve") COMPREPLY=($(compgen -W "--port --fault-header --delay --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
     esac
 }
 complete -F _bureau bureau

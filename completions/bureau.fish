@@ -4,7 +4,7 @@ function __bureau_at
     set -l at ""
     for word in (commandline -opc)[2..-1]
         switch "$at $word"
-            case " api" " clients" " clients list" " clients show" " explain" " groups" " groups list" " groups show" " groups create" " groups rename" " groups delete" " groups add" " groups remove"
+            case " api" " clients" " clients list" " clients show" " explain" " groups" " groups list" " groups show" " groups create" " groups rename" " groups delete" " groups add" " groups remove" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform faults" " platform token" " platform serve"
                 set at "$at $word"
         end
     end
@@ -16,6 +16,7 @@ complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the
 complete -c bureau -n '__bureau_at ""' -a clients -d 'See the client companies (lønnsklienter) of the bureau, with or without access to them.'
 complete -c bureau -n '__bureau_at ""' -a explain -d 'Tell what an error code means and what to do about it.'
 complete -c bureau -n '__bureau_at ""' -a groups -d 'Groups of clients (grupper, kategorier): see them, make them, put clients in and take them out.'
+complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its demo data, its clock, its faults, and a port to serve it on.'
 complete -c bureau -n '__bureau_at ""' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
 complete -c bureau -n '__bureau_at ""' -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -n '__bureau_at ""' -l force -d 'Let --out replace a file.'
@@ -256,3 +257,132 @@ complete -c bureau -n '__bureau_at " groups remove"' -l deadline -d 'Give up aft
 complete -c bureau -n '__bureau_at " groups remove"' -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -n '__bureau_at " groups remove"' -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at " groups remove"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform"' -a status -d 'Show what the embedded platform holds and by which clock it lives.'
+complete -c bureau -n '__bureau_at " platform"' -a seed -d 'Replace everything with a fresh demo bureau.'
+complete -c bureau -n '__bureau_at " platform"' -a reset -d 'Make the same demo bureau again, without anything that was changed since.'
+complete -c bureau -n '__bureau_at " platform"' -a clock -d 'Show the embedded platform’s clock, pin it, move it on or let it go.'
+complete -c bureau -n '__bureau_at " platform"' -a faults -d 'Show the faults the embedded platform makes, or choose them.'
+complete -c bureau -n '__bureau_at " platform"' -a token -d 'Print a bearer token for a user of the embedded platform, for a script that is served by it.'
+complete -c bureau -n '__bureau_at " platform"' -a serve -d 'Serve the embedded platform on a loopback port until Ctrl-C; its address is printed once it listens.'
+complete -c bureau -n '__bureau_at " platform"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform status"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform status"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform status"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform status"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform status"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform status"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform status"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform status"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform status"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform status"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform status"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform status"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform status"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform status"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform seed"' -l clients -d 'How many clients.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l seed -d 'Another number makes another bureau.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l today -d 'The day it is made for; default the real one.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " platform seed"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform seed"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform seed"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform seed"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform seed"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform seed"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform seed"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform seed"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform seed"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform seed"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform reset"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " platform reset"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform reset"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform reset"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform reset"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform reset"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform reset"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform reset"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform reset"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform reset"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform reset"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform reset"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform reset"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform reset"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform reset"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform clock"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform clock"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform clock"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform clock"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform clock"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform clock"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform clock"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform clock"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform clock"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform clock"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform clock"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform clock"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform clock"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform clock"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform faults"' -l clear -d 'Make no faults any more.'
+complete -c bureau -n '__bureau_at " platform faults"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform faults"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform faults"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform faults"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform faults"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform faults"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform faults"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform faults"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform faults"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform faults"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform faults"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform faults"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform faults"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform faults"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform token"' -l lifetime -d 'How long the token holds: 12h, 30d.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform token"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform token"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform token"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform token"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform token"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform token"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform token"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform token"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " platform serve"' -l port -d 'On this machine; 0 takes a free one.' -x
+complete -c bureau -n '__bureau_at " platform serve"' -l fault-header -d 'Let a request ask for a fault (Bureau-Fault).'
+complete -c bureau -n '__bureau_at " platform serve"' -l delay -d 'Hold every answer back: 20ms.' -x
+complete -c bureau -n '__bureau_at " platform serve"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " platform serve"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " platform serve"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " platform serve"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " platform serve"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " platform serve"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " platform serve"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " platform serve"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " platform serve"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " platform serve"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " platform serve"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " platform serve"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " platform serve"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " platform serve"' -l help -s h -d 'Show this message and exit.'

@@ -6,15 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generate import completions, docs, help_pages, schemas
+import generate.completions
+import generate.docs
+import generate.help_pages
+import generate.schemas
 from generate.tree import commands
 
 ROOT = Path(__file__).parent.parent
 WRITERS: tuple[Callable[..., Iterator[tuple[str, str]]], ...] = (
-    help_pages.files,
-    completions.files,
-    docs.files,
-    schemas.files,
+    generate.help_pages.files,
+    generate.completions.files,
+    generate.docs.files,
+    generate.schemas.files,
 )
 OWNED = ("bureau_cli/help", "docs/schemas")
 """Folders in which every file is generated, so that one whose command is gone is stale too."""

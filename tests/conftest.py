@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from contract.checking import CheckedAgainstContract
+from platform_files import pinned_demo
 from running import TODAY, Bureau, Outcome, call_in_process
 
 from bureau_cli.app import Wiring
@@ -36,8 +37,6 @@ def clean_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A platform file of the demo portfolio as of TODAY, its clock standing at noon; made once, copied by each test."""
-    from platform_files import pinned_demo  # noqa: PLC0415 - only tests that need a platform pay for it
-
     return pinned_demo(tmp_path_factory.mktemp("template") / "platform.db", today=TODAY)
 
 

@@ -5,23 +5,13 @@ httpx's own pool costs more CPU a request the more connections it holds; single-
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import anyio
 import httpx
 
-from bureau_cli.api.origin import Origin
-
-READ_LANES = 16
-WRITE_LANES = 4
 WIDEN_AFTER = 50
-CONNECT_TIMEOUT_S = 5.0
-READ_TIMEOUT_S = 30.0
-
-AsgiApp = Callable[..., Any]
 
 
 class Lanes:
@@ -71,56 +61,3 @@ class Lanes:
         client = self._make()
         self._all.append(client)
         return client
-
-
-def client_maker(origin: Origin, auth: httpx.Auth, headers: dict[str, str]) -> Callable[[], httpx.AsyncClient]:
-    """Makes lanes to a platform over the network.
-
-    Certificates are checked against certifi or SSL_CERT_FILE, and proxies taken from the environment, for https;
-    http goes to this machine alone and needs neither.
-    """
-    secure = origin.scheme == "https"
-    verify: ssl.SSLContext | bool = httpx.create_ssl_context() if secure else False
-
-    def make() -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            base_url=str(origin),
-            auth=auth,
-            headers=headers,
-            verify=verify,
-            trust_env=secure,
-            follow_redirects=False,
-            timeout=httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S),
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
-        )
-
-    return make
-
-
-def in_process_maker(
-    transport: httpx.AsyncBaseTransport, origin: Origin, auth: httpx.Auth, headers: dict[str, str]
-) -> Callable[[], httpx.AsyncClient]:
-    """Makes lanes that end in this process: the embedded platform, or a test's stand-in for the network."""
-
-    def make() -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=str(origin), auth=auth, headers=headers, transport=transport)
-
-    return make
-
-
-class EmbeddedTransport(httpx.ASGITransport):
-    """The embedded platform as a transport; a connection it drops looks as it does on the network."""
-
-    def __init__(self, app: AsgiApp) -> None:
-        super().__init__(app=app)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Run the request through the application.
-
-        Raises:
-            httpx.ReadError: the application dropped the connection.
-        """
-        try:
-            return await super().handle_async_request(request)
-        except ConnectionError as dropped:
-            raise httpx.ReadError("connection dropped", request=request) from dropped

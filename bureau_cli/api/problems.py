@@ -44,10 +44,14 @@ def error_of_answer(status: int, headers: httpx.Headers, body: bytes) -> BureauE
     problem = _problem(headers, body)
     code = str(problem.get("code", ""))
     leaf = BY_CODE.get(code) or BY_STATUS.get(status) or (errors.Busy if status >= 500 else errors.InvalidRequest)  # noqa: PLR2004 - the HTTP boundary
-    message = problem.get("detail") or problem.get("title") or f"the platform answered {status}"
+    message = str(problem.get("detail") or problem.get("title") or f"the platform answered {status}")
+    details = [Detail(_place(item), str(item.get("message", ""))) for item in _errors(problem)]
+    if len(details) == 1 and details[0].message.casefold() in message.casefold():
+        # The one thing wrong is all the sentence says: it is told once, by the name the user knows it by.
+        message, details = f"{details[0].where}: {details[0].message}".removeprefix(": "), []
     error = leaf(
-        str(message),
-        details=[Detail(_place(item), str(item.get("message", ""))) for item in _errors(problem)],
+        message.removesuffix("."),
+        details=details,
         request_id=str(problem.get("request_id") or headers.get("Request-Id") or "") or None,
     )
     error.problem = problem

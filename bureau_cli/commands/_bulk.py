@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bureau_cli.bulk.engine import Pace, Send, run
 from bureau_cli.bulk.plan import Plan
-from bureau_cli.bulk.report import State
+from bureau_cli.bulk.report import State, counted
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.errors import Declined, NeedsYes
@@ -34,31 +34,32 @@ OUTCOMES = Shape(name="bulk.report", columns=OUTCOME_COLUMNS, ids="number")
 async def perform(session: Session, plan: Plan, send: Send) -> Listing:
     """Take a plan through its life; what is returned lists every client and how it ended.
 
-    Raises:
-        NeedsYes: nobody can be asked and `--yes` was not said.
-        Declined: the answer was no.
+    A plan without steps is nothing to do, which needs no yes and is said even where talk is not wanted.
     """
-    if session.bulk.plan:
-        session.output.say(f"plan: {plan.headline} · profile {session.app.settings.profile}")
+    about = counted(len(plan.steps) + len(plan.settled), "client")
+    session.output.say(f"{about} ({session.selection.described()}) · profile {session.app.settings.profile}")
+    if session.bulk.plan or not plan.steps:
+        session.output.tell(f"plan: {plan.headline}" if plan.steps else "nothing to do")
         return OUTCOMES.listing(plan.preview())
-    await confirm_change(session, plan.headline, nothing_to_do=not plan.steps)
+    await confirm_change(session, plan.headline)
     with session.output.progress(len(plan.steps), plan.headline) as advance:
         report = await run(plan, send, Pace(jobs=session.app.settings.jobs, progress=advance))
     session.output.tell(report.summary())
     return OUTCOMES.listing(list(report.outcomes), exit_code=int(report.exit_code))
 
 
-async def confirm_change(session: Session, headline: str, *, nothing_to_do: bool = False) -> None:
-    """Say what is about to happen and get a yes, from the line, the profile or the person."""
-    settings = session.app.settings
-    session.output.say(f"{headline} · profile {settings.profile}")
-    if nothing_to_do:
-        session.output.tell("nothing to do")
-        return
+async def confirm_change(session: Session, headline: str) -> None:
+    """Say what is about to happen and get a yes: from the line, the profile or the person.
+
+    Raises:
+        WritesDenied: the profile does not change anything, whatever is said.
+        NeedsYes: nobody can be asked and `--yes` was not said.
+        Declined: the answer was no.
+    """
     session.refuse_denied_changes()
-    if session.bulk.yes or settings.writes == "allow":
-        return
-    if not session.output.can_ask:
-        raise NeedsYes(f"{headline}: nobody is here to say yes")
-    if not await session.output.confirm(f"{headline}?"):
+    if session.bulk.yes or session.app.settings.writes == "allow":
+        session.output.say(headline)
+    elif not session.output.can_ask:
+        raise NeedsYes(f"{headline}: there is no terminal to ask on")
+    elif not await session.output.confirm(f"{headline}?"):
         raise Declined("nothing was changed")

@@ -40,48 +40,48 @@ async def list_(ctx: typer.Context) -> Listing:
 
 
 @app.command("show")
-async def show(ctx: typer.Context, group: Slug) -> Record:
+async def show(ctx: typer.Context, slug: Slug) -> Record:
     """Show one group; its clients are `bureau clients list --group GROUP`."""
-    return GROUP.record(await session_of(ctx).app.groups.show(group))
+    return GROUP.record(await session_of(ctx).app.groups.show(slug))
 
 
 @app.command("create", cls=ChangingCommand)
-async def create(ctx: typer.Context, group: Slug, title: Title = None) -> Record:
+async def create(ctx: typer.Context, slug: Slug, title: Title = None) -> Record:
     """Make an empty group."""
-    return GROUP.record(await session_of(ctx).app.groups.create(group, title))
+    return GROUP.record(await session_of(ctx).app.groups.create(slug, title))
 
 
 @app.command("rename", cls=ChangingCommand)
 async def rename(
     ctx: typer.Context,
-    group: Slug,
+    slug: Slug,
     to: Annotated[str | None, typer.Option("--to", metavar="GROUP", help="Its new name.")] = None,
     title: Title = None,
 ) -> Record:
     """Give a group another name, another title, or both."""
-    return GROUP.record(await session_of(ctx).app.groups.rename(group, to=to, title=title))
+    return GROUP.record(await session_of(ctx).app.groups.rename(slug, to=to, title=title))
 
 
 @app.command("delete", cls=ConfirmedCommand)
-async def delete(ctx: typer.Context, group: Slug) -> Record:
+async def delete(ctx: typer.Context, slug: Slug) -> Record:
     """Delete a group; its clients stay as they are."""
     session = session_of(ctx)
-    found = await session.app.groups.show(group)
+    found = await session.app.groups.show(slug)
     await confirm_change(session, f"delete the group {found.slug} of {counted(found.count, 'client')}")
     return GROUP.record(await session.app.groups.delete(found))
 
 
 @app.command("add", cls=BulkCommand)
-async def add(ctx: typer.Context, group: Slug) -> Listing:
+async def add(ctx: typer.Context, slug: Slug) -> Listing:
     """Put the chosen clients into a group."""
     session = session_of(ctx)
-    plan = await session.app.groups.plan_add(group, session.selection)
-    return await perform(session, plan, partial(session.app.groups.carry_out, group))
+    plan = await session.app.groups.plan_add(slug, session.selection)
+    return await perform(session, plan, partial(session.app.groups.carry_out, slug))
 
 
 @app.command("remove", cls=BulkCommand)
-async def remove(ctx: typer.Context, group: Slug) -> Listing:
+async def remove(ctx: typer.Context, slug: Slug) -> Listing:
     """Take the chosen clients out of a group."""
     session = session_of(ctx)
-    plan = await session.app.groups.plan_remove(group, session.selection)
-    return await perform(session, plan, partial(session.app.groups.carry_out, group))
+    plan = await session.app.groups.plan_remove(slug, session.selection)
+    return await perform(session, plan, partial(session.app.groups.carry_out, slug))

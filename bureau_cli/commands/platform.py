@@ -35,13 +35,21 @@ FAULTS = Shape(name="platform.faults", columns=(Column("fault", Kind.ID, str),),
 
 ClientCount = Annotated[int, typer.Option("--clients", metavar="N", min=10, max=20_000, help="How many clients.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="Another number makes another bureau.")]
-Today = Annotated[str | None, typer.Option("--today", metavar="DAY", help="The day it is made for; default the real one.")]
-When = Annotated[str | None, typer.Argument(metavar="WHEN", help="2026-11-20, an instant, +2h or real; nothing shows it.")]
-Rules = Annotated[list[str] | None, typer.Argument(metavar="RULE…", help='Like 503, "slow;seconds=0.02" or "drop;times=2".')]
+Today = Annotated[
+    str | None, typer.Option("--today", metavar="DAY", help="The day it is made for; default the real one.")
+]
+When = Annotated[
+    str | None, typer.Argument(metavar="WHEN", help="2026-11-20, an instant, +2h or real; nothing shows it.")
+]
+Rules = Annotated[
+    list[str] | None, typer.Argument(metavar="RULE…", help='Like 503, "slow;seconds=0.02" or "drop;times=2".')
+]
 Clear = Annotated[bool, typer.Option("--clear", help="Make no faults any more.")]
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="One of its users.")]
 Lifetime = Annotated[str, typer.Option("--lifetime", metavar="TIME", help="How long the token holds: 12h, 30d.")]
-Port = Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="On this machine; 0 takes a free one.")]
+Port = Annotated[
+    int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="On this machine; 0 takes a free one.")
+]
 Delay = Annotated[str | None, typer.Option("--delay", metavar="TIME", help="Hold every answer back: 20ms.")]
 FaultHeader = Annotated[bool, typer.Option("--fault-header", help="Let a request ask for a fault (Bureau-Fault).")]
 
@@ -92,8 +100,7 @@ async def token(ctx: typer.Context, login: Login, lifetime: Lifetime = "30d") ->
 async def serve(
     ctx: typer.Context,
     port: Port = 8765,
-    fault_header: Delay = Annotated[str | None, typer.Option("--delay", metavar="TIME", help="Hold every answer back: 20ms.")]
-FaultHeader = False,  # noqa: FBT002 - a flag
+    fault_header: FaultHeader = False,  # noqa: FBT002 - a flag
     delay: Delay = None,
 ) -> Prose:
     """Serve the embedded platform on a loopback port until Ctrl-C; its address is printed once it listens."""

@@ -129,10 +129,11 @@ def _at_their_place(fault: BureauError, tokens: tuple[Token, ...]) -> list[Detai
     details = []
     for item in _errors(fault):
         index = str(item.get("pointer", "")).removeprefix("/clients/")
-        place = tokens[int(index)].place if index.isdecimal() and int(index) < len(tokens) else ""
+        known = index.isdecimal() and int(index) < len(tokens)
+        place, token = (tokens[int(index)].place, tokens[int(index)].text) if known else ("", index)
         found = ", ".join(f"{c.get('number')} {c.get('name')}" for c in item.get("candidates", ()))
         message = str(item.get("message", fault.message))
-        details.append(Detail(place, f"{message}: {found}" if found else message))
+        details.append(Detail(place, f"{token}: {message}: {found}" if found else f"{token}: {message}"))
     return details
 
 

@@ -8,9 +8,8 @@ import anyio
 import httpx
 import respx
 
-from bureau_cli.api.lanes import Lanes, in_process_maker
-from bureau_cli.api.origin import BoundToken, Origin
-from bureau_cli.api.wire import Call, Patience, Wire
+from bureau_cli.api.connection import connect
+from bureau_cli.api.wire import Call, Patience
 
 HOST = "https://platform.example"
 PATH = f"{HOST}/v1/things"
@@ -22,12 +21,9 @@ class Dial:
         self.router = respx.Router(assert_all_called=False)
         self.waits: list[float] = []
         self.traced: list[str] = []
-        origin = Origin.of_base_url(HOST)
-        make = in_process_maker(
-            httpx.MockTransport(self.router.async_handler), origin, BoundToken("s3cret", origin), {"Bureau-Run": "r1"}
-        )
         patience = Patience(sleep=self._sleep, chance=lambda: 1.0, trace=self.traced.append)
-        self.wire = Wire(Lanes(make, 4), Lanes(make, 2), host="platform.example", patience=patience)
+        far_end = httpx.MockTransport(self.router.async_handler)
+        self.wire = connect(HOST, "s3cret", agent="test", patience=patience, transport=far_end)
 
     async def _sleep(self, seconds: float) -> None:
         self.waits.append(seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+
 import anyio
 import httpx
 import pytest
@@ -54,7 +55,7 @@ def test_retry_after_is_obeyed_before_our_own_wait(dial: Dial) -> None:
     dial.router.get(PATH).mock(side_effect=[httpx.Response(429, headers={"Retry-After": "7"}), httpx.Response(200)])
     dial.send()
     assert dial.waits == [pytest.approx(7.7)]
-    assert dial.wire.reads.width == 2
+    assert dial.wire.reads.width == 8
 
 
 def test_a_wait_that_is_too_long_is_told_instead_of_waited(dial: Dial) -> None:

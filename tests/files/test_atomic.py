@@ -77,9 +77,13 @@ def test_a_check_that_fails_keeps_the_old_file(folder: Path) -> None:
 
 
 def test_a_file_is_not_replaced_unasked_even_when_it_appears_meanwhile(folder: Path) -> None:
-    with pytest.raises(FileExists), replacing(folder / "a", overwrite=False) as stream:
-        (folder / "a").write_bytes(b"theirs")
-        stream.write(b"ours")
+    def slowly() -> None:
+        with replacing(folder / "a", overwrite=False) as stream:
+            (folder / "a").write_bytes(b"theirs")
+            stream.write(b"ours")
+
+    with pytest.raises(FileExists):
+        slowly()
     with pytest.raises(FileExists):
         write(folder / "a", b"ours", overwrite=False)
     assert left(folder) == {"a": b"theirs"}

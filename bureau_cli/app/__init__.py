@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bureau_cli import __version__
+from bureau_cli.errors import EmbeddedOnly
 from bureau_cli.files.folders import Folders, made
 
 if TYPE_CHECKING:
-    import httpx
-
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
     from bureau_cli.config.settings import Settings
@@ -25,18 +24,18 @@ if TYPE_CHECKING:
     from bureau_cli.services.groups import Groups
 
 DEMO_TOKEN_LIFETIME = timedelta(hours=12)
-EMBEDDED_ORIGIN = "http://localhost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wiring:
     """What a test puts in the place of the outside world; a run has none of it.
 
-    `around` wraps the embedded platform; `network` stands in for the connection to a remote one.
+    `around` wraps the embedded platform; `network`, an httpx transport, stands in for the connection to a remote one;
+    `patience` replaces the clock and dice of the repeats.
     """
 
     around: Callable[[Any], Any] | None = None
-    network: httpx.AsyncBaseTransport | None = None
+    network: Any = None
     patience: Mapping[str, Any] | None = None
 
 
@@ -103,10 +102,12 @@ class App:
     @cached_property
     def embedded(self) -> Embedded:
         """Care of the embedded platform; refused where the profile names a remote one."""
-        from bureau_cli.platform.admin import Admin
+        if not self.settings.is_embedded:
+            raise EmbeddedOnly(f"the profile {self.settings.profile} is on {self.settings.base_url}")
+        from bureau_cli.app.embedded import EmbeddedAdmin
         from bureau_cli.services.embedded import Embedded
 
-        return Embedded(Admin(self.platform_file), self.settings)
+        return Embedded(EmbeddedAdmin(self.platform_file))
 
     @property
     def platform_file(self) -> Path:
@@ -121,41 +122,25 @@ class App:
             self._platform.close()
 
     def _connected(self) -> Wire:
-        from bureau_cli.api.lanes import READ_LANES, WRITE_LANES, Lanes
-        from bureau_cli.api.origin import BoundToken, Origin
-        from bureau_cli.api.wire import Wire
+        from bureau_cli.api.connection import connect, connect_embedded
 
-        settings = self.settings
-        origin = Origin.of_base_url(settings.base_url or EMBEDDED_ORIGIN)
-        make = self._lane_maker(origin, BoundToken(self._token(), origin))
-        host = "the embedded platform" if settings.is_embedded else origin.host
-        return Wire(Lanes(make, READ_LANES), Lanes(make, WRITE_LANES), host=host, patience=self._patience())
+        settings, patience, agent = self.settings, self._patience(), f"bureau/{__version__}"
+        if settings.base_url is None:
+            token = self._embedded_token()
+            application = (self._wiring.around or (lambda app: app))(self._opened().asgi())
+            return connect_embedded(application, token, agent=agent, patience=patience)
+        from bureau_cli.config.credentials import token_of
 
-    def _token(self) -> str:
-        if not self.settings.is_embedded:
-            from bureau_cli.config.credentials import token_of
+        token, transport = token_of(settings, os.environ), self._wiring.network
+        return connect(settings.base_url, token, agent=agent, patience=patience, transport=transport)
 
-            return token_of(self.settings, os.environ)
-        from bureau_cli.errors import UserNotFound
+    def _embedded_token(self) -> str:
+        from bureau_cli.app.embedded import known_user, translated
 
-        login = self.settings.demo_login or self._opened().demo_login
-        try:
-            return self._opened().token(login, DEMO_TOKEN_LIFETIME)
-        except LookupError as unknown:
-            raise UserNotFound(f"the embedded platform has no user {login}") from unknown
-
-    def _lane_maker(self, origin: Any, auth: Any) -> Callable[[], httpx.AsyncClient]:
-        from bureau_cli.api.lanes import EmbeddedTransport, client_maker, in_process_maker
-
-        headers = {"User-Agent": f"bureau/{__version__}", "Bureau-Run": os.urandom(8).hex()}
-        if self.settings.is_embedded:
-            application = self._opened().asgi()
-            transport: Any = EmbeddedTransport((self._wiring.around or (lambda app: app))(application))
-        else:
-            transport = self._wiring.network
-        if transport is not None:
-            return in_process_maker(transport, origin, auth, headers)
-        return client_maker(origin, auth, headers)
+        with translated():
+            login = self.settings.demo_login or self._opened().demo_login
+            with known_user(login):
+                return self._opened().token(login, DEMO_TOKEN_LIFETIME)
 
     def _opened(self) -> Platform:
         if self._platform is None:

@@ -1,0 +1,112 @@
+"""The embedded platform as the services see it: its refusals and its answers in the words of our own floors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from bureau_cli.domain.embedded import EmbeddedStatus
+from bureau_cli.errors import PlatformRefused, UserNotFound
+from bureau_cli.platform.admin import Admin
+from bureau_cli.platform.embedded import Platform
+from bureau_cli.platform.errors import PlatformError
+
+
+class EmbeddedAdmin:
+    """Implements `services.ports.EmbeddedPort`; the platform is made if there is none yet."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._admin = Admin(path)
+
+    def seed(self, *, clients: int, seed: int, today: date | None) -> None:
+        """Replace everything with a fresh demo bureau."""
+        with translated():
+            self._admin.seed(clients, seed, today)
+
+    def reset(self) -> None:
+        """The same bureau again, as it was when it was made."""
+        with self._opened() as admin:
+            admin.reset()
+
+    def status(self) -> EmbeddedStatus:
+        """What is there."""
+        with self._opened() as admin:
+            found = admin.status()
+        return EmbeddedStatus(
+            path=found["path"],
+            bytes=found["bytes"],
+            clients=found["clients"],
+            users=found["users"],
+            groups=found["groups"],
+            seed=found["seed"],
+            today=date.fromisoformat(found["today"]),
+            clock=datetime.fromisoformat(found["clock"]),
+            pinned=found["pinned"],
+            horizon=found["horizon"],
+            login=found["login"],
+            faults=tuple(found["faults"]),
+        )
+
+    def set_clock(self, instant: datetime | None) -> None:
+        """Pin the clock, or let it go."""
+        with self._opened() as admin:
+            admin.clock(instant)
+
+    def faults(self) -> Sequence[str]:
+        """The faults it makes, in their written form."""
+        with self._opened() as admin:
+            return admin.faults()
+
+    def set_faults(self, rules: Sequence[str]) -> None:
+        """Make these faults and no others."""
+        with self._opened() as admin:
+            admin.set_faults(rules)
+
+    def token(self, login: str, lifetime: timedelta) -> str:
+        """A bearer token for one of its users."""
+        with self._opened() as admin, known_user(login):
+            return admin.token(login, lifetime)
+
+    async def serve(self, *, port: int, fault_header: bool, delay: timedelta, ready: Callable[[str], None]) -> None:
+        """Answer on a loopback port until told to stop.
+
+        Raises:
+            PlatformRefused: the extra `serve` is not installed, or the port is taken.
+        """
+        try:
+            from bureau_cli.platform.serve import serve  # noqa: PLC0415 - needs an extra
+        except ImportError as missing:
+            raise PlatformRefused(str(missing), fix="pip install 'bureau-cli[serve]'") from missing
+        with translated():
+            try:
+                await serve(self._path, port=port, fault_header=fault_header, delay=delay, ready=ready)
+            except OSError as fault:
+                raise PlatformRefused(f"port {port} cannot be had: {fault.strerror}", fix="try --port 0") from fault
+
+    @contextmanager
+    def _opened(self) -> Iterator[Admin]:
+        with translated():
+            if not self._path.exists():
+                Platform.open(self._path).close()
+            yield self._admin
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Tell the platform's own refusals as ours."""
+    try:
+        yield
+    except PlatformError as refused:
+        raise PlatformRefused(refused.message) from refused
+
+
+@contextmanager
+def known_user(login: str) -> Iterator[None]:
+    """Tell a login that nobody has."""
+    try:
+        yield
+    except LookupError as unknown:
+        raise UserNotFound(f"the embedded platform has no user {login}") from unknown
