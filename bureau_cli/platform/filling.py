@@ -7,7 +7,7 @@ from datetime import date
 from bureau_cli.platform import calendar
 from bureau_cli.platform.calendar import horizon
 from bureau_cli.platform.clock import start_of_day
-from bureau_cli.platform.names import sort_key
+from bureau_cli.platform.names import order_key, search_key
 from bureau_cli.platform.sources import Client, Group, PayRun, Portfolio, Source
 from bureau_cli.platform.sources.known import reopen
 from bureau_cli.platform.store import put_setting, setting
@@ -74,9 +74,9 @@ def _write_people(db: sqlite3.Connection, portfolio: Portfolio) -> None:
 def _write_clients(db: sqlite3.Connection, portfolio: Portfolio, fetched_at: int) -> None:
     clients = portfolio.clients
     db.executemany(
-        "INSERT INTO client (id, bureau_id, number, name, name_key, orgnr, form, status, linked_via, active_employees,"
-        " altinn_settings, delegation, onboarded, left_on, fetched_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO client (id, bureau_id, number, name, name_key, name_order, orgnr, form, status, linked_via,"
+        " active_employees, altinn_settings, delegation, onboarded, left_on, fetched_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (_client_row(client, portfolio.bureau.id, fetched_at) for client in clients),
     )
     db.executemany(
@@ -103,7 +103,8 @@ def _client_row(client: Client, bureau_id: str, fetched_at: int) -> tuple[object
         bureau_id,
         client.number,
         client.name,
-        sort_key(client.name),
+        search_key(client.name),
+        order_key(client.name),
         client.orgnr,
         client.form,
         client.status,

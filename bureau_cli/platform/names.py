@@ -4,6 +4,14 @@
 _AFTER_Z = str.maketrans("æøå", "{|}")
 
 
-def sort_key(name: str) -> str:
-    """Give the text by which a name sorts and is searched."""
+_LONGEST_ORDER = 120
+
+
+def search_key(name: str) -> str:
+    """Give the text by which a name is searched and compared."""
     return name.casefold().translate(_AFTER_Z)
+
+
+def order_key(name: str) -> str:
+    """Give the text by which a name sorts: cut, since a page's cursor holds it."""
+    return search_key(name)[:_LONGEST_ORDER]

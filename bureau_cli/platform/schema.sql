@@ -29,7 +29,8 @@ CREATE TABLE client (
     bureau_id TEXT NOT NULL REFERENCES bureau (id),
     number TEXT NOT NULL,
     name TEXT NOT NULL,
-    name_key TEXT NOT NULL, -- the name folded and in Norwegian order, see names.py
+    name_key TEXT NOT NULL, -- the name as it is searched, see names.py
+    name_order TEXT NOT NULL, -- and as it is sorted
     orgnr TEXT NOT NULL,
     form TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('onboarding', 'active', 'leaving', 'left')),
@@ -42,7 +43,7 @@ CREATE TABLE client (
     fetched_at INTEGER NOT NULL,
     owner TEXT NOT NULL DEFAULT '' -- the owner's login today, '' for none: what `access` says, kept by elapsed.py
 );
-CREATE INDEX client_by_name ON client (bureau_id, name_key, id);
+CREATE INDEX client_by_name ON client (bureau_id, name_order, id);
 CREATE INDEX client_by_number ON client (bureau_id, number, id);
 CREATE INDEX client_by_orgnr ON client (bureau_id, orgnr, id);
 CREATE INDEX client_by_status ON client (bureau_id, status, id);

@@ -8,7 +8,7 @@ from bureau_cli.platform.portraits import portraits
 from bureau_cli.platform.problems import Problem
 
 _SORTED_BY = {
-    "name": "client.name_key",
+    "name": "client.name_order",
     "number": "client.number",
     "orgnr": "client.orgnr",
     "status": "client.status",

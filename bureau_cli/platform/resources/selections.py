@@ -62,7 +62,7 @@ def _show(call: Call, selection_id: str) -> dict[str, Any]:
     names = call.db.execute(
         "SELECT client.name, count(*) OVER () AS count FROM selection_client"
         " JOIN client ON client.id = selection_client.client_id WHERE selection_id = ?"
-        " ORDER BY client.name_key, client.id LIMIT ?",
+        " ORDER BY client.name_order, client.id LIMIT ?",
         (selection_id, _NAMES_SHOWN),
     ).fetchall()
     return {

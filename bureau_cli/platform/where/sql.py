@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from bureau_cli.platform.names import sort_key
+from bureau_cli.platform.names import search_key
 from bureau_cli.platform.where.errors import WhereError
 from bureau_cli.platform.where.fields import ALIASES, FIELDS, ORDERED, SEARCHED, Field, Kind
 from bureau_cli.platform.where.parser import Comparison, Every, Expression, Me, Not, Some, Value
@@ -91,12 +91,12 @@ class _Writer:
         content = self._fitting(field, value)
         if operator == "contains" and not field.rows:
             key = field.key or f"lower({field.column})"
-            folded = sort_key(str(content)) if field.key else str(content).lower()
+            folded = search_key(str(content)) if field.key else str(content).lower()
             return f"ifnull(instr({key}, {self._bound(folded)}) > 0, 0)"
         if operator in {"==", "in", "contains"}:
             return f"{field.column} IS {self._bound(content)}"
         if field.key:
-            return f"{field.key} {operator} {self._bound(sort_key(str(content)))}"
+            return f"{field.key} {operator} {self._bound(search_key(str(content)))}"
         return f"ifnull({field.column} {operator} {self._bound(content)}, 0)"
 
     def _bound(self, content: Parameter) -> str:

@@ -147,9 +147,9 @@ def _access(seed: int, index: int, onboarded: date, today: date) -> Iterator[Acc
 def _members(seed: int, index: int, owner: str) -> Iterator[str]:
     random = _random(seed, index, "members")
     # Colleagues are drawn from the officers a smaller portfolio has too, so that growth changes nobody's access.
-    officers = range(max(people.FEWEST_OFFICERS, index // people.CLIENTS_AN_OFFICER + 1))
-    drawn = (people.officer(number) for number in random.sample(officers, random.choice((1, 1, 2, 3))))
-    yield from (user_id for user_id in drawn if user_id != owner)
+    known = range(max(people.FEWEST_OFFICERS, index // people.CLIENTS_AN_OFFICER + 1))
+    colleagues = [colleague for colleague in map(people.officer, known) if colleague != owner]
+    yield from random.sample(colleagues, random.choice((1, 1, 2, 3)))
     if index in planted.OPEN_TO_USER_WHO_LEFT:
         yield people.WHO_LEFT
     if index in planted.OPEN_TO_ADMINISTRATOR:
