@@ -222,7 +222,7 @@ class _Contract:
             return
         try:
             value = _parsed(body, media_type)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield f"the body cannot be read: {error}"
             return
         yield from (f"body: {one.message}" for one in self.validator(described["schema"]).iter_errors(value))
@@ -271,7 +271,9 @@ def _parsed(body: bytes, media_type: str) -> Any:
     text = body.decode()
     if media_type != "application/json":
         return dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
-    return json.loads(text, object_pairs_hook=_without_twins, parse_constant=_not_json)
+    value = json.loads(text, object_pairs_hook=_without_twins, parse_constant=_not_json)
+    json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
+    return value
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class HandClock:
         return self.now
 
     def advance(self, **by: float) -> None:
-        self.now += timedelta(**by)
+        self.now = (self.now.astimezone(UTC) + timedelta(**by)).astimezone(OSLO)  # summer time begins in between
 
 
 class Api:
@@ -73,13 +73,12 @@ class Api:
             if cursor is None:
                 return items
 
-    def together(self, *requests: tuple[str, str, dict[str, Any]]) -> list[httpx.Response]:
-        """Send several requests at once."""
+    def as_task(self, method: str, path: str, **more: Any) -> asyncio.Task[httpx.Response]:
+        """Begin a request, inside a coroutine given to `run`."""
+        return asyncio.ensure_future(self._client.request(method, path, **more))
 
-        async def send() -> list[httpx.Response]:
-            return await asyncio.gather(*(self._client.request(m, path, **more) for m, path, more in requests))
-
-        return self._runner.run(send())
+    def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+        return self._runner.run(coroutine)
 
 
 @pytest.fixture(scope="session")
