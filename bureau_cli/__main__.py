@@ -23,7 +23,10 @@ def main() -> int:
         gc.set_threshold(50_000)
         from bureau_cli.main import run  # noqa: PLC0415 - the heavy way, only when there is work to do
 
-        return run(argv)
+        code = run(argv)
+        # And at the end the interpreter would look through all of them once more before it leaves.
+        gc.freeze()
+        return code
     except BrokenPipeError:
         return _reader_left()
     except KeyboardInterrupt:
