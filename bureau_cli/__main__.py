@@ -12,21 +12,13 @@ HELP_OPTIONS = ("--help", "-h")
 
 def main() -> int:
     """Run the command line of this process and give its exit code."""
+    if os.name == "nt":
+        print("bureau runs on Windows inside WSL: open a WSL shell and start it there", file=sys.stderr)  # noqa: T201
+        return 2
     argv = sys.argv[1:]
     text = ready_answer(argv)
     try:
-        if text is not None and sys.stdout is not None:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-            return 0
-        # Imports make many objects that stay: looking for garbage among them every 700 costs a tenth of the start.
-        gc.set_threshold(50_000)
-        from bureau_cli.main import run  # noqa: PLC0415 - the heavy way, only when there is work to do
-
-        code = run(argv)
-        # And at the end the interpreter would look through all of them once more before it leaves.
-        gc.freeze()
-        return code
+        return _run(argv) if text is None or sys.stdout is None else _print(text)
     except BrokenPipeError:
         return _reader_left()
     except KeyboardInterrupt:
@@ -48,6 +40,26 @@ def ready_answer(argv: list[str]) -> str | None:
             return page.read()
     except OSError:
         return None
+
+
+def _print(text: str) -> int:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return 0
+
+
+def _run(argv: list[str]) -> int:
+    """The heavy way, only when there is work to do.
+
+    Imports make many objects that stay: looking for garbage among them every 700 costs a tenth of the start, and the
+    interpreter would look through all of them once more before it leaves.
+    """
+    gc.set_threshold(50_000)
+    from bureau_cli.main import run  # noqa: PLC0415 - Typer is in there
+
+    code = run(argv)
+    gc.freeze()
+    return code
 
 
 def _reader_left() -> int:

@@ -15,7 +15,7 @@ _bureau() {
         --output|-o) COMPREPLY=($(compgen -W "table plain tsv csv json ndjson markdown xlsx ids" -- "$cur")); return ;;
     esac
     case "$at" in
-        "") COMPREPLY=($(compgen -W "api clients explain groups platform --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        "") COMPREPLY=($(compgen -W "api clients explain groups platform --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --version --help -h" -- "$cur")) ;;
         " api") COMPREPLY=($(compgen -W "--field -f --body --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " clients") COMPREPLY=($(compgen -W "list show --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " clients list") COMPREPLY=($(compgen -W "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;

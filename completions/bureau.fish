@@ -30,6 +30,7 @@ complete -c bureau -n '__bureau_at ""' -l profile -s p -d 'Which platform, as wh
 complete -c bureau -n '__bureau_at ""' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
 complete -c bureau -n '__bureau_at ""' -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -n '__bureau_at ""' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -n '__bureau_at ""' -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x

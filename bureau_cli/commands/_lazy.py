@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 from bureau_cli.commands._command import CommandGroup, Commands
+from bureau_cli.commands._options import root_parameters
 
 HERE = Path(__file__).parent
 HELP_WIDTH = 100
@@ -28,6 +29,7 @@ class LazyGroup(CommandGroup):
         super().__init__(**attributes)
         # The same page on every screen: it is also kept as a file and printed without Typer.
         self.context_settings = {"help_option_names": ["--help", "-h"], "terminal_width": HELP_WIDTH}
+        self.params = [*self.params, *root_parameters()]
         self.commands = {name: TyperGroup(name=name, help=sentence) for name, sentence in stubs()}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.main import get_command
 
+from bureau_cli import __version__
 from bureau_cli.formatters.chooser import Format
 
 SHARED = "Shared options"
@@ -21,6 +22,12 @@ SELECTION = "Which clients"
 CHANGING = "Changing"
 UNSAID: tuple[object, ...] = (None, [], ())
 """What Typer gives for an option that is not on the line: a repeatable one is empty."""
+
+
+def _tell_version(said: bool | None) -> None:  # noqa: FBT001 - the form Typer calls it in
+    if said:
+        typer.echo(f"bureau {__version__}")
+        raise typer.Exit
 
 
 def _view_options(  # noqa: PLR0913, PLR0917 - this is the list of options
@@ -94,6 +101,14 @@ def _confirmation_options(
     """Shared by every command that asks before it changes something."""
 
 
+def _root_options(
+    version: Annotated[
+        bool | None, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version.")
+    ] = None,
+) -> None:
+    """Understood by the root alone."""
+
+
 def parameters(declare: Any, panel: str) -> list[Any]:
     """The parsed options of a declaration above, as Typer makes them."""
     app = typer.Typer(add_completion=False)
@@ -102,6 +117,11 @@ def parameters(declare: Any, panel: str) -> list[Any]:
     for parameter in found:
         parameter.rich_help_panel = panel
     return found
+
+
+def root_parameters() -> list[Any]:
+    """`--version`, wherever it stands before a command; alone on the line it is answered without Typer."""
+    return parameters(_root_options, SHARED)
 
 
 def view_parameters() -> list[Any]:
