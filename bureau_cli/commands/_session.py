@@ -69,10 +69,8 @@ class Session:
     def provenance(self, schema: str) -> Provenance:
         """Where the answer comes from, for its *About* sheet and its `meta`."""
         profile = self.app.settings.profile if self.configured else "none"
-        return Provenance(schema=schema, profile=profile, selection=self._described(), version=__version__)
-
-    def _described(self) -> str:
-        return self.selection.described() if self._said.keys() & {"clients", "group", "owner", "where"} else ""
+        selection = "" if self.selection.is_empty else self.selection.described()
+        return Provenance(schema=schema, profile=profile, selection=selection, version=__version__)
 
     def _preferred(self) -> Format | None:
         """The format set as the user's taste: for the screen only, so that it can break no script."""
