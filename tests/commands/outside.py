@@ -1,0 +1,98 @@
+"""What stands in for the outside world: waits that do not wait, requests that are counted, a platform on a port."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+from contract.checking import CheckedAgainstContract
+
+from bureau_cli.app import Wiring
+
+BUREAU = (sys.executable, "-m", "bureau_cli")
+WHOLE_WORLD_S = 20
+"""How long a test waits for something that is sure to happen; only a failing test ever does."""
+
+
+class Waits:
+    """The client's patience, noted instead of waited; `meanwhile` happens in each wait."""
+
+    def __init__(self, meanwhile: Callable[[float], None] = lambda _: None) -> None:
+        self.seconds: list[float] = []
+        self._meanwhile = meanwhile
+
+    @property
+    def patience(self) -> Mapping[str, Any]:
+        return {"sleep": self._sleep, "chance": lambda: 1.0}
+
+    async def _sleep(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        # Elsewhere, as the store is not to be written by the thread that reads it.
+        await anyio.to_thread.run_sync(self._meanwhile, seconds)
+
+
+class Counted:
+    """Wraps the embedded platform: every request's method and path, every header it came with, before it is taken."""
+
+    def __init__(self, app: Any = None, *, bad_requests: bool = False) -> None:
+        self.requests: list[str] = []
+        self.headers: list[dict[str, str]] = []
+        self._around = partial(CheckedAgainstContract, bad_requests=bad_requests)
+        self._app = app
+
+    def around(self, app: Any) -> Counted:
+        self._app = self._around(app)
+        return self
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.requests.append(f"{scope['method']} {scope['path']}")
+        self.headers.append({name.decode(): value.decode() for name, value in scope["headers"]})
+        await self._app(scope, receive, send)
+
+
+def refusing() -> Wiring:
+    """A platform whose requests may be wrong: then they must be refused."""
+    return Wiring(around=partial(CheckedAgainstContract, bad_requests=True))
+
+
+def unhurried() -> Wiring:
+    """Repeats come at once."""
+    return Wiring(around=CheckedAgainstContract, patience=Waits().patience)
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[str]:
+    """The test's platform on a port of this machine, in a process of its own; gives its address."""
+    command = [*BUREAU, "platform", "serve", "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().strip()
+            assert url, process.communicate()[1]
+            yield url
+        finally:
+            process.terminate()
+            process.communicate(timeout=WHOLE_WORLD_S)
+
+
+def with_profile(home: Path, *lines: str, name: str = "far") -> Path:
+    """The user's configuration: one profile, which is the default."""
+    config = home / ".config" / "bureau" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("\n".join([f"defaults.profile = '{name}'", f"[profiles.{name}]", *lines]), encoding="utf-8")
+    return config
+
+
+def child(*argv: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    """A whole process, as a shell would start it."""
+    environ = os.environ | more.pop("environ", {})
+    return subprocess.run(
+        [*BUREAU, *argv], env=environ, capture_output=True, text=True, timeout=WHOLE_WORLD_S, check=False, **more
+    )
