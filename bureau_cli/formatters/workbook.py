@@ -123,8 +123,8 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
         yield style, cell.style_id
 
 
-def _bold(**more: str) -> Font:
-    return Font(name="Calibri", size=11, bold=True, **more)
+def _bold(*, color: str | None = None) -> Font:
+    return Font(name="Calibri", size=11, bold=True, color=color)
 
 
 def _fit_to_paper(sheet: Sheet) -> None:
