@@ -10,12 +10,17 @@ from typing import Any
 
 import pytest
 from contract.checking import CheckedAgainstContract
+from hypothesis import settings
 from platform_files import pinned_demo
 from running import TODAY, Bureau, Outcome, call_in_process
 
 from bureau_cli.app import Wiring
 
 GOLDEN = Path(__file__).parent / "golden"
+
+# A busy machine is no finding: an example may take as long as it takes.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
