@@ -13,7 +13,7 @@ from bureau_cli.platform.clock import OSLO, Clock, business_time, real_time, to_
 from bureau_cli.platform.engine import Engine
 from bureau_cli.platform.problems import ProblemCodes
 from bureau_cli.platform.requests import operations
-from bureau_cli.platform.store import Store, setting
+from bureau_cli.platform.store import BUSY_SECONDS, Store, setting
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,13 +38,20 @@ class Platform:
         self._engine = Engine(store, clock, source, self._codes)
 
     @classmethod
-    def open(cls, path: Path, *, source: Source | None = None, clock: Clock = real_time) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        source: Source | None = None,
+        clock: Clock = real_time,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> Self:
         """Open the store at a path; fill it first, from the source or the default demo, if there is none.
 
-        Raises PlatformError.
+        A write waits `busy_seconds` for other processes before it is refused. Raises PlatformError.
         """
         is_new = not path.exists() and _seed(path, source, clock)
-        store = Store.open(path)
+        store = Store.open(path, busy_seconds=busy_seconds)
         return cls(store, clock, source, seeded=_count_clients(store) if is_new else None)
 
     @property

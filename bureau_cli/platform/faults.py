@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from bureau_cli.platform.errors import PlatformError
-from bureau_cli.platform.problems import Problem
+from bureau_cli.platform.problems import Problem, flaw
 
 SLOW, DROP, DROP_AFTER, TRUNCATE = "slow", "drop", "drop_after", "truncate"
 _REFUSALS: Mapping[str, str] = {
@@ -126,11 +126,8 @@ class HeaderFaults:
         try:
             rules = parse_all(text)
         except PlatformError as error:
-            raise Problem(
-                "invalid_request",
-                error.message,
-                errors=[{"pointer": "/header/Bureau-Fault", "message": error.message}],
-            ) from error
+            errors = [flaw("/header/Bureau-Fault", error.message)]
+            raise Problem("invalid_request", error.message, errors=errors, headers={"Bureau-Fault": "?"}) from error
         seen = self._seen.get(text, 0)
         self._seen[text] = seen + 1
         return [fault for fault in rules if fault.concerns(method, path) and fault.strikes(seen, 0)]

@@ -28,21 +28,22 @@ class Store:
             raise StoreMissingError(path)
         store = cls(connect(path, busy_seconds))
         try:
-            store._require_current(path)
+            store._make_current()
+        except sqlite3.DatabaseError as cause:
+            store.close()
+            raise StoreUnreadableError(path) from cause
         except BaseException:
             store.close()
             raise
         return store
 
-    def _require_current(self, path: Path) -> None:
-        try:
-            with self.reading() as db:
-                ours = migrations.is_store(db)
-                current = ours and migrations.is_current(db)
-        except sqlite3.DatabaseError as cause:
-            raise StoreUnreadableError(path) from cause
-        if not ours:
-            raise StoreUnreadableError(path)
+    def _make_current(self) -> None:
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        with self.reading() as db:
+            if not migrations.is_store(db):
+                raise sqlite3.DatabaseError
+            current = migrations.is_current(db)
         if not current:
             with self.writing() as db:
                 migrations.lift(db)
@@ -85,11 +86,9 @@ class Store:
 
 
 def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open the file as every connection to a store is opened."""
+    """Open the file: explicit transactions, rows by name, waiting for other processes."""
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
     return connection
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from bureau_cli.platform.sources import Bureau, Client, Group, PayRun, Portfolio
 from bureau_cli.platform.sources.demo import planted
 from bureau_cli.platform.sources.demo.clients import make_client
-from bureau_cli.platform.sources.demo.people import DEMO_LOGIN, people
+from bureau_cli.platform.sources.demo.people import DEMO_LOGIN, everyone
 from bureau_cli.platform.sources.demo.runs import runs_of
 
 __all__ = ["DEMO_LOGIN", "DemoSource"]
@@ -40,7 +40,7 @@ class DemoSource:
         own_company = self._clients[planted.INTERNAL]
         return Portfolio(
             bureau=Bureau(id="bu_0001", name=own_company.name, orgnr=own_company.orgnr),
-            users=people(self._size, self._today),
+            users=everyone(self._size, self._today),
             clients=self._clients,
             groups=tuple(self._groups()),
             default_login=DEMO_LOGIN,

@@ -16,7 +16,7 @@ FEWEST_OFFICERS = 5
 _BEFORE_OFFICERS = 5
 
 
-def people(clients: int, today: date) -> list[User]:
+def everyone(clients: int, today: date) -> list[User]:
     """Give everyone at a bureau of so many clients; more clients add officers and change nobody."""
     return [
         _user(ADMINISTRATOR, "Ola Administrator", "administrator", login="ola.admin"),

@@ -1,0 +1,140 @@
+"""The demo portfolio: the same for the same recipe, and with all of real life in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from bureau_cli.platform import calendar
+from bureau_cli.platform.sources.demo import DEMO_LOGIN, DemoSource, people, planted
+from bureau_cli.platform.sources.demo.words import HOSTILE_NAMES
+
+TODAY = date(2026, 3, 16)
+
+
+@pytest.fixture(scope="module")
+def source():
+    return DemoSource(seed=1, clients=600, today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def portfolio(source):
+    return source.portfolio()
+
+
+def passes_mod11(orgnr):
+    return sum(int(digit) * weight for digit, weight in zip(orgnr, (3, 2, 7, 6, 5, 4, 3, 2, 1), strict=True)) % 11 == 0
+
+
+def test_the_same_recipe_gives_the_same_portfolio_and_another_seed_another(portfolio):
+    assert DemoSource(seed=1, clients=600, today=TODAY).portfolio() == portfolio
+    assert DemoSource(seed=2, clients=600, today=TODAY).portfolio().clients != portfolio.clients
+
+
+def test_clients_do_not_change_when_others_are_added(portfolio):
+    small = DemoSource(seed=1, clients=50, today=TODAY).portfolio()
+    assert small.clients == portfolio.clients[:50]
+    assert {user.id: user for user in small.users}.items() <= {user.id: user for user in portfolio.users}.items()
+
+
+def test_months_do_not_depend_on_the_order_they_are_asked_in(source):
+    later_first = DemoSource(seed=1, clients=600, today=TODAY)
+    april, march = list(later_first.pay_runs("2026-04")), list(later_first.pay_runs("2026-03"))
+    assert (list(source.pay_runs("2026-03")), list(source.pay_runs("2026-04"))) == (march, april)
+
+
+def test_every_orgnr_is_synthetic_unique_and_passes_mod11(portfolio):
+    numbers = [one.orgnr for client in portfolio.clients for one in (client, *client.sites)]
+    assert all(number[0] in "23" and len(number) == 9 and passes_mod11(number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_the_caller_is_a_leader_who_owns_eight_clients(portfolio):
+    caller = next(user for user in portfolio.users if user.login == portfolio.default_login == DEMO_LOGIN)
+    owned = [c for c in portfolio.clients if any(a.user_id == caller.id and a.role == "owner" for a in c.access)]
+    assert (caller.role, len(owned)) == ("leader", 8)
+    assert all(client.status == "active" for client in owned)
+
+
+def test_nobody_owns_a_client_twice_and_most_have_members(portfolio):
+    for client in portfolio.clients:
+        assert Counter(access.role for access in client.access)["owner"] <= 1
+        assert len({access.user_id for access in client.access}) == len(client.access)
+    with_members = [client for client in portfolio.clients if any(a.role == "member" for a in client.access)]
+    assert len(with_members) > 0.9 * len(portfolio.clients)
+
+
+def test_the_bureau_has_its_people(portfolio):
+    roles = Counter(user.role for user in portfolio.users if user.left_on is None)
+    assert roles == {"administrator": 1, "leader": 2, "officer": 40}
+    assert len({user.login for user in portfolio.users}) == len(portfolio.users)
+    assert len([user for user in portfolio.users if user.left_on]) == 1
+
+
+def test_what_goes_wrong_in_real_life_is_there(portfolio):
+    clients = portfolio.clients
+    everyone = [access for client in clients for access in client.access]
+    assert clients[planted.INTERNAL].linked_via == "internal"
+    assert not [a for a in clients[planted.NO_OWNER].access if a.role == "owner"]
+    assert clients[planted.NOBODY_HAS_ACCESS].access == ()
+    assert any(a.origin == "client_invited" for a in clients[planted.INVITED_BY_CLIENT].access)
+    assert any(a.ended_on for a in clients[planted.ACCESS_ENDED].access)
+    assert len([a for a in everyone if a.user_id == people.WHO_LEFT]) == 3
+    assert clients[planted.DELEGATION_MISSING].delegation == "missing"
+    assert {site.sector for site in clients[planted.FINANCE].sites} == {"finance"}
+    assert {site.sector for site in clients[planted.AGRICULTURE].sites} == {"agriculture"}
+    assert len({site.zone for site in clients[planted.SITES_IN_MANY_ZONES].sites}) == 3
+    assert len(clients[planted.TWO_PAY_GROUPS].pay_groups) == 2
+    assert {client.status for client in clients} == {"onboarding", "active", "leaving", "left"}
+    assert set(HOSTILE_NAMES) <= {client.name for client in clients}
+    assert max(len(client.name) for client in clients) == 120
+    assert len({client.name for client in clients if client.id in {"cl_000011", "cl_000012"}}) == 1
+    assert {site.zone for client in clients for site in client.sites} == {"1", "1a", "2", "3", "4", "4a", "5"}
+    paydays = Counter(group.payday for client in clients for group in client.pay_groups)
+    assert set(paydays) == {12, 15, 20, 25, 31}
+    assert paydays.most_common(1)[0][0] == 20
+    sizes = sorted(client.active_employees for client in clients)
+    assert sizes[300] < 15 < 100 < sizes[-1] <= 400
+
+
+def test_payday_groups_hold_the_running_clients_of_that_agreed_day(portfolio):
+    clients = {client.id: client for client in portfolio.clients}
+    for group in portfolio.groups:
+        if group.slug.startswith("payday-"):
+            day = int(group.slug.removeprefix("payday-"))
+            assert set(group.client_ids) == {
+                client.id
+                for client in clients.values()
+                if client.status in {"active", "leaving"} and day in [one.payday for one in client.pay_groups]
+            }
+
+
+def test_runs_are_paid_on_the_working_day_at_or_before_the_agreed_day(source, portfolio):
+    clients = {client.id: client for client in portfolio.clients}
+    runs = list(source.pay_runs("2026-06"))
+    assert len({(run.client_id, run.pay_group_id) for run in runs}) == len(runs) > 500
+    for run in runs:
+        (agreed,) = (one.payday for one in clients[run.client_id].pay_groups if one.id == run.pay_group_id)
+        assert calendar.is_working_day(run.pay_date)
+        assert run.pay_date.day <= agreed
+        assert 0 < run.net < run.gross
+        assert run.payslips > 0
+        assert clients[run.client_id].status != "onboarding"
+
+
+def test_a_client_that_left_has_no_run_after_its_last_day(source, portfolio):
+    gone = {client.id: client.left_on for client in portfolio.clients if client.status == "left"}
+    runs = [run for months in range(14) for run in source.pay_runs(calendar.shifted("2026-03", -months))]
+    assert all(run.pay_date <= gone[run.client_id] for run in runs if run.client_id in gone)
+    assert any(run.client_id in gone for run in runs)
+
+
+@pytest.mark.parametrize("size", [1, 2, 13, 40])
+def test_a_portfolio_of_any_size_can_be_made(size):
+    portfolio = DemoSource(seed=3, clients=size, today=TODAY).portfolio()
+    known = {user.id for user in portfolio.users}
+    assert len(portfolio.clients) == size
+    assert all(access.user_id in known for client in portfolio.clients for access in client.access)
+    assert all(client.onboarded <= TODAY + timedelta(days=1) for client in portfolio.clients)

@@ -1,0 +1,212 @@
+"""The file: made whole or not at all, lifted when old, refused when new, shared by processes."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+
+from bureau_cli.platform import migrations
+from bureau_cli.platform.admin import Admin
+from bureau_cli.platform.embedded import Platform
+from bureau_cli.platform.errors import PlatformError, StoreTooNewError, StoreUnreadableError
+from bureau_cli.platform.store import Store
+
+from .conftest import NOON, Api, HandClock
+from .test_audit import chain_is_whole
+
+WRITE = """
+import asyncio, sys
+from datetime import datetime, timedelta
+from pathlib import Path
+import httpx
+from bureau_cli.platform.embedded import Platform
+
+name, count = sys.argv[2], int(sys.argv[3])
+platform = Platform.open(Path(sys.argv[1]))
+async def main():
+    headers = {"Authorization": "Bearer " + platform.token(platform.demo_login, timedelta(hours=1))}
+    transport = httpx.ASGITransport(app=platform.asgi())
+    async with httpx.AsyncClient(transport=transport, base_url="http://platform", headers=headers) as client:
+        for number in range(count):
+            made = await client.post(
+                "/v1/groups", json={"slug": f"{name}-{number}"}, headers={"Idempotency-Key": f"{name}-{number}"}
+            )
+            assert made.status_code == 201, made.text
+            assert (await client.get("/v1/clients?limit=5")).status_code == 200
+asyncio.run(main())
+platform.close()
+print(platform.seeded)
+"""
+
+
+def write_in_a_process(path, name, count):
+    return subprocess.Popen([sys.executable, "-c", WRITE, path, name, str(count)], stdout=subprocess.PIPE, text=True)
+
+
+def test_processes_that_begin_at_once_share_one_store_and_none_sees_it_half_made_or_locked(tmp_path):
+    path = tmp_path / "new" / "demo.db"
+    processes = [write_in_a_process(path, name, 25) for name in ("one", "two", "three")]
+    seeded = [process.communicate(timeout=60)[0].strip() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    assert sorted(seeded) == ["120", "None", "None"]
+    with Platform.open(path) as platform, asyncio.Runner() as runner:
+        api = Api(platform.asgi(), platform.token(platform.demo_login, timedelta(hours=1)), runner)
+        events = api.all("/v1/audit-events")
+        assert len(events) == 75
+        assert chain_is_whole(events)
+
+
+def test_the_first_use_fills_the_store_and_the_next_finds_it(tmp_path):
+    path = tmp_path / "deep" / "down" / "demo.db"
+    with Platform.open(path, clock=HandClock()) as platform:
+        assert (platform.seeded, platform.demo_login) == (120, "kari.nordmann")
+    with Platform.open(path, clock=HandClock()) as platform:
+        assert platform.seeded is None
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert sorted(file.name for file in path.parent.iterdir()) == ["demo.db", "demo.db.lock"]
+
+
+def test_a_log_left_by_a_store_that_was_removed_by_hand_does_no_harm(path, tmp_path, clock):
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM pay_run")
+        db.commit()
+        leftover = (tmp_path / "demo.db-wal").read_bytes()
+    path.unlink()
+    (tmp_path / "demo.db-wal").write_bytes(leftover)
+    with Platform.open(path, clock=clock) as platform:
+        assert platform.seeded == 120
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM pay_run").fetchone()[0] > 0
+        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_a_fresh_demo_replaces_the_old_one_under_a_platform_that_has_it_open(leader, admin):
+    leader.post("/v1/groups", {"slug": "vip"})
+    admin.seed(12, 5, NOON.date())
+    assert leader.get("/v1/me").json()["code"] == "unauthenticated"
+    assert admin.status()["clients"] == 12
+    admin.reset()
+    assert admin.status() == admin.status() | {"clients": 12, "seed": 5, "today": "2026-03-16"}
+
+
+def test_a_store_held_too_long_is_503_for_who_writes_and_no_matter_for_who_reads(path, clock, runner):
+    with (
+        Platform.open(path, clock=clock, busy_seconds=0.01) as platform,
+        closing(sqlite3.connect(path, isolation_level=None)) as holder,
+    ):
+        api = Api(platform.asgi(), platform.token(platform.demo_login, timedelta(hours=1)), runner)
+        holder.execute("BEGIN IMMEDIATE")
+        busy = api.post("/v1/groups", {"slug": "vip"})
+        assert (busy.status_code, busy.json()["code"], busy.headers["retry-after"]) == (503, "busy", "1")
+        assert api.get("/v1/groups").status_code == 200
+        holder.execute("ROLLBACK")
+        assert api.post("/v1/groups", {"slug": "vip"}).status_code == 201
+
+
+def test_a_refused_or_failed_write_leaves_nothing_behind(path):
+    with closing(Store.open(path)) as store:
+        with pytest.raises(RuntimeError), store.writing() as db:
+            db.execute("DELETE FROM pay_run")
+            raise RuntimeError
+        with store.reading() as db:
+            assert db.execute("SELECT count(*) FROM pay_run").fetchone()[0] > 0
+
+
+def test_a_newer_store_is_refused(path):
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreTooNewError, match="version 99"):
+        Platform.open(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 99])
+def test_a_file_that_is_no_store_is_refused(tmp_path, content):
+    path = tmp_path / "other.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreUnreadableError):
+        Platform.open(path)
+    if content:
+        with pytest.raises(StoreUnreadableError):
+            Admin(path).seed(3)
+
+
+def test_another_programs_database_is_refused(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.execute("CREATE TABLE theirs (a)")
+    with pytest.raises(StoreUnreadableError):
+        Platform.open(tmp_path / "other.db")
+
+
+def test_an_older_store_is_lifted_step_by_step_in_one_transaction(path):
+    lifts = (("ALTER TABLE bureau ADD COLUMN phone TEXT", "UPDATE bureau SET phone = '1'"), ("ALTER TABLE bureau ADD COLUMN fax TEXT",))
+    with closing(Store.open(path)) as store:
+        with store.reading() as db:
+            assert not migrations.is_current(db, lifts)
+        with store.writing() as db:
+            migrations.lift(db, lifts)
+            migrations.lift(db, lifts)  # another process was first
+        with store.reading() as db:
+            assert migrations.is_current(db, lifts)
+            assert tuple(db.execute("SELECT phone, fax FROM bureau").fetchone()) == ("1", None)
+        with pytest.raises(StoreTooNewError), store.reading() as db:
+            migrations.is_current(db)
+
+
+def test_the_clock_can_be_pinned_moved_and_let_go(leader, admin, clock):
+    admin.clock(datetime(2026, 4, 1, 8))
+    assert leader.get("/v1/meta").json()["clock"] == {"now": "2026-04-01T08:00:00+02:00", "today": "2026-04-01", "pinned": True}
+    clock.advance(hours=1)
+    assert leader.get("/v1/meta").json()["clock"]["now"] == "2026-04-01T08:00:00+02:00"
+    admin.clock(None)
+    assert leader.get("/v1/meta").json()["clock"] == {"now": "2026-03-16T13:00:00+01:00", "today": "2026-03-16", "pinned": False}
+    with pytest.raises(PlatformError, match="within five years"):
+        admin.clock(datetime(2099, 1, 1))
+
+
+def test_the_status_tells_what_the_store_holds(admin, path):
+    assert admin.status() == {
+        "path": str(path),
+        "size": 45,
+        "clients": 45,
+        "users": 9,
+        "groups": 8,
+        "seed": 1,
+        "today": "2026-03-16",
+        "login": "kari.nordmann",
+        "clock": "2026-03-16T12:00:00+01:00",
+        "pinned": False,
+        "faults": [],
+        "horizon": "2026-04",
+        "bytes": path.stat().st_size,
+    }
+
+
+def test_a_reset_without_a_given_day_is_as_of_today(tmp_path):
+    clock = HandClock()
+    admin = Admin(tmp_path / "demo.db", clock=clock)
+    admin.seed(3)
+    clock.advance(days=40)
+    admin.reset()
+    assert admin.status()["today"] == "2026-04-25"
+
+
+@pytest.mark.parametrize(("clients", "seed"), [(0, 1), (-5, 1), (5, -1)])
+def test_a_demo_that_cannot_be_is_refused(tmp_path, clients, seed):
+    with pytest.raises(PlatformError):
+        Admin(tmp_path / "demo.db").seed(clients, seed)
+
+
+def test_an_unexpected_failure_is_an_internal_problem_without_its_cause(leader, sql):
+    sql("DROP TABLE site")
+    failed: httpx.Response = leader.get("/v1/clients")
+    assert (failed.status_code, failed.json()["code"]) == (500, "internal")
+    assert "site" not in failed.text

@@ -1,0 +1,54 @@
+"""The interpreter of the contract's JSON Schema words agrees with a real validator, and knows its own limits."""
+
+from __future__ import annotations
+
+import jsonschema_rs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bureau_cli import contract
+from bureau_cli.platform.requests import operations
+from bureau_cli.platform.words import Compiler, UnknownWordError
+
+CONTRACT = contract.load()
+BODIES = ("NewGroup", "GroupChange", "MemberChanges", "NewSelection")
+COMPILED = {name: Compiler(CONTRACT).compile({"$ref": f"#/components/schemas/{name}"}) for name in BODIES}
+REGISTRY = jsonschema_rs.Registry([("urn:contract", CONTRACT)])
+REAL = {
+    name: jsonschema_rs.Draft202012Validator({"$ref": f"urn:contract#/components/schemas/{name}"}, registry=REGISTRY)
+    for name in BODIES
+}
+MEMBERS = ("slug", "title", "items", "key", "client", "action", "clients", "groups", "owner", "where", "all", "other")
+scalars = st.sampled_from(
+    ["", "a", "payday-20", "-a", "add", "remove", "x" * 121, "a b", "a\n", 0, 1, 1.0, True, False, None]
+)
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(MEMBERS), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=400)
+@given(name=st.sampled_from(BODIES), value=values)
+def test_a_body_is_refused_exactly_when_a_real_validator_refuses_it(name, value):
+    flaws = []
+    COMPILED[name](value, "", flaws)
+    assert bool(flaws) is not REAL[name].is_valid(value)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [{"type": "integer", "multipleOf": 2}, {"type": "string", "format": "uri"}, {"type": "object", "properties": {}, "additionalProperties": {}}],
+)
+def test_a_word_that_is_not_known_is_an_error_when_the_schema_is_compiled(schema):
+    with pytest.raises(UnknownWordError):
+        Compiler(CONTRACT).compile(schema)
+
+
+def test_a_contract_with_an_unknown_word_in_a_request_cannot_be_built():
+    grown = contract.load()
+    grown["components"]["schemas"]["Slug"]["contentEncoding"] = "base64"
+    with pytest.raises(UnknownWordError):
+        list(operations(grown))
