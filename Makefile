@@ -35,7 +35,7 @@ format: $(VENV)/dev.done  ## Put the code into the house's format
 
 generate: $(VENV)/dev.done  ## Write what is generated from the command tree: help pages, completions, README table, schemas, golden files
 	$(BIN)/python -m generate
-	$(BIN)/python -m pytest -q --rewrite-golden -k golden
+	$(BIN)/python -m pytest -q --rewrite-golden
 
 bench: $(VENV)/dev.done  ## Measure, side by side with the anchors; prints ratios and asserts nothing
 	$(BIN)/python -m bench
