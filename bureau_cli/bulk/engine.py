@@ -9,9 +9,11 @@ import anyio
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, Report, State
-from bureau_cli.errors import BureauError, ExitCode, IdempotencyMismatch, TryAgain, UnexpectedFault
+from bureau_cli.errors import BureauError, ExitCode, IdempotencyMismatch, NotAllowed, TryAgain, UnexpectedFault
 
 CHUNK = 500
+STOPPING = (TryAgain, NotAllowed, IdempotencyMismatch)
+"""Faults that the next chunk would meet too."""
 
 Send = Callable[[Sequence[Step]], Awaitable[Sequence[Outcome]]]
 """Sends some steps and gives their outcomes in the same order; raises a BureauError if the chunk as a whole failed."""
@@ -29,8 +31,8 @@ class Pace:
 async def run(plan: Plan, send: Send, pace: Pace) -> Report:
     """Do every step of the plan; one chunk's failure never stops the others.
 
-    A chunk that got no answer is `unknown`: it may have been done. Trouble that repeats, and a key used for another
-    change, stop what has not begun.
+    A chunk that got no answer is `unknown`: it may have been done. Trouble that repeats, a caller who is not allowed
+    and a key used for another change stop what has not begun.
     """
     chunks = [plan.steps[at : at + pace.chunk] for at in range(0, len(plan.steps), pace.chunk)]
     outcomes: list[Sequence[Outcome]] = [_all(chunk, State.NOT_ATTEMPTED) for chunk in chunks]
@@ -45,7 +47,7 @@ async def run(plan: Plan, send: Send, pace: Pace) -> Report:
                 outcomes[index] = await send(chunks[index])
             except BureauError as fault:
                 outcomes[index] = _failed(chunks[index], fault)
-                if isinstance(fault, TryAgain | IdempotencyMismatch):
+                if isinstance(fault, STOPPING):
                     stopped.append(fault.exit_code)
             pace.progress(len(chunks[index]))
 

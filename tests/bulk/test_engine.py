@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bureau_cli.bulk.engine import Pace, run
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, Report, State
-from bureau_cli.errors import Busy, ExitCode, IdempotencyMismatch, RoleForbids
+from bureau_cli.errors import Busy, ExitCode, IdempotencyMismatch, RoleForbids, RuleForbids
 
 
 def plan(count: int, settled: int = 0) -> Plan:
@@ -43,13 +43,13 @@ def test_every_step_has_one_outcome_in_the_order_of_the_clients(
 def test_a_chunk_that_is_refused_fails_and_the_others_go_on() -> None:
     async def send(steps: Sequence[Step]) -> list[Outcome]:
         if steps[0].subject == "0002":
-            raise RoleForbids("officers may not")
+            raise RuleForbids("not these")
         return await do(steps)
 
     report = execute(plan(6), send, chunk=2)
     assert report.counts == {State.DONE: 4, State.FAILED: 2}
     assert report.exit_code is ExitCode.PARTIAL
-    assert report.summary() == "6 clients: 4 done, 2 failed (2 role_forbids)"
+    assert report.summary() == "6 clients: 4 done, 2 failed (2 rule_forbids)"
 
 
 def test_a_chunk_without_an_answer_is_unknown_and_what_has_not_begun_stays_so() -> None:
@@ -59,6 +59,15 @@ def test_a_chunk_without_an_answer_is_unknown_and_what_has_not_begun_stays_so() 
     report = execute(plan(6), send, chunk=2, jobs=1)
     assert report.counts == {State.UNKNOWN: 2, State.NOT_ATTEMPTED: 4}
     assert report.exit_code is ExitCode.TRY_AGAIN
+
+
+def test_a_caller_who_is_not_allowed_stops_the_run() -> None:
+    async def send(_steps: Sequence[Step]) -> list[Outcome]:
+        raise RoleForbids("officers may not")
+
+    report = execute(plan(4), send, chunk=2, jobs=1)
+    assert report.counts == {State.FAILED: 2, State.NOT_ATTEMPTED: 2}
+    assert report.exit_code is ExitCode.NOT_ALLOWED
 
 
 def test_a_key_used_for_another_change_stops_the_run() -> None:
