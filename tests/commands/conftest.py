@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from bureau_cli.platform.admin import Admin
+
 Sql = Callable[..., list[Any]]
 
 
@@ -26,12 +28,13 @@ def sql(platform_file: Path) -> Sql:
 
 
 @pytest.fixture
-def everything(platform_file: Path) -> Callable[[], Sequence[str]]:
+def everything(platform_file: Path) -> Callable[..., Sequence[str]]:
     """All that the platform holds, to be compared with later; selections come and go and change nothing."""
 
-    def dump() -> list[str]:
+    def dump(but: str = "selection") -> list[str]:
+        left_out = tuple(f'INSERT INTO "{table}' for table in ("selection", but))
         with closing(sqlite3.connect(platform_file)) as db:
-            return [line for line in db.iterdump() if not line.startswith('INSERT INTO "selection')]
+            return [line for line in db.iterdump() if not line.startswith(left_out)]
 
     return dump
 
@@ -40,3 +43,9 @@ def everything(platform_file: Path) -> Callable[[], Sequence[str]]:
 def acting_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """The embedded platform takes the caller for this user from now on."""
     return lambda login: monkeypatch.setenv("BUREAU_DEMO_USER", login)
+
+
+@pytest.fixture
+def faults(platform_file: Path) -> Callable[..., None]:
+    """The platform makes these faults from now on, and no others."""
+    return lambda *rules: Admin(platform_file).set_faults(rules)
