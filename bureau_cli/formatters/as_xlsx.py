@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP64_LIMIT, ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -36,13 +37,14 @@ _UNDATED = (1980, 1, 1, 0, 0, 0)
 class XlsxSink(Sink):
     """Widths come from the titles and the first batch, since the sheet begins with them."""
 
+    _sheet: _Sheet | None = None
+
     def open(self, columns: Sequence[Column]) -> None:
         """Take the columns."""
         self._columns = columns
         self._words = titles(self.look.lang)
         self._shows = on_screen(self._words)
         self._sums: dict[int, Any] = {}
-        self._sheet: _Sheet | None = None
 
     def write(self, batch: Sequence[Any]) -> None:
         """Write some rows."""
@@ -73,11 +75,16 @@ class XlsxSink(Sink):
         sheet.add([[self._make.text(head), cell(row)] for head, cell in zip(heads, self._cells, strict=True)])
         sheet.finish(self._shell(sheet.rows, ending))
 
+    def abandon(self) -> None:
+        """Close the half-written archive; the file it is in is thrown away."""
+        if self._sheet is not None:
+            self._sheet.abandon()
+
     def _begun(self, batch: Sequence[Any]) -> _Sheet:
-        if self._sheet is None:
-            heads = [(self._head(column), _title_style(column)) for column in self._columns]
-            self._sheet = self._begin(heads, [self._width(column, batch) for column in self._columns])
-        return self._sheet
+        if self._sheet is not None:
+            return self._sheet
+        heads = [(self._head(column), _title_style(column)) for column in self._columns]
+        return self._begin(heads, [self._width(column, batch) for column in self._columns])
 
     def _begin(self, heads: Sequence[tuple[str, Style]], widths: Sequence[int]) -> _Sheet:
         self._widths = [
@@ -87,9 +94,9 @@ class XlsxSink(Sink):
         empty = shell(Plan(titles=self._words, widths=self._widths))
         self._make = Cells(empty.styles, self._words)
         self._cells = [self._make.reader(column) for column in self._columns]
-        sheet = _Sheet(self.stream, empty.before, len(heads))
-        sheet.add([[self._make.text(head, style) for head, style in heads]])
-        return sheet
+        self._sheet = _Sheet(self.stream, empty.before, len(heads))
+        self._sheet.add([[self._make.text(head, style) for head, style in heads]])
+        return self._sheet
 
     def _head(self, column: Column) -> str:
         title = self._words.columns[column.key]
@@ -154,7 +161,7 @@ class _Sheet:
     """The part of a packed workbook that holds the rows, while they are written."""
 
     def __init__(self, stream: IO[bytes], before: bytes, width: int) -> None:
-        self._pack = _Pack(stream, "w", ZIP_DEFLATED)
+        self._pack = ZipFile(stream, "w", ZIP_DEFLATED)
         self._part = self._pack.open(_entry(SHEET), "w")
         self._part.write(before)
         self._letters = [get_column_letter(at) for at in range(1, width + 1)]
@@ -190,10 +197,11 @@ class _Sheet:
             self._pack.writestr(_entry(name), content)
         self._pack.close()
 
-
-class _Pack(ZipFile):
-    def __del__(self) -> None:
-        """Left unfinished by a fault, it is thrown away, and has nothing to add on stderr."""
+    def abandon(self) -> None:
+        """Close what is open, so that nothing is left for the interpreter to close later and complain about."""
+        for half in (self._part, self._pack):
+            with suppress(OSError, ValueError):
+                half.close()
 
 
 def _entry(name: str) -> ZipInfo:

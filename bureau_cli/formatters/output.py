@@ -110,11 +110,11 @@ class Output:
         kind = sink_for(wanted)
         with self._place(view, binary=wanted.binary, check=kind.check) as stream:
             sink = kind(stream, self._look(view), provenance)
-            if isinstance(result, Record):
-                ending = self._ending(1, 1, result.as_of)
-                sink.one(columns, result.row, ending)
-            else:
-                ending = await self._pour_rows(Rows(result, sort=view.sort, limit=view.limit), sink, columns)
+            try:
+                ending = await self._pour_into(sink, result, columns, view)
+            except BaseException:
+                sink.abandon()
+                raise
         for warning in sink.warnings:
             self.warn(warning)
         if ending.truncated:
@@ -122,6 +122,13 @@ class Output:
         if self._answer.terminal and view.out is None and wanted.brief:
             unasked = 0 if view.fields else len(result.columns) - len(columns)
             self._hint_hidden(unasked + sink.hidden)
+
+    async def _pour_into(self, sink: Sink, result: Listing | Record, columns: Sequence[Column], view: View) -> Ending:
+        if isinstance(result, Listing):
+            return await self._pour_rows(Rows(result, sort=view.sort, limit=view.limit), sink, columns)
+        ending = self._ending(1, 1, result.as_of)
+        sink.one(columns, result.row, ending)
+        return ending
 
     async def _pour_rows(self, rows: Rows, sink: Sink, columns: Sequence[Column]) -> Ending:
         """The first rows are awaited before anything is written, so that a refusal leaves stdout empty."""

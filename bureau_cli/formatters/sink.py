@@ -41,6 +41,9 @@ class Sink(ABC):
         self.write([row])
         self.close(ending)
 
+    def abandon(self) -> None:  # noqa: B027 - text is abandoned by not going on
+        """Let go of what is half written, after a fault and while the stream is still open; never raises."""
+
     @staticmethod  # noqa: B027 - text has no parts that could be missing
     def check(path: Path) -> None:
         """Look at a finished file before it takes its name; raises OSError if it is not whole."""

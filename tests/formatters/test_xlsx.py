@@ -207,6 +207,7 @@ def test_an_abandoned_workbook_says_nothing(recwarn: pytest.WarningsRecorder) ->
     sink = XlsxSink(stream, Look(), PROVENANCE)
     sink.open([Column("name")])
     sink.write([SimpleNamespace(name="x")])
+    sink.abandon()
     stream.close()
     del sink
     assert list(recwarn) == []
