@@ -43,7 +43,9 @@ def _matches(deed: Deed, token: str) -> list[sqlite3.Row]:
 
 def _senses(deed: Deed, token: str) -> Iterator[list[sqlite3.Row]]:
     yield _where(deed, "number", token)
-    called_so = [row for row in _where(deed, "name_order", order_key(token)) if row["name"].casefold() == token.casefold()]
+    called_so = [
+        row for row in _where(deed, "name_order", order_key(token)) if row["name"].casefold() == token.casefold()
+    ]
     yield [row for row in called_so if row["name"] == token]
     yield called_so
 

@@ -68,7 +68,7 @@ class ClientFilter:
         except where.WhereError as error:
             raise Problem(
                 "where_invalid",
-                f"At character {error.position}: {error.message}.",
+                f"At character {error.position}: {error.message}",
                 errors=[flaw(pointer, error.message, position=error.position)],
             ) from error
         self.only(condition.sql, **condition.parameters)

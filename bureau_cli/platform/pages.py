@@ -17,6 +17,7 @@ from bureau_cli.platform.requests import Arguments
 Key = tuple[Any, ...]
 _PAGING = frozenset({"limit", "cursor", "ahead"})
 _MARK_LENGTH = 12
+_MOST_TOTALS = 1000
 _LARGEST_INTEGER = 2**63 - 1
 
 
@@ -93,6 +94,8 @@ class Pager:
     def _total(self, db: sqlite3.Connection, rows: Rows) -> int:
         key = (rows.sql, *sorted(rows.parameters.items()))
         if key not in self._totals:
+            if len(self._totals) >= _MOST_TOTALS:
+                self._totals.clear()
             (self._totals[key],) = db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
         return self._totals[key]
 

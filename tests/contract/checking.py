@@ -213,7 +213,9 @@ class _Contract:
             value = _typed(texts[0], schema)
         yield from (f"{parameter['name']}: {one.message}" for one in self.validator(schema).iter_errors(value))
 
-    def _flaws_of_body(self, operation: Mapping[str, Any], headers: Mapping[str, list[str]], body: bytes) -> Iterator[str]:
+    def _flaws_of_body(
+        self, operation: Mapping[str, Any], headers: Mapping[str, list[str]], body: bytes
+    ) -> Iterator[str]:
         if "requestBody" not in operation:
             return
         ((media_type, described),) = operation["requestBody"]["content"].items()

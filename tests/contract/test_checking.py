@@ -27,12 +27,19 @@ PROBLEM = {
 
 
 def exchange(
-    *, status: int = 200, body: Any = TOKEN, headers: dict[str, str] = GOOD, form: Any = GRANT, path: str = "/oauth/token",
-    method: str = "POST", media_type: str = "application/json", bad_requests: bool = False,
-) -> httpx.Response:  # fmt: skip
+    *,
+    status: int = 200,
+    body: Any = TOKEN,
+    headers: dict[str, str] = GOOD,
+    media_type: str = "application/json",
+    form: Any = GRANT,
+    method: str = "POST",
+    path: str = "/oauth/token",
+    bad_requests: bool = False,
+) -> httpx.Response:
     """Send one request to an application that answers as it is told."""
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
+    async def app(_: Any, receive: Any, send: Any) -> None:
         while (await receive()).get("more_body"):
             pass
         content = json.dumps(body).encode()

@@ -122,6 +122,18 @@ def sql(path: Path) -> Callable[..., list[sqlite3.Row]]:
 
 
 @pytest.fixture
+def other_bureau(sql: Callable[..., list[sqlite3.Row]]) -> str:
+    """Plant another bureau with one client, cl_x, and give its leader's login."""
+    sql("INSERT INTO bureau VALUES ('bu_x', 'Other', '310000001')")
+    sql("INSERT INTO user VALUES ('us_x', 'bu_x', 'other.leader', 'Other', 'o@other.example', 'leader', NULL)")
+    sql(
+        "INSERT INTO client SELECT 'cl_x', 'bu_x', '1', 'Other', 'other', 'other', orgnr, form, status, 'onboarded',"
+        " 3, altinn_settings, delegation, onboarded, left_on, fetched_at, 'other.leader' FROM client WHERE id = 'cl_000001'"
+    )
+    return "other.leader"
+
+
+@pytest.fixture
 def runner() -> Iterator[asyncio.Runner]:
     with asyncio.Runner() as one:
         yield one

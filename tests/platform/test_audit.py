@@ -84,7 +84,8 @@ def test_the_chain_is_whole_and_any_alteration_breaks_it(trail):
         assert not chain_is_whole(trail[:number] + trail[number + 1 :]) or number == len(trail) - 1
 
 
-def test_events_can_be_found_by_whom_what_and_when(leader, trail, clock):
+@pytest.mark.usefixtures("trail")
+def test_events_can_be_found_by_whom_what_and_when(leader, clock):
     clock.advance(days=1)
     leader.post("/v1/groups", {"slug": "late"})
 

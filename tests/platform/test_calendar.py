@@ -20,7 +20,16 @@ def test_the_public_holidays_of_2026():
 
 @pytest.mark.parametrize(
     ("year", "month", "day"),
-    [(1981, 4, 19), (1954, 4, 18), (2000, 4, 23), (2008, 3, 23), (2025, 4, 20), (2027, 3, 28), (2038, 4, 25), (2285, 3, 22)],
+    [
+        (1981, 4, 19),
+        (1954, 4, 18),
+        (2000, 4, 23),
+        (2008, 3, 23),
+        (2025, 4, 20),
+        (2027, 3, 28),
+        (2038, 4, 25),
+        (2285, 3, 22),
+    ],
 )
 def test_easter_is_on_its_earliest_latest_and_exceptional_days(year, month, day):
     assert calendar.easter(year) == date(year, month, day)

@@ -113,7 +113,18 @@ def test_the_header_is_ignored_unless_the_application_was_built_to_heed_it(platf
 
 
 @pytest.mark.parametrize(
-    "text", ["", "odd", "503;", "503;odd=1", "503;times=-1", "slow;seconds=x", "slow;seconds=inf", "500;rate=2", "500;rate=nan"]
+    "text",
+    [
+        "",
+        "odd",
+        "503;",
+        "503;odd=1",
+        "503;times=-1",
+        "slow;seconds=x",
+        "slow;seconds=inf",
+        "500;rate=2",
+        "500;rate=nan",
+    ],
 )
 def test_a_fault_that_is_none_is_refused(leader, admin, text):
     with pytest.raises(PlatformError) as caught:

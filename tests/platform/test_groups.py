@@ -68,7 +68,9 @@ def test_a_body_that_is_not_json_is_refused(leader, body):
 
 
 def test_a_body_of_another_kind_or_too_large_is_refused(leader):
-    wrong = leader("POST", "/v1/groups", content=b"slug=a", headers={"Idempotency-Key": "k", "Content-Type": "text/plain"})
+    wrong = leader(
+        "POST", "/v1/groups", content=b"slug=a", headers={"Idempotency-Key": "k", "Content-Type": "text/plain"}
+    )
     assert (wrong.status_code, wrong.json()["code"]) == (415, "unsupported_media_type")
     large = leader.post("/v1/groups", {"slug": "a", "title": "x" * 1024 * 1024})
     assert (large.status_code, large.json()["code"]) == (413, "payload_too_large")
@@ -82,7 +84,10 @@ def test_a_change_of_what_has_changed_since_is_refused(leader):
         refused = leader(method, "/v1/groups/paused", headers={"If-Match": etag}, **body)
         assert (refused.status_code, refused.json()["code"]) == (412, "precondition_failed")
     for header in (renamed.headers["etag"], f'"other", {renamed.headers["etag"]}', "*"):
-        assert leader("PATCH", "/v1/groups/paused", json={"slug": "paused"}, headers={"If-Match": header}).status_code == 200
+        assert (
+            leader("PATCH", "/v1/groups/paused", json={"slug": "paused"}, headers={"If-Match": header}).status_code
+            == 200
+        )
 
 
 def test_changing_members_moves_the_etag_and_changing_nothing_does_not(leader):

@@ -61,7 +61,7 @@ def test_a_key_is_forgotten_after_the_time_meta_names(leader, clock):
 
 
 def test_a_twin_of_a_request_under_way_is_told_to_wait(leader, path):
-    """While another connection holds the store neither request can be performed: the one that ends first is the twin."""
+    """While another connection holds the store neither can be performed: the one that ends first is the twin."""
 
     async def both():
         with closing(sqlite3.connect(path, isolation_level=None)) as holder:

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from bureau_cli.platform.admin import Admin
+
 EXCHANGE = {
     "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
     "subject_token_type": "urn:ietf:params:oauth:token-type:access_token",
@@ -22,9 +24,13 @@ def ask(api, **form):
     return api("POST", "/oauth/token", data=form)
 
 
-def test_a_token_says_who_the_caller_is_and_until_when(leader, platform, clock):
+def test_a_token_says_who_the_caller_is_and_until_when(leader, platform):
     me = get_me(leader, platform.token("ola.admin", timedelta(minutes=5))).json()
-    assert (me["user"]["login"], me["role"], me["bureau"]["name"]) == ("ola.admin", "administrator", "Nordlønn Regnskapsbyrå AS")
+    assert (me["user"]["login"], me["role"], me["bureau"]["name"]) == (
+        "ola.admin",
+        "administrator",
+        "Nordlønn Regnskapsbyrå AS",
+    )
     assert me["token"]["expires_at"] == "2026-03-16T12:05:00+01:00"
 
 
@@ -51,7 +57,9 @@ def test_there_is_no_token_for_who_is_not_there(platform, login):
         platform.token(login, timedelta(minutes=5))
 
 
-@pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer ", "Basic a2FyaTprYXJp", "Bearer x.y.z", "Bearer bt1..", "Bearer \xff"])
+@pytest.mark.parametrize(
+    "authorization", ["", "Bearer", "Bearer ", "Basic a2FyaTprYXJp", "Bearer x.y.z", "Bearer bt1..", "Bearer \xff"]
+)
 def test_what_is_no_token_of_ours_is_refused(leader, authorization):
     refused = leader.get("/v1/me", headers={"Authorization": authorization.encode("latin-1")})
     assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
@@ -66,8 +74,6 @@ def test_a_token_that_was_altered_is_refused(leader, platform):
 
 
 def test_another_stores_tokens_are_not_ours(leader, tmp_path, clock):
-    from bureau_cli.platform.admin import Admin
-
     other = Admin(tmp_path / "other.db", clock=clock)
     other.seed(clients=3)
     assert get_me(leader, other.token("ola.admin", timedelta(hours=1))).json()["code"] == "unauthenticated"
@@ -90,7 +96,7 @@ def test_a_static_token_is_exchanged_for_a_token(api_of, admin, sql):
     granted = ask(api, **EXCHANGE, subject_token=static)
     assert get_me(api, granted.json()["access_token"]).status_code == 200
     assert get_me(api, static).status_code == 401
-    refused = ask(api, **EXCHANGE, subject_token="x")
+    refused = ask(api, **EXCHANGE | {"subject_token": "x"})
     assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
     sql("UPDATE user SET left_on = '2026-03-15' WHERE login = 'ola.admin'")
     assert ask(api, **EXCHANGE, subject_token=static).json()["code"] == "invalid_grant"
@@ -110,10 +116,15 @@ def test_secrets_are_not_in_the_store(admin, path):
         ({}, "invalid_request"),
         ({"grant_type": "password"}, "unsupported_grant_type"),
         ({"grant_type": "client_credentials"}, "invalid_request"),
-        ({"grant_type": "client_credentials", "client_id": "a", "client_secret": "b", "scope": "all"}, "invalid_request"),
+        (
+            {"grant_type": "client_credentials", "client_id": "a", "client_secret": "b", "scope": "all"},
+            "invalid_request",
+        ),
     ],
 )
 def test_a_grant_that_is_none_is_refused_in_the_words_of_oauth(api_of, form, error):
-    refused = api_of("")("POST", "/oauth/token", data=form, headers={"Content-Type": "application/x-www-form-urlencoded"})
+    refused = api_of("")(
+        "POST", "/oauth/token", data=form, headers={"Content-Type": "application/x-www-form-urlencoded"}
+    )
     assert (refused.status_code, refused.json()["error"]) == (400, error)
     assert refused.headers["cache-control"] == "no-store"

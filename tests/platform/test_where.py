@@ -123,14 +123,19 @@ def test_sql_agrees_with_what_the_words_mean(world, everyone, expression):
     assert [client["id"] for client in answer.json()["items"]] == [c["id"] for c in everyone if holds(c)]
 
 
-@settings(max_examples=300, deadline=None)
-@given(text=st.text(max_size=80) | st.text(alphabet="ab ()'\"\\=!<>,andornotpayday20 \x00", max_size=60))
-def test_any_text_is_either_understood_or_refused_with_a_position_in_it(text):
+def refusal(text):
     try:
         to_sql(parse(text), NAMES)
     except WhereError as error:
-        assert 0 <= error.position <= len(text)
-        assert error.message
+        return error
+    return None
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(max_size=80) | st.text(alphabet="ab ()'\"\\=!<>,andornotpayday20 \x00", max_size=60))
+def test_any_text_is_either_understood_or_refused_with_a_position_in_it(text):
+    error = refusal(text)
+    assert error is None or (0 <= error.position <= len(text) and error.message)
 
 
 @pytest.mark.parametrize(
@@ -177,13 +182,13 @@ def test_an_error_travels_as_a_problem_with_its_position(world):
 
 
 def test_text_may_hold_quotes_and_backslashes(world):
-    for text in ("name == \"O'Hara \\\"Kaffe\\\" AS\"", "name == 'O\\'Hara \"Kaffe\" AS'"):
+    for text in ('name == "O\'Hara \\"Kaffe\\" AS"', "name == 'O\\'Hara \"Kaffe\" AS'"):
         assert world.get("/v1/clients", params={"where": text}).json()["total"] == 1, text
     assert world.get("/v1/clients", params={"where": 'name == "a\\\\b"'}).json()["total"] == 0
 
 
 def test_values_never_become_sql(world):
-    text = "name == \"x' OR 1=1 --\" or name == \"'; DROP TABLE client; --\""
+    text = 'name == "x\' OR 1=1 --" or name == "\'; DROP TABLE client; --"'
     assert world.get("/v1/clients", params={"where": text}).json()["total"] == 0
     assert world.get("/v1/clients").json()["total"] == 45
 

@@ -40,7 +40,11 @@ def test_a_body_is_refused_exactly_when_a_real_validator_refuses_it(name, value)
 
 @pytest.mark.parametrize(
     "schema",
-    [{"type": "integer", "multipleOf": 2}, {"type": "string", "format": "uri"}, {"type": "object", "properties": {}, "additionalProperties": {}}],
+    [
+        {"type": "integer", "multipleOf": 2},
+        {"type": "string", "format": "uri"},
+        {"type": "object", "properties": {}, "additionalProperties": {}},
+    ],
 )
 def test_a_word_that_is_not_known_is_an_error_when_the_schema_is_compiled(schema):
     with pytest.raises(UnknownWordError):
