@@ -128,7 +128,8 @@ def other_bureau(sql: Callable[..., list[sqlite3.Row]]) -> str:
     sql("INSERT INTO user VALUES ('us_x', 'bu_x', 'other.leader', 'Other', 'o@other.example', 'leader', NULL)")
     sql(
         "INSERT INTO client SELECT 'cl_x', 'bu_x', '1', 'Other', 'other', 'other', orgnr, form, status, 'onboarded',"
-        " 3, altinn_settings, delegation, onboarded, left_on, fetched_at, 'other.leader' FROM client WHERE id = 'cl_000001'"
+        " 3, altinn_settings, delegation, onboarded, left_on, fetched_at, 'other.leader'"
+        " FROM client WHERE id = 'cl_000001'"
     )
     return "other.leader"
 
