@@ -1,17 +1,9 @@
-"""How fast and how small: our workbook sink beside openpyxl's write-only mode, each in processes of its own.
-
-    python bench/xlsx.py [ROWS] [ROUNDS]
-
-The same rows, the same types and number formats. The processes take turns, so that a busy machine slows both.
-"""
+"""Our workbook sink beside openpyxl's write-only mode: the same rows, the same types and number formats."""
 
 from __future__ import annotations
 
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -19,8 +11,10 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from bench.processes import PYTHON, alternate, own_environment, ratio
 
+ROWS = 100_000
+ROUNDS = 3
 BATCH = 500
 KEYS = (
     "number name orgnr form status owner owner_name slug linked_via active_employees last_payslips last_gross last_net"
@@ -124,45 +118,17 @@ def plain(path: Path, count: int) -> None:
 WRITERS = {"bureau": ours, "openpyxl": plain, "rows only": lambda _path, count: [None for _ in rows(count)]}
 
 
-class Run(NamedTuple):
-    """One process."""
-
-    seconds: float
-    megabytes: float
-
-
-def measured(writer: str, count: int, folder: Path) -> Run:
-    """Run one writer in a fresh process."""
-    line = [sys.executable, __file__, "--one", writer, str(folder / "book.xlsx"), str(count)]
-    seconds, kilobytes = subprocess.run(line, check=True, capture_output=True, text=True).stdout.split()
-    return Run(float(seconds), int(kilobytes) / 1024)
-
-
-def compare(count: int, rounds: int) -> None:
-    """Print the medians of each writer, and what they are to openpyxl's."""
-    runs: dict[str, list[Run]] = {writer: [] for writer in WRITERS}
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in range(rounds):
-            for writer, done in runs.items():
-                done.append(measured(writer, count, Path(folder)))
-    base = median(run.seconds for run in runs["openpyxl"])
-    print(f"{count} rows x {len(Row._fields)} columns, median of {rounds}")
-    for writer, done in runs.items():
-        seconds, peak = median(run.seconds for run in done), max(run.megabytes for run in done)
-        print(f"{writer:10} {seconds:7.2f} s  {seconds / base:5.2f} x openpyxl  peak {peak:5.0f} MB")
-
-
 def main() -> None:
-    """Compare; or, in a process of its own, run one writer and print its seconds and peak kilobytes."""
-    if sys.argv[1:2] == ["--one"]:
-        _, _, writer, path, count = sys.argv
-        start = time.perf_counter()
-        WRITERS[writer](Path(path), int(count))
-        print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-        return
-    count, rounds = sys.argv[1:2] or ["100000"], sys.argv[2:3] or ["3"]
-    compare(int(count[0]), int(rounds[0]))
+    """Print the medians of each writer, and what they are to openpyxl's; whole processes, their imports included."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "book.xlsx")
+        commands = {writer: [PYTHON, "-m", "bench.xlsx", writer, path] for writer in WRITERS}
+        timings = alternate(commands, ROUNDS, own_environment())
+    print(f"{ROWS} rows x {len(Row._fields)} columns, median of {ROUNDS}")
+    for writer, timing in timings.items():
+        times = ratio(timings, writer, "openpyxl")
+        print(f"{writer:10} {median(timing.wall):7.2f} s  {times:5.2f} x openpyxl  peak {max(timing.peak):5.1f} MB")
 
 
 if __name__ == "__main__":
-    main()
+    WRITERS[sys.argv[1]](Path(sys.argv[2]), ROWS)
