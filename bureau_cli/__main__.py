@@ -18,9 +18,11 @@ def main() -> int:
     argv = sys.argv[1:]
     text = ready_answer(argv)
     try:
-        return _run(argv) if text is None or sys.stdout is None else _print(text)
+        return _run(argv) if text is None else _print(text)
     except BrokenPipeError:
-        return _reader_left()
+        # A reader that has seen enough is no fault.
+        _let_go()
+        return 0
     except KeyboardInterrupt:
         return 130
 
@@ -43,9 +45,22 @@ def ready_answer(argv: list[str]) -> str | None:
 
 
 def _print(text: str) -> int:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    if sys.stdout is None:
+        return _unwritten("it is closed")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        return _unwritten(fault.strerror or "it failed")
     return 0
+
+
+def _unwritten(reason: str) -> int:
+    _let_go()
+    print(f"error: cannot write to stdout: {reason} [output_failed]", file=sys.stderr)  # noqa: T201 - before there is an Output
+    return 1
 
 
 def _run(argv: list[str]) -> int:
@@ -62,10 +77,9 @@ def _run(argv: list[str]) -> int:
     return code
 
 
-def _reader_left() -> int:
-    """A reader that has seen enough is no fault; what Python still holds goes nowhere."""
+def _let_go() -> None:
+    """Send what Python still holds for stdout nowhere, or it would try once more at its end and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 0
 
 
 if __name__ == "__main__":
