@@ -45,7 +45,7 @@ async def _within_deadline(session: Session, function: Callable[[Any], Awaitable
         await session.output.render(result, session.view, session.provenance(schema))
         return result.exit_code
     assert scope.cancelled_caught  # noqa: S101 - the only way here
-    raise DeadlinePassed(f"the command did not end within {session.deadline_s:.0f} s")
+    raise DeadlinePassed(f"the command did not end within {session.deadline_s:g} s")
 
 
 async def _watch_signals(scope: anyio.CancelScope, stopped: list[BureauError]) -> None:

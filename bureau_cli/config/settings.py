@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bureau_cli.domain.durations import duration
-from bureau_cli.errors import BureauError, ConfigInvalid, ProfileNotFound
+from bureau_cli.errors import BadUsage, BureauError, ConfigInvalid, ProfileNotFound
 
 PREFIX = "BUREAU_"
 DEMO = "demo"
@@ -48,9 +48,11 @@ class Settings(BaseSettings):
     @classmethod
     def _readable_deadline(cls, text: str | None) -> str | None:
         try:
-            return text if text is None else f"{duration(text).total_seconds():.0f}s"
+            if text is not None:
+                duration(text)
         except BureauError as fault:
             raise ValueError(f"{fault.message}; {fault.fix}") from fault
+        return text
 
     @property
     def is_embedded(self) -> bool:
@@ -153,6 +155,7 @@ def load(path: Path, options: Mapping[str, Any]) -> Settings:
     """The settings of one run; `options` holds only what was said on the command line.
 
     Raises:
+        BadUsage: an option has a value of the wrong kind.
         ConfigInvalid: an unknown key or variable, or a value of the wrong kind; the value is never quoted.
         ProfileNotFound: the profile asked for is not in the file.
     """
@@ -162,15 +165,18 @@ def load(path: Path, options: Mapping[str, Any]) -> Settings:
         return Settings(config_file=file, **options)  # type: ignore[call-arg]  # taken out again by the sources
     except ValidationError as fault:
         first = fault.errors(include_input=False, include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigInvalid(f"{key}: {first['msg'].removeprefix('Value error, ')}", fix=_where(key, file)) from None
+        key, message = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
+        if key in options:
+            raise BadUsage(f"--{key}: {message}") from None
+        raise ConfigInvalid(f"{key}: {message}", fix=_where(key, file)) from None
 
 
 def _check_variables(environ: Mapping[str, str]) -> None:
-    known = {PREFIX + name.upper() for name in FROM_ENVIRONMENT | OUTSIDE_SETTINGS}
+    known = {name.upper() for name in FROM_ENVIRONMENT | OUTSIDE_SETTINGS}
     for name in environ:
-        if name.startswith(PREFIX) and name not in known:
-            raise ConfigInvalid(f"nothing reads the variable {name}", fix=_suggestion(name, known, f"unset {name}"))
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known:
+            fix = _suggestion(name.removeprefix(PREFIX), known, f"unset {name}", prefix=PREFIX)
+            raise ConfigInvalid(f"nothing reads the variable {name}", fix=fix)
 
 
 def _check_keys(table: Mapping[str, Any], known: frozenset[str], where: str) -> None:
@@ -179,9 +185,9 @@ def _check_keys(table: Mapping[str, Any], known: frozenset[str], where: str) -> 
             raise ConfigInvalid(f"unknown key {key} {where}", fix=_suggestion(key, known, f"keys: {_listed(known)}"))
 
 
-def _suggestion(word: str, known: frozenset[str] | set[str], otherwise: str) -> str:
+def _suggestion(word: str, known: frozenset[str] | set[str], otherwise: str, *, prefix: str = "") -> str:
     close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else otherwise
+    return f"did you mean {prefix}{close[0]}?" if close else otherwise
 
 
 def _listed(words: frozenset[str]) -> str:
