@@ -61,9 +61,7 @@ class Embedded:
         """A bearer token for one of its users."""
         return self._platform.token(login, duration(lifetime))
 
-    async def serve(
-        self, *, port: int, fault_header: bool, delay: str | None, ready: Callable[[str], None]
-    ) -> None:
+    async def serve(self, *, port: int, fault_header: bool, delay: str | None, ready: Callable[[str], None]) -> None:
         """Answer on a loopback port until told to stop, each answer held back by `delay`."""
         held = timedelta() if delay is None else duration(delay)
         await self._platform.serve(port=port, fault_header=fault_header, delay=held, ready=ready)

@@ -86,7 +86,5 @@ class EmbeddedPort(Protocol):
     def token(self, login: str, lifetime: timedelta) -> str:
         """A bearer token for one of its users."""
 
-    async def serve(
-        self, *, port: int, fault_header: bool, delay: timedelta, ready: Callable[[str], None]
-    ) -> None:
+    async def serve(self, *, port: int, fault_header: bool, delay: timedelta, ready: Callable[[str], None]) -> None:
         """Answer on a loopback port until told to stop; `ready` is told the address once it listens."""
