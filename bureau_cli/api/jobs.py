@@ -12,11 +12,12 @@ from bureau_cli.api.reading import read_as
 from bureau_cli.api.retry import retry_after_seconds
 from bureau_cli.api.wire import Answer, Call, Wire
 from bureau_cli.domain.changes import ItemResult
-from bureau_cli.errors import JobPending
+from bureau_cli.errors import JobPending, OtherConflict, TryAgain
 
 ACCEPTED = 202
 GOING_ON = frozenset({"queued", "running"})
 FINISHED = frozenset({"completed", "completed_with_errors"})
+GIVEN_UP = frozenset({"failed", "cancelled"})
 DEFAULT_WAIT_S = 1.0
 RESULT_PAGE = 500
 
@@ -40,16 +41,34 @@ async def results_of(wire: Wire, answer: Answer) -> list[ItemResult]:
     """The outcome of each item: from the answer itself, or from the job it started, once that has ended.
 
     Raises:
-        JobPending: the job stopped in a state that needs a person, or in one this version does not know.
+        OtherConflict: the job ended without doing its work.
+        JobPending: the job stands at something that needs a person or that this version does not know, or nobody can
+            be asked about it. It was accepted, so it is not to be ordered again.
     """
     if answer.status != ACCEPTED:
         return read_as("results", lambda content: [_result_from(item) for item in content["results"]], answer.content)
     job = read_as("a job", Job.of, answer)
+    look = f"bureau api GET /v1/jobs/{job.id}"
+    try:
+        job = await _stopped(wire, job)
+        if job.state in GIVEN_UP:
+            raise OtherConflict(f"job {job.id} was {job.state}", fix=look)
+        if job.state not in FINISHED:
+            raise JobPending(f"job {job.id} stands at {job.state}", fix=look)
+        return await _results(wire, job)
+    except TryAgain as fault:
+        raise JobPending(f"job {job.id} was accepted, but {fault.message}", fix=look) from fault
+
+
+async def _stopped(wire: Wire, job: Job) -> Job:
+    """The job once it does not go on by itself any more."""
     while job.state in GOING_ON:
         await wire.pause(job.wait_s)
         job = read_as("a job", Job.of, await wire.send(Call(method="GET", path=f"/v1/jobs/{job.id}")))
-    if job.state not in FINISHED:
-        raise JobPending(f"job {job.id} stands at {job.state}", fix=f"bureau api GET /v1/jobs/{job.id}")
+    return job
+
+
+async def _results(wire: Wire, job: Job) -> list[ItemResult]:
     pages = Pages(wire, f"/v1/jobs/{job.id}/results", (), _result_from, size=RESULT_PAGE, identity="key")
     async with aclosing(pages.batches()) as batches:
         return [result async for batch in batches for result in batch]

@@ -9,7 +9,7 @@ import anyio
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, Report, State
-from bureau_cli.errors import BureauError, ExitCode, IdempotencyMismatch, NotAllowed, TryAgain, UnexpectedFault
+from bureau_cli.errors import BureauError, ExitCode, IdempotencyMismatch, NotAllowed, Pending, TryAgain, UnexpectedFault
 
 CHUNK = 500
 STOPPING = (TryAgain, NotAllowed, IdempotencyMismatch)
@@ -21,42 +21,67 @@ Send = Callable[[Sequence[Step]], Awaitable[Sequence[Outcome]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How a plan is run: requests side by side, steps a request, and who is told of progress (steps just ended)."""
+    """How a plan is run: requests side by side, steps a request, and who is told.
+
+    `progress` hears of steps just ended; `cut_short` gets the report of a run that is cancelled.
+    """
 
     jobs: int = 4
     chunk: int = CHUNK
     progress: Callable[[int], None] = lambda _ended: None
+    cut_short: Callable[[Report], None] = lambda _report: None
 
 
 async def run(plan: Plan, send: Send, pace: Pace) -> Report:
     """Do every step of the plan; one chunk's failure never stops the others.
 
-    A chunk that got no answer is `unknown`: it may have been done. Trouble that repeats, a caller who is not allowed
-    and a key used for another change stop what has not begun.
+    A chunk that got no answer, or has none yet, is `unknown`: it may have been done. Trouble that repeats, a caller
+    who is not allowed and a key used for another change stop what has not begun.
     """
     chunks = [plan.steps[at : at + pace.chunk] for at in range(0, len(plan.steps), pace.chunk)]
-    outcomes: list[Sequence[Outcome]] = [_all(chunk, State.NOT_ATTEMPTED) for chunk in chunks]
-    stopped: list[ExitCode] = []
-    places = anyio.CapacityLimiter(pace.jobs)
+    under_way = _Run(plan, chunks, send, pace)
+    try:
+        async with anyio.create_task_group() as tasks:
+            for index in range(len(chunks)):
+                tasks.start_soon(under_way.carry_out, index)
+    except anyio.get_cancelled_exc_class():
+        pace.cut_short(under_way.report())
+        raise
+    return under_way.report()
 
-    async def one(index: int) -> None:
-        async with places:
-            if stopped:
+
+class _Run:
+    """A run under way: what is known of each chunk so far."""
+
+    def __init__(self, plan: Plan, chunks: Sequence[Sequence[Step]], send: Send, pace: Pace) -> None:
+        self._plan = plan
+        self._chunks = chunks
+        self._send = send
+        self._progress = pace.progress
+        self._places = anyio.CapacityLimiter(pace.jobs)
+        self._outcomes: list[Sequence[Outcome]] = [_all(chunk, State.NOT_ATTEMPTED) for chunk in chunks]
+        self._stopped: ExitCode | None = None
+
+    async def carry_out(self, index: int) -> None:
+        """Send one chunk when its turn has come, unless the run was stopped."""
+        chunk = self._chunks[index]
+        async with self._places:
+            if self._stopped is not None:
                 return
+            self._outcomes[index] = _all(chunk, State.UNKNOWN)
             try:
-                outcomes[index] = await send(chunks[index])
+                self._outcomes[index] = await self._send(chunk)
             except BureauError as fault:
-                outcomes[index] = _failed(chunks[index], fault)
+                self._outcomes[index] = _failed(chunk, fault)
                 if isinstance(fault, STOPPING):
-                    stopped.append(fault.exit_code)
-            pace.progress(len(chunks[index]))
+                    self._stopped = self._stopped or fault.exit_code
+            self._progress(len(chunk))
 
-    async with anyio.create_task_group() as tasks:
-        for index in range(len(chunks)):
-            tasks.start_soon(one, index)
-    done = [outcome for chunk in outcomes for outcome in chunk]
-    ordered = sorted([*done, *plan.settled], key=lambda outcome: outcome.subject)
-    return Report(outcomes=ordered, stopped=stopped[0] if stopped else None)
+    def report(self) -> Report:
+        """Every step and what was settled before, in the order of the clients."""
+        told = [outcome for chunk in self._outcomes for outcome in chunk]
+        ordered = sorted([*told, *self._plan.settled], key=lambda outcome: outcome.subject)
+        return Report(outcomes=ordered, stopped=self._stopped)
 
 
 def _all(steps: Sequence[Step], state: State) -> list[Outcome]:
@@ -65,6 +90,8 @@ def _all(steps: Sequence[Step], state: State) -> list[Outcome]:
 
 def _failed(steps: Sequence[Step], fault: BureauError) -> list[Outcome]:
     """What a chunk's failure means for its steps: without an answer nobody knows whether they were done."""
-    unanswered = isinstance(fault, TryAgain | UnexpectedFault)
-    state = State.UNKNOWN if unanswered else State.FAILED
+    if isinstance(fault, Pending):
+        state = State.PENDING
+    else:
+        state = State.UNKNOWN if isinstance(fault, TryAgain | UnexpectedFault) else State.FAILED
     return [Outcome.of(step, state, code=fault.code, reason=fault.message) for step in steps]

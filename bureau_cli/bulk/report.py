@@ -19,6 +19,7 @@ class State(StrEnum):
     UNCHANGED = "unchanged"
     REFUSED = "refused"
     FAILED = "failed"
+    PENDING = "pending"
     UNKNOWN = "unknown"
     NOT_ATTEMPTED = "not_attempted"
 
@@ -73,9 +74,11 @@ class Report:
 
     @property
     def exit_code(self) -> ExitCode:
-        """What stopped the run, else 3 when an item did not get done, else 0."""
+        """What stopped the run, else 8 when an item is not finished, else 3 when one did not get done, else 0."""
         if self.stopped is not None:
             return self.stopped
+        if self.counts[State.PENDING]:
+            return ExitCode.PENDING
         return ExitCode.PARTIAL if any(self.counts[state] for state in BAD) else ExitCode.DONE
 
     def summary(self) -> str:

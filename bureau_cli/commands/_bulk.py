@@ -16,6 +16,7 @@ TONES = {
     State.UNCHANGED: Tone.DULL,
     State.REFUSED: Tone.BAD,
     State.FAILED: Tone.BAD,
+    State.PENDING: Tone.WAITING,
     State.UNKNOWN: Tone.BAD,
     State.NOT_ATTEMPTED: Tone.WAITING,
 }
@@ -43,7 +44,12 @@ async def perform(session: Session, plan: Plan, send: Send) -> Listing:
         return OUTCOMES.listing(plan.preview())
     await confirm_change(session, plan.headline)
     with session.output.progress(len(plan.steps), plan.headline) as advance:
-        report = await run(plan, send, Pace(jobs=session.app.settings.jobs, progress=advance))
+        pace = Pace(
+            jobs=session.app.settings.jobs,
+            progress=advance,
+            cut_short=lambda report: session.output.tell(report.summary()),
+        )
+        report = await run(plan, send, pace)
     session.output.tell(report.summary())
     return OUTCOMES.listing(list(report.outcomes), exit_code=int(report.exit_code))
 

@@ -79,6 +79,25 @@ def test_a_key_used_for_another_change_stops_the_run() -> None:
     assert report.exit_code is ExitCode.REFUSED
 
 
+def test_a_run_that_is_cut_short_tells_what_is_done_and_what_nobody_knows() -> None:
+    told: list[Report] = []
+    scopes: list[anyio.CancelScope] = []
+
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        if steps[0].subject == "0002":
+            scopes[0].cancel()
+            await anyio.sleep_forever()
+        return await do(steps)
+
+    async def cut() -> None:
+        with anyio.CancelScope() as scope:
+            scopes.append(scope)
+            await run(plan(6), send, Pace(chunk=2, jobs=1, cut_short=told.append))
+
+    anyio.run(cut)
+    assert told[0].counts == {State.DONE: 2, State.UNKNOWN: 2, State.NOT_ATTEMPTED: 2}
+
+
 def test_progress_counts_every_step_once() -> None:
     ended: list[int] = []
     anyio.run(run, plan(7), do, Pace(chunk=3, progress=ended.append))
