@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 from contract.checking import CheckedAgainstContract
 
 from bureau_cli.app import Wiring
@@ -96,3 +98,26 @@ def child(*argv: str, **more: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*BUREAU, *argv], env=environ, capture_output=True, text=True, timeout=WHOLE_WORLD_S, check=False, **more
     )
+
+
+ELSEWHERE = "https://platform.example"
+
+
+def far(home: Path, answer: Callable[[httpx.Request], httpx.Response]) -> Wiring:
+    """A remote platform that answers as the test says, and the profile that leads there."""
+    with_profile(home, f"base_url = '{ELSEWHERE}'", "credential = 'env'")
+    return Wiring(network=httpx.MockTransport(answer), patience=Waits().patience)
+
+
+def problem(status: int, code: str, **more: str) -> httpx.Response:
+    """An answer that refuses."""
+    body = {"status": status, "code": code, "title": "No", "detail": "It was refused.", "request_id": "rq-1"}
+    return httpx.Response(status, json=body, headers={"Content-Type": "application/problem+json", **more})
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something that is sure to happen."""
+    last = time.monotonic() + WHOLE_WORLD_S
+    while not holds():
+        assert time.monotonic() < last, "it did not happen"
+        time.sleep(0.01)
