@@ -165,12 +165,14 @@ class ConfigInvalid(UsageError):
     """
 
     code = "config_invalid"
+    default_fix = "correct it in config.toml"
 
 
 class FileInvalid(UsageError):
     """An input file cannot be read as a list: missing, too large, damaged, or without the column asked for."""
 
     code = "file_invalid"
+    default_fix = "give a list as txt, csv or xlsx with --clients @FILE, or on stdin with --clients -"
 
 
 class FileExists(UsageError):
@@ -184,6 +186,7 @@ class InvalidRequest(UsageError):
     """The platform refused a value: too long, out of range, or of the wrong form."""
 
     code = "invalid_request"
+    default_fix = "add --help to see what the command takes"
 
 
 class WhereInvalid(UsageError):
@@ -194,6 +197,7 @@ class WhereInvalid(UsageError):
     """
 
     code = "where_invalid"
+    default_fix = "bureau explain where_invalid"
 
 
 class CursorInvalid(UsageError):
@@ -346,6 +350,7 @@ class UserNotFound(NotFound):
     """No user of the bureau has this login, or the user has left."""
 
     code = "user_not_found"
+    default_fix = "bureau clients list --fields owner,owner_name"
 
 
 class SelectionNotFound(NotFound):
@@ -387,6 +392,7 @@ class GroupExists(Conflict):
     """A group with this name is there already."""
 
     code = "group_exists"
+    default_fix = "choose another name; bureau groups list shows those taken"
 
 
 class PreconditionFailed(Conflict):

@@ -21,7 +21,7 @@ def selection_of(said: Mapping[str, Any], stdin: IO[str] | None) -> Selection:
 
     Raises:
         FileInvalid: a list after `@` or on stdin cannot be read.
-        BadUsage: `--clients` names nobody.
+        BadUsage: `--clients` names nobody, or a list where there is none.
     """
     written = said.get("clients")
     return Selection(
@@ -41,7 +41,7 @@ def _tokens(written: list[str], stdin: IO[str] | None) -> Iterator[Token]:
         else:
             parts = [part.strip() for part in word.split(",")]
             if not any(parts):
-                raise BadUsage("--clients names no client")
+                raise BadUsage("--clients names no client", fix="--clients ORG,ORG or @FILE or -")
             yield from (Token(text=part, place="--clients") for part in parts if part)
 
 
@@ -49,8 +49,10 @@ def _from_list(word: str, stdin: IO[str] | None) -> Iterator[Token]:
     # Reading xlsx is a heavy import that most commands never need.
     from bureau_cli.formatters.reading import read_list  # noqa: PLC0415
 
+    if word == "@":
+        raise BadUsage("--clients @ names no file", fix="--clients @FILE")
     source = stdin if word == "-" else Path(word[1:]).expanduser()
     if source is None:
-        raise BadUsage("stdin is closed, so --clients - has nothing to read")
+        raise BadUsage("stdin is closed, so --clients - has nothing to read", fix="--clients @FILE")
     for entry in read_list(source, CLIENT_COLUMNS):
         yield Token(text=entry.value, place=entry.place)

@@ -43,7 +43,7 @@ async def api(ctx: typer.Context, method: Method, path: ApiPath, field: Fields =
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not name or not equals:
-        raise BadUsage(f"{text!r} is not NAME=VALUE")
+        raise BadUsage(f"{text!r} is not NAME=VALUE", fix="--field NAME=VALUE")
     return name, value
 
 
@@ -53,6 +53,6 @@ def _json(text: str) -> Any:
             return json.load(sys.stdin)
         return json.loads(Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text)
     except OSError as fault:
-        raise FileInvalid(f"{text[1:]} cannot be read: {fault.strerror}") from fault
+        raise FileInvalid(f"{text[1:]} cannot be read: {fault.strerror}", fix="--body @FILE, or - for stdin") from fault
     except ValueError as fault:
-        raise BadUsage("the body is not JSON") from fault
+        raise BadUsage(f"the body is not JSON: {fault}", fix="--body JSON, @FILE, or - for stdin") from fault

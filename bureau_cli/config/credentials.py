@@ -51,7 +51,10 @@ def _private_text(path: Path) -> str:
 def _checked(text: str, store: str) -> str:
     token = text.strip()
     if not token:
-        raise CredentialMissing(f"{store} holds no token", fix="bureau platform token LOGIN, for a served platform")
+        raise CredentialMissing(
+            f"{store} holds no token",
+            fix="put the token there; bureau platform token LOGIN makes one for a served platform",
+        )
     if not token.isascii() or not token.isprintable() or " " in token:
         raise CredentialMissing(f"{store} does not hold a token")
     return token

@@ -165,10 +165,11 @@ def load(path: Path, options: Mapping[str, Any]) -> Settings:
         return Settings(config_file=file, **options)  # type: ignore[call-arg]  # taken out again by the sources
     except ValidationError as fault:
         first = fault.errors(include_input=False, include_url=False)[0]
-        key, message = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
+        key = ".".join(map(str, first["loc"]))
+        message, _, fix = first["msg"].removeprefix("Value error, ").partition("; ")
         if key in options:
-            raise BadUsage(f"--{key}: {message}") from None
-        raise ConfigInvalid(f"{key}: {message}", fix=_where(key, file)) from None
+            raise BadUsage(f"--{key}: {message}", fix=fix) from None
+        raise ConfigInvalid(f"{key}: {message}", fix="; ".join(filter(None, (fix, _where(key, file))))) from None
 
 
 def _check_variables(environ: Mapping[str, str]) -> None:

@@ -38,7 +38,7 @@ class Clients:
 
     async def show(self, token: str) -> Client:
         """The one client with this orgnr, number or name."""
-        found = await self.all_of(Selection(clients=(Token(text=token, place="client"),)))
+        found = await self.all_of(Selection(clients=(Token(text=token, place=""),)))
         return found[0]
 
     async def resolve(self, selection: Selection) -> Resolved:
@@ -81,7 +81,7 @@ async def in_the_users_words(selection: Selection) -> AsyncIterator[None]:
         _point_into(fault, selection.where or "")
         raise
     except (ClientNotFound, ClientAmbiguous) as fault:
-        fault.details = tuple(_at_their_place(fault, selection.clients or ())) or fault.details
+        _name_the_tokens(fault, selection.clients or ())
         raise
 
 
@@ -122,6 +122,15 @@ def _point_into(fault: BureauError, expression: str) -> None:
     if isinstance(position, int) and 0 <= position <= len(expression):
         fault.details = (Detail("", expression), Detail("", " " * position + "^"))
         fault.message = f"--where: {first.get('message', fault.message)} (at character {position + 1})"
+
+
+def _name_the_tokens(fault: BureauError, tokens: tuple[Token, ...]) -> None:
+    """One bad token is all the sentence says; several are listed below it."""
+    found = _at_their_place(fault, tokens)
+    if len(found) == 1:
+        fault.message, fault.details = f"{found[0].where}: {found[0].message}".removeprefix(": "), ()
+    elif found:
+        fault.message, fault.details = f"{len(found)} of {len(tokens)} names fit no single client", tuple(found)
 
 
 def _at_their_place(fault: BureauError, tokens: tuple[Token, ...]) -> list[Detail]:
