@@ -558,7 +558,10 @@ class Stopped(BureauError):
 
 
 class Interrupted(Stopped):
-    """Stopped by Ctrl-C. What was under way was given up; a change of many says what it had done."""
+    """Stopped by Ctrl-C. What was under way was given up.
+
+    After a change of many, look at the result; running the command again leaves what is done as it is.
+    """
 
     code = "interrupted"
     exit_code = ExitCode.INTERRUPTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -14,7 +15,6 @@ from bureau_cli.api.origin import BoundToken, Origin
 from bureau_cli.api.wire import Patience, Wire
 
 READ_LANES = 16
-WRITE_LANES = 4
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 30.0
 EMBEDDED = "http://localhost"
@@ -23,7 +23,17 @@ Transport = httpx.AsyncBaseTransport
 Maker = Callable[[], httpx.AsyncClient]
 
 
-def connect(base_url: str, token: str, *, agent: str, patience: Patience, transport: Transport | None = None) -> Wire:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who calls and how: the token, the name of the program, how many changes side by side, and its patience."""
+
+    token: str
+    agent: str
+    jobs: int
+    patience: Patience
+
+
+def connect(base_url: str, caller: Caller, transport: Transport | None = None) -> Wire:
     """The wire to a remote platform; `transport` stands in for the network in tests.
 
     Raises:
@@ -31,14 +41,13 @@ def connect(base_url: str, token: str, *, agent: str, patience: Patience, transp
     """
     origin = Origin.of_base_url(base_url)
     options = _network(origin) if transport is None else {"transport": transport}
-    return _wire(origin, token, agent, options, host=origin.host, patience=patience)
+    return _wire(origin, origin.host, caller, options)
 
 
-def connect_embedded(application: Callable[..., Any], token: str, *, agent: str, patience: Patience) -> Wire:
+def connect_embedded(application: Callable[..., Any], caller: Caller) -> Wire:
     """The wire to the embedded platform, an ASGI application in this process."""
     options = {"transport": EmbeddedTransport(app=application)}
-    host = "the embedded platform"
-    return _wire(Origin.of_base_url(EMBEDDED), token, agent, options, host=host, patience=patience)
+    return _wire(Origin.of_base_url(EMBEDDED), "the embedded platform", caller, options)
 
 
 class EmbeddedTransport(httpx.ASGITransport):
@@ -71,13 +80,11 @@ def _network(origin: Origin) -> dict[str, Any]:
     }
 
 
-def _wire(  # noqa: PLR0913 - what a wire is made of
-    origin: Origin, token: str, agent: str, options: dict[str, Any], *, host: str, patience: Patience
-) -> Wire:
-    auth = BoundToken(token, origin)
-    headers = {"User-Agent": agent, "Bureau-Run": os.urandom(8).hex()}
+def _wire(origin: Origin, host: str, caller: Caller, options: dict[str, Any]) -> Wire:
+    auth = BoundToken(caller.token, origin)
+    headers = {"User-Agent": caller.agent, "Bureau-Run": os.urandom(8).hex()}
 
     def make() -> httpx.AsyncClient:
         return httpx.AsyncClient(base_url=str(origin), auth=auth, headers=headers, follow_redirects=False, **options)
 
-    return Wire(Lanes(make, READ_LANES), Lanes(make, WRITE_LANES), host=host, patience=patience)
+    return Wire(Lanes(make, READ_LANES), Lanes(make, caller.jobs), host=host, patience=caller.patience)

@@ -64,7 +64,9 @@ def failure_of_answer(status: int, headers: httpx.Headers, error: BureauError) -
         trouble=Trouble.STATUS,
         status=status,
         code=error.code,
-        retry_after=retry_after_seconds(headers.get("Retry-After"), headers.get("Date")),
+        retry_after=retry_after_seconds(
+            headers.get("Retry-After", headers.get("RateLimit-Reset")), headers.get("Date")
+        ),
     )
 
 

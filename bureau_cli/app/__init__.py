@@ -15,6 +15,7 @@ from bureau_cli.errors import EmbeddedOnly
 from bureau_cli.files.folders import Folders, made
 
 if TYPE_CHECKING:
+    from bureau_cli.api.connection import Caller
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
     from bureau_cli.config.settings import Settings
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bureau_cli.services.groups import Groups
 
 DEMO_TOKEN_LIFETIME = timedelta(hours=12)
+LONGEST_WAIT_S = 300.0
+LONGEST_WAIT_WATCHED_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +127,19 @@ class App:
     def _connected(self) -> Wire:
         from bureau_cli.api.connection import connect, connect_embedded
 
-        settings, patience, agent = self.settings, self._patience(), f"bureau/{__version__}"
-        if settings.base_url is None:
-            token = self._embedded_token()
-            application = (self._wiring.around or (lambda app: app))(self._opened().asgi())
-            return connect_embedded(application, token, agent=agent, patience=patience)
+        if self.settings.base_url is None:
+            caller = self._caller(self._embedded_token())
+            around = self._wiring.around or (lambda application: application)
+            return connect_embedded(around(self._opened().asgi()), caller)
         from bureau_cli.config.credentials import token_of
 
-        token, transport = token_of(settings, os.environ), self._wiring.network
-        return connect(settings.base_url, token, agent=agent, patience=patience, transport=transport)
+        return connect(self.settings.base_url, self._caller(token_of(self.settings, os.environ)), self._wiring.network)
+
+    def _caller(self, token: str) -> Caller:
+        from bureau_cli.api.connection import Caller
+
+        agent = f"bureau/{__version__}"
+        return Caller(token=token, agent=agent, jobs=self.settings.jobs, patience=self._patience())
 
     def _embedded_token(self) -> str:
         from bureau_cli.app.embedded import known_user, translated
@@ -154,4 +161,6 @@ class App:
     def _patience(self) -> Patience:
         from bureau_cli.api.wire import Patience
 
-        return Patience(trace=self._trace, **(self._wiring.patience or {}))
+        # Somebody who sits and waits is told when to come back; a script may as well wait itself.
+        longest = LONGEST_WAIT_WATCHED_S if os.isatty(2) else LONGEST_WAIT_S
+        return Patience(**{"longest_wait_s": longest, "trace": self._trace, **(self._wiring.patience or {})})

@@ -8,7 +8,7 @@ import anyio
 import httpx
 import respx
 
-from bureau_cli.api.connection import connect
+from bureau_cli.api.connection import Caller, connect
 from bureau_cli.api.wire import Call, Patience
 
 HOST = "https://platform.example"
@@ -23,7 +23,7 @@ class Dial:
         self.traced: list[str] = []
         patience = Patience(sleep=self._sleep, chance=lambda: 1.0, trace=self.traced.append)
         far_end = httpx.MockTransport(self.router.async_handler)
-        self.wire = connect(HOST, "s3cret", agent="test", patience=patience, transport=far_end)
+        self.wire = connect(HOST, Caller(token="s3cret", agent="test", jobs=4, patience=patience), far_end)  # noqa: S106 - a made-up one
 
     async def _sleep(self, seconds: float) -> None:
         self.waits.append(seconds)

@@ -58,6 +58,12 @@ def test_retry_after_is_obeyed_before_our_own_wait(dial: Dial) -> None:
     assert dial.wire.reads.width == 8
 
 
+def test_a_limit_that_names_only_its_reset_is_obeyed_too(dial: Dial) -> None:
+    dial.router.get(PATH).mock(side_effect=[httpx.Response(429, headers={"RateLimit-Reset": "3"}), httpx.Response(200)])
+    dial.send()
+    assert dial.waits == [pytest.approx(3.3)]
+
+
 def test_a_wait_that_is_too_long_is_told_instead_of_waited(dial: Dial) -> None:
     route = dial.router.get(PATH).respond(503, headers={"Retry-After": "3600"})
     with pytest.raises(errors.Busy) as caught:
