@@ -170,7 +170,9 @@ def test_a_wrong_option_or_configuration_is_told(told: Any, wrong: Wrong) -> Non
 
 
 def test_several_unknown_clients_are_listed_with_their_places(told: Any) -> None:
-    wrong = Wrong(line="--clients x1,10001,x2", code=5, says="2 of 3 names fit no single client", fix="bureau clients list")
+    wrong = Wrong(
+        line="--clients x1,10001,x2", code=5, says="2 of 3 names fit no single client", fix="bureau clients list"
+    )
     said = told(wrong, ["clients", "list", *wrong.line.split(" ")])
     check(said, wrong)
     assert said.splitlines()[1:3] == [f"  --clients: {token}: there is no such client" for token in ("x1", "x2")]
@@ -190,3 +192,13 @@ def test_files_that_are_right_are_taken(bureau: Any, clean_world: Path, monkeypa
     Path("token").write_bytes(b"t0ken")
     assert bureau("clients", "list", "--clients", "@good.xlsx", "--out", "new.csv").code == 0
     assert bureau("clients", "list", "--clients", "@good.xlsx", "--out", "new.csv", "--force").code == 0
+
+
+@pytest.mark.xfail(strict=True, reason="the answer's columns and place are looked at only after the change was made")
+@pytest.mark.parametrize("wrong", ["--fields nope", "--sort nope", "--out taken.csv", "--out x.pdf", "--out no/x.csv"])
+@pytest.mark.parametrize("change", ["groups add paused --clients 10001 --yes", "groups create oslo"])
+def test_a_change_is_not_made_whose_answer_cannot_be_given(told: Any, change: str, wrong: str) -> None:
+    if (change, wrong) == ("groups create oslo", "--sort nope"):
+        pytest.xfail("one thing has no order")
+    code = 1 if "no/" in wrong else 2
+    told(Wrong(line=wrong, code=code, says="", fix=""), [*change.split(), *wrong.split()])
