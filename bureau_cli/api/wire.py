@@ -165,9 +165,14 @@ class Wire:
                     raise errors.AnswerInvalid(f"{self._host} sent more than {LARGEST_BODY >> 20} MiB in one answer")
         finally:
             await response.aclose()
+        without_token = _hiding_token_of(request)
         if self._patience.trace:
-            self._patience.trace(_traced(request, response, len(body)))
-        return response.status_code, response.headers, bytes(body)
+            self._patience.trace(without_token(_traced(request, response, len(body))))
+        if not response.is_error:
+            return response.status_code, response.headers, bytes(body)
+        # What refuses a request may quote it, to people and to logs.
+        headers = httpx.Headers({name: without_token(value) for name, value in response.headers.items()})
+        return response.status_code, headers, without_token(body.decode(errors="replace")).encode()
 
 
 def new_key() -> str:
@@ -187,6 +192,11 @@ def _refuse_constant(name: str) -> NoReturn:
 def _caused(error: errors.BureauError, fault: Exception) -> errors.BureauError:
     error.__cause__ = fault
     return error
+
+
+def _hiding_token_of(request: httpx.Request) -> Callable[[str], str]:
+    token = request.headers["Authorization"].removeprefix("Bearer ")
+    return lambda text: text.replace(token, "…")
 
 
 SHOWN_HEADERS = ("content-type", "etag", "request-id", "retry-after", "bureau-run", "idempotency-key", "if-match")
