@@ -1,15 +1,18 @@
-"""What the command tests share: the store behind the platform's back, and who is asking."""
+"""What the command tests share: the store behind the platform's back, who is asking, and a platform far away."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.outside import Waits, serving, with_profile
 
+from bureau_cli.app import Wiring
 from bureau_cli.platform.admin import Admin
 
 Sql = Callable[..., list[Any]]
@@ -49,3 +52,12 @@ def acting_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def faults(platform_file: Path) -> Callable[..., None]:
     """The platform makes these faults from now on, and no others."""
     return lambda *rules: Admin(platform_file).set_faults(rules)
+
+
+@pytest.fixture
+def afar(bureau: Any, clean_world: Path, platform_file: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a command on the test's platform, served on a port by another process; repeats come at once."""
+    monkeypatch.setenv("BUREAU_TOKEN", Admin(platform_file).token("kari.nordmann", timedelta(hours=1)))
+    with serving() as url:
+        with_profile(clean_world, f"base_url = '{url}'", "credential = 'env'")
+        yield lambda *argv: bureau(*argv, wiring=Wiring(patience=Waits().patience))

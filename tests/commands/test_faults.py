@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from commands.oracle import in_group, numbers_where
-from commands.outside import Counted, Waits, serving, with_profile
+from commands.outside import Counted, Waits
 
 from bureau_cli.app import Wiring
-from bureau_cli.platform.admin import Admin
 
 PAGES = ("clients", "list", "--sort", "number")
 
@@ -104,15 +101,6 @@ def test_a_token_that_is_refused_is_not_tried_again(
 
 
 # --- over a port -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def afar(bureau: Any, clean_world: Path, platform_file: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs a command on the test's platform, served on a port by another process; repeats come at once."""
-    monkeypatch.setenv("BUREAU_TOKEN", Admin(platform_file).token("kari.nordmann", timedelta(hours=1)))
-    with serving() as url:
-        with_profile(clean_world, f"base_url = '{url}'", "credential = 'env'")
-        yield lambda *argv: bureau(*argv, wiring=Wiring(patience=Waits().patience))
 
 
 def test_over_a_port_a_list_survives_broken_connections(
