@@ -1,0 +1,193 @@
+"""On a terminal: a table that fits, a question that is asked once, a bar that leaves no trace."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+import pytest
+from commands.oracle import in_group, numbers_where
+from commands.outside import BUREAU, WHOLE_WORLD_S
+
+ESCAPE = "\x1b["
+PAUSED = ["10013", "10023", "10038"]
+
+
+class Terminal:
+    """One command in a real pseudo-terminal; what is written to it is also drawn on a screen."""
+
+    def __init__(self, *argv: str, width: int = 80, environ: dict[str, str] | None = None) -> None:
+        self.raw = ""
+        self._screen = pyte.HistoryScreen(width, 60, history=1000)
+        self._stream = pyte.Stream(self._screen)
+        given = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environ or {})}
+        self.child = pexpect.spawn(
+            BUREAU[0],
+            [*BUREAU[1:], *argv],
+            dimensions=(60, width),
+            env={**os.environ, **given},
+            encoding="utf-8",
+            timeout=WHOLE_WORLD_S,
+        )
+
+    def ask(self, question: str) -> None:
+        """Wait until a question is asked."""
+        self.child.expect_exact(question)
+        self._draw(self.child.before + question)
+
+    def end(self) -> int:
+        """Wait until the command has ended, and give its exit code."""
+        self.child.expect(pexpect.EOF)
+        self._draw(self.child.before)
+        self.child.close()
+        assert self.child.exitstatus is not None
+        return int(self.child.exitstatus)
+
+    @property
+    def lines(self) -> list[str]:
+        """What is left on the screen, and what has scrolled out of it."""
+        above = ["".join(row[at].data for at in range(self._screen.columns)) for row in self._screen.history.top]
+        return [line.rstrip() for line in [*above, *self._screen.display]]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines).rstrip()
+
+    def _draw(self, written: str) -> None:
+        self.raw += written
+        self._stream.feed(written)
+
+
+@pytest.fixture
+def members(sql: Any) -> Callable[[], list[str]]:
+    return lambda: [row["number"] for row in sql(numbers_where(in_group("paused")))]
+
+
+LIST = ("clients", "list", "--group", "payday-20")
+
+
+@pytest.mark.usefixtures("platform_file")
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_a_list_is_a_table_that_fits_and_cuts_no_number(width: int, sql: Any) -> None:
+    terminal = Terminal(*LIST, width=width)
+    assert terminal.end() == 0
+    table = [line for line in terminal.lines if re.match(r" ?1\d{4} ", line)]
+    shown = {tuple(re.findall(r"(?<!\d)\d{5}(?!\d)|(?<!\d)\d{9}(?!\d)", line)[:2]) for line in table}
+    rows = sql(f"SELECT number, orgnr FROM client WHERE {in_group('payday-20')}")  # noqa: S608 - a test's own words
+    assert shown == {(row["number"], row["orgnr"]) for row in rows}
+    assert all(len(line.rstrip("\r")) <= width for line in plain(terminal.raw).split("\n"))
+
+
+def plain(written: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", written)
+
+
+@pytest.mark.usefixtures("platform_file")
+def test_colours_are_for_those_who_want_them() -> None:
+    coloured = Terminal(*LIST)
+    without = Terminal(*LIST, environ={"NO_COLOR": "1"})
+    assert (coloured.end(), without.end()) == (0, 0)
+    assert ESCAPE in coloured.raw
+    assert ESCAPE not in without.raw
+    assert coloured.text == without.text
+
+
+@pytest.mark.usefixtures("platform_file")
+def test_what_is_left_out_is_told() -> None:
+    terminal = Terminal(*LIST, "--limit", "3")
+    assert terminal.end() == 0
+    assert "3 of 73" in terminal.text
+    assert re.search(r"\+\d+ columns: --fields", terminal.text)
+
+
+@pytest.mark.usefixtures("platform_file")
+def test_a_workbook_is_not_poured_onto_a_terminal() -> None:
+    terminal = Terminal(*LIST, "-o", "xlsx")
+    assert terminal.end() == 2
+    assert terminal.text.splitlines() == [
+        "error: xlsx cannot be shown on a terminal [usage]",
+        "fix: add --out FILE.xlsx",
+    ]
+
+
+# --- the question ----------------------------------------------------------------------------------------------------
+
+ADD = ("groups", "add", "paused", "--clients", "10001,10002")
+QUESTION = "add 2 clients to paused? [y/N] "
+
+
+@pytest.mark.parametrize("answer", ["y", "yes", "JA"])
+def test_a_yes_is_a_yes(members: Any, answer: str) -> None:
+    terminal = Terminal(*ADD)
+    terminal.ask(QUESTION)
+    assert members() == PAUSED
+    terminal.child.sendline(answer)
+    assert terminal.end() == 0
+    assert "2 clients: 2 done" in terminal.text
+    assert members() == ["10001", "10002", *PAUSED]
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n", "yep\n", "\x04"], ids=["n", "nothing", "something else", "Ctrl-D"])
+def test_anything_else_is_a_no(members: Any, answer: str) -> None:
+    terminal = Terminal(*ADD)
+    terminal.ask(QUESTION)
+    terminal.child.send(answer)
+    assert terminal.end() == 7
+    assert "error: nothing was changed [declined]" in terminal.text
+    assert members() == PAUSED
+
+
+def test_an_interrupt_at_the_question_ends_it(members: Any) -> None:
+    terminal = Terminal(*ADD)
+    terminal.ask(QUESTION)
+    terminal.child.sendintr()
+    assert terminal.end() == 130
+    assert terminal.text.endswith("error: interrupted [interrupted]")
+    assert "Traceback" not in terminal.raw
+    assert members() == PAUSED
+
+
+def test_a_yes_on_the_line_is_not_asked_for_again(members: Any) -> None:
+    terminal = Terminal(*ADD, "--yes")
+    assert terminal.end() == 0
+    assert "[y/N]" not in terminal.raw
+    assert len(members()) == 5
+
+
+def test_the_question_is_asked_on_the_terminal_when_stdin_is_a_list(members: Any, tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("10001\n10002\n", encoding="utf-8")
+    line = " ".join([*BUREAU, *ADD[:3], "--clients", "-", "<", str(tmp_path / "list")])
+    child = pexpect.spawn("bash", ["-c", line], encoding="utf-8", timeout=WHOLE_WORLD_S)
+    child.expect_exact(QUESTION)
+    child.sendline("y")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert len(members()) == 5
+
+
+# --- the bar ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_bar_of_a_long_change_is_gone_afterwards(faults: Any, members: Any) -> None:
+    faults("slow;seconds=0.4;path=/v1/groups/paused/members")
+    terminal = Terminal(*ADD, "--yes", width=100)
+    assert terminal.end() == 0
+    assert "0/2" in terminal.raw, "the control: there was a bar"
+    assert "0/2" not in terminal.text
+    assert "2/2" not in terminal.text
+    assert "━" not in terminal.text
+    assert len(members()) == 5
+
+
+def test_quiet_shows_no_bar(faults: Any, members: Any) -> None:
+    faults("slow;seconds=0.4;path=/v1/groups/paused/members")
+    terminal = Terminal(*ADD, "--yes", "--quiet", width=100)
+    assert terminal.end() == 0
+    assert "0/2" not in terminal.raw
+    assert len(members()) == 5
