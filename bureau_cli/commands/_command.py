@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from bureau_cli.commands import _options
 from bureau_cli.commands._conduct import conduct
 from bureau_cli.commands._session import Session
+from bureau_cli.commands._shape import Shape
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -23,6 +24,8 @@ class BureauCommand(TyperCommand):
     option_groups: ClassVar[Sequence[Callable[[], list[Any]]]] = (_options.view_parameters,)
     needs_configuration: ClassVar[bool] = True
     changes: ClassVar[bool] = False
+    answers: ClassVar[Shape | None] = None
+    """What it answers, where that is one shape: a line that asks for it in an impossible way ends before it begins."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -39,6 +42,8 @@ class BureauCommand(TyperCommand):
         session.say_options(_options.said(shared, levels), configured=self.needs_configuration)
         if self.changes:
             session.refuse_denied_changes()
+        if self.answers is not None:
+            session.output.foresee(self.answers.template, session.view)
         return anyio.run(conduct, session, super().invoke, ctx)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -114,10 +119,16 @@ class Commands(typer.Typer):
         super().__init__(cls=CommandGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
     def command(
-        self, name: str | None = None, *, cls: type[TyperCommand] | None = None, **attributes: Any
+        self,
+        name: str | None = None,
+        *,
+        cls: type[TyperCommand] | None = None,
+        answers: Shape | None = None,
+        **attributes: Any,
     ) -> Callable[[Function], Function]:
-        """Declare a command."""
-        return super().command(name, cls=cls or BureauCommand, **attributes)
+        """Declare a command, the class of options it has and the shape of its answer."""
+        kind = cls or BureauCommand
+        return super().command(name, cls=type(kind.__name__, (kind,), {"answers": answers}), **attributes)
 
 
 def session_of(ctx: typer.Context) -> Session:

@@ -22,6 +22,11 @@ class Shape:
     ids: str | None = None
     one: bool = False
 
+    @property
+    def template(self) -> Listing | Record:
+        """An answer of this shape without anything in it."""
+        return self.record(None) if self.one else self.listing(())
+
     def listing(self, rows: Sequence[Any] | Pages, *, exit_code: int = 0) -> Listing:
         """Many rows of this shape."""
         return Listing(schema=self.name, columns=self.columns, rows=rows, ids=self.ids, exit_code=exit_code)

@@ -31,7 +31,7 @@ Access = Annotated[
 One = Annotated[str, typer.Argument(metavar="CLIENT", help="Orgnr, client number or name.")]
 
 
-@app.command("list", cls=SelectingCommand)
+@app.command("list", cls=SelectingCommand, answers=CLIENTS)
 async def list_(
     ctx: typer.Context, member: Member = None, payday: Payday = None, status: Status = None, access: Access = None
 ) -> Listing:
@@ -43,7 +43,7 @@ async def list_(
     return CLIENTS.listing(found)
 
 
-@app.command("show")
+@app.command("show", answers=CLIENT)
 async def show(ctx: typer.Context, client: One) -> Record:
     """Show one client."""
     found = await session_of(ctx).app.clients.show(client)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bureau_cli.bulk.report import counted
-from bureau_cli.commands._bulk import confirm_change, perform
+from bureau_cli.commands._bulk import OUTCOMES, confirm_change, perform
 from bureau_cli.commands._command import BulkCommand, ChangingCommand, Commands, ConfirmedCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.formatters.results import Column, Kind, Listing, Record
@@ -31,7 +31,7 @@ GROUPS = Shape(name="groups.list", columns=GROUP_COLUMNS, ids="slug")
 GROUP = Shape(name="groups.show", columns=GROUP_COLUMNS, ids="slug", one=True)
 
 
-@app.command("list")
+@app.command("list", answers=GROUPS)
 async def list_(ctx: typer.Context) -> Listing:
     """List the groups and how many clients each holds."""
     session = session_of(ctx)
@@ -39,19 +39,19 @@ async def list_(ctx: typer.Context) -> Listing:
     return GROUPS.listing(groups)
 
 
-@app.command("show")
+@app.command("show", answers=GROUP)
 async def show(ctx: typer.Context, slug: Slug) -> Record:
     """Show one group; its clients are `bureau clients list --group GROUP`."""
     return GROUP.record(await session_of(ctx).app.groups.show(slug))
 
 
-@app.command("create", cls=ChangingCommand)
+@app.command("create", cls=ChangingCommand, answers=GROUP)
 async def create(ctx: typer.Context, slug: Slug, title: Title = None) -> Record:
     """Make an empty group."""
     return GROUP.record(await session_of(ctx).app.groups.create(slug, title))
 
 
-@app.command("rename", cls=ChangingCommand)
+@app.command("rename", cls=ChangingCommand, answers=GROUP)
 async def rename(
     ctx: typer.Context,
     slug: Slug,
@@ -62,7 +62,7 @@ async def rename(
     return GROUP.record(await session_of(ctx).app.groups.rename(slug, to=to, title=title))
 
 
-@app.command("delete", cls=ConfirmedCommand)
+@app.command("delete", cls=ConfirmedCommand, answers=GROUP)
 async def delete(ctx: typer.Context, slug: Slug) -> Record:
     """Delete a group; its clients stay as they are."""
     session = session_of(ctx)
@@ -71,7 +71,7 @@ async def delete(ctx: typer.Context, slug: Slug) -> Record:
     return GROUP.record(await session.app.groups.delete(found))
 
 
-@app.command("add", cls=BulkCommand)
+@app.command("add", cls=BulkCommand, answers=OUTCOMES)
 async def add(ctx: typer.Context, slug: Slug) -> Listing:
     """Put the chosen clients into a group."""
     session = session_of(ctx)
@@ -79,7 +79,7 @@ async def add(ctx: typer.Context, slug: Slug) -> Listing:
     return await perform(session, plan, partial(session.app.groups.carry_out, slug))
 
 
-@app.command("remove", cls=BulkCommand)
+@app.command("remove", cls=BulkCommand, answers=OUTCOMES)
 async def remove(ctx: typer.Context, slug: Slug) -> Listing:
     """Take the chosen clients out of a group."""
     session = session_of(ctx)

@@ -54,13 +54,13 @@ Delay = Annotated[str | None, typer.Option("--delay", metavar="TIME", help="Hold
 FaultHeader = Annotated[bool, typer.Option("--fault-header", help="Let a request ask for a fault (Bureau-Fault).")]
 
 
-@app.command("status")
+@app.command("status", answers=STATUS)
 async def status(ctx: typer.Context) -> Record:
     """Show what the embedded platform holds and by which clock it lives."""
     return STATUS.record(session_of(ctx).app.embedded.status())
 
 
-@app.command("seed", cls=ConfirmedCommand)
+@app.command("seed", cls=ConfirmedCommand, answers=STATUS)
 async def seed(ctx: typer.Context, clients: ClientCount = 120, seed: Seed = 1, today: Today = None) -> Record:
     """Replace everything with a fresh demo bureau."""
     session = session_of(ctx)
@@ -68,7 +68,7 @@ async def seed(ctx: typer.Context, clients: ClientCount = 120, seed: Seed = 1, t
     return STATUS.record(session.app.embedded.seed(clients=clients, seed=seed, today=today))
 
 
-@app.command("reset", cls=ConfirmedCommand)
+@app.command("reset", cls=ConfirmedCommand, answers=STATUS)
 async def reset(ctx: typer.Context) -> Record:
     """Make the same demo bureau again, without anything that was changed since."""
     session = session_of(ctx)
@@ -76,14 +76,14 @@ async def reset(ctx: typer.Context) -> Record:
     return STATUS.record(session.app.embedded.reset())
 
 
-@app.command("clock")
+@app.command("clock", answers=STATUS)
 async def clock(ctx: typer.Context, when: When = None) -> Record:
     """Show the embedded platform's clock, pin it, move it on or let it go."""
     embedded = session_of(ctx).app.embedded
     return STATUS.record(embedded.status() if when is None else embedded.set_clock(when))
 
 
-@app.command("faults")
+@app.command("faults", answers=FAULTS)
 async def faults(ctx: typer.Context, rules: Rules = None, clear: Clear = False) -> Listing:  # noqa: FBT002 - a flag
     """Show the faults the embedded platform makes, or choose them."""
     embedded = session_of(ctx).app.embedded

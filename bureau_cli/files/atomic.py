@@ -30,7 +30,7 @@ def replacing(
         FileExists: `path` is there and `overwrite` is false.
         OutputFailed: the folder or the disk would not take it.
     """
-    _refuse_taken(path, overwrite=overwrite)
+    refuse_taken(path, overwrite=overwrite)
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
     except OSError as fault:
@@ -53,13 +53,23 @@ def replacing(
             temporary.unlink()
 
 
-def _refuse_taken(path: Path, *, overwrite: bool) -> None:
+def refuse_taken(path: Path, *, overwrite: bool) -> None:
+    """See that a file of this name could be written, without writing one.
+
+    Raises:
+        FileExists: it is there, and is not to be overwritten.
+        OutputFailed: it is a folder or a link, or its folder cannot be written.
+    """
     if path.is_symlink():
         raise OutputFailed(f"{path} is a symbolic link; it is not written through", fix="name the file itself")
     if path.is_dir():
         raise OutputFailed(f"{path} is a folder", fix="name a file in it")
     if path.exists() and not overwrite:
         raise FileExists(f"{path} is there already")
+    if not path.parent.is_dir():
+        raise OutputFailed(f"there is no folder {path.parent}", fix="make it, or choose another with --out FILE")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise OutputFailed(f"cannot write in {path.parent}", fix="choose another folder with --out FILE")
 
 
 def _move(temporary: Path, path: Path, *, overwrite: bool) -> None:

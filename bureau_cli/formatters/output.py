@@ -13,9 +13,10 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
 from anyio import wait_readable
 
 from bureau_cli import errors
+from bureau_cli.files.atomic import refuse_taken
 from bureau_cli.formatters import failure
 from bureau_cli.formatters.chooser import Format, sink_for
-from bureau_cli.formatters.columns import chosen
+from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
 from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
 from bureau_cli.formatters.rows import Rows
@@ -103,10 +104,26 @@ class Output:
         with self._place(view) as stream:
             stream.write(text)
 
-    async def _pour(self, result: Listing | Record, wanted: Format, view: View, provenance: Provenance) -> None:
+    def foresee(self, result: Listing | Record, view: View) -> Sequence[Column]:
+        """The columns of such an answer, if it can be given as asked; rows are not looked at.
+
+        A command that changes something asks this first, so that nothing is done whose answer then cannot be given.
+
+        Raises:
+            BadUsage: the format does not fit the answer or the place, or a field or sort key is unknown.
+            OutputFailed, FileExists: the file could not be written.
+        """
+        wanted = view.format_on(terminal=self._answer.terminal)
         if wanted.binary and view.out is None and self._answer.terminal:
             raise errors.BadUsage(f"{wanted} cannot be shown on a terminal", fix=f"add --out FILE.{wanted}")
-        columns = chosen(result, view.fields, wanted)
+        if view.sort and isinstance(result, Listing):
+            in_order((), result.columns, view.sort)
+        if view.out is not None:
+            refuse_taken(view.out, overwrite=view.force)
+        return chosen(result, view.fields, wanted)
+
+    async def _pour(self, result: Listing | Record, wanted: Format, view: View, provenance: Provenance) -> None:
+        columns = self.foresee(result, view)
         kind = sink_for(wanted)
         with self._place(view, binary=wanted.binary, check=kind.check) as stream:
             sink = kind(stream, self._look(view), provenance)

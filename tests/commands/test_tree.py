@@ -13,7 +13,7 @@ import pytest
 from running import call_in_process
 
 from bureau_cli.__main__ import ready_answer
-from bureau_cli.commands._command import BulkCommand, SelectingCommand
+from bureau_cli.commands._command import BulkCommand, ChangingCommand, ConfirmedCommand, SelectingCommand
 from bureau_cli.formatters.titles import titles
 from generate.schemas import shapes
 from generate.tree import Node, commands, names_of
@@ -22,6 +22,10 @@ ROOT = Path(__file__).parents[2]
 TREE = list(commands())
 LEAVES = [node for node in TREE if not node.is_group]
 BULK = next(node.command for node in LEAVES if isinstance(node.command, BulkCommand))
+
+
+def changes(node: Node) -> bool:
+    return isinstance(node.command, ChangingCommand | ConfirmedCommand | BulkCommand)
 
 
 def line(node: Node) -> str:
@@ -71,6 +75,11 @@ def test_options_of_one_name_mean_the_same_everywhere(node: Node) -> None:
 def test_no_parameter_hides_a_shared_one(node: Node) -> None:
     names = [parameter.name for parameter in node.command.params]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("node", [node for node in LEAVES if changes(node)], ids=line)
+def test_a_command_that_changes_something_says_beforehand_what_it_answers(node: Node) -> None:
+    assert node.command.answers is not None or node.words == ("api",)
 
 
 @pytest.mark.parametrize("node", [node for node in LEAVES if isinstance(node.command, BulkCommand)], ids=line)

@@ -97,7 +97,7 @@ def test_a_symbolic_link_is_not_written_through(folder: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OutputFailed, match="cannot write in"):
+    with pytest.raises(OutputFailed, match="there is no folder"):
         write(tmp_path / "none" / "a", b"x")
 
 
