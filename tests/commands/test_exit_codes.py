@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from commands.outside import BUREAU, WHOLE_WORLD_S, Waits, far, problem, refusing, until, with_profile
+from commands.outside import BUREAU, WHOLE_WORLD_S, Waits, child, far, problem, refusing, until, with_profile
 
 from bureau_cli.app import Wiring
 from bureau_cli.errors import BureauError, ExitCode
@@ -232,6 +232,35 @@ def test_exit_1_a_page_that_cannot_be_written(words: str, redirected: str) -> No
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
     assert 1 <= len(ended.stderr.splitlines()) <= 2
+
+
+@pytest.mark.usefixtures("platform_file")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("clients list --limit 1 -o ids <&-", 0),
+        ("clients list --limit 1 -o ids 2>&-", 0),
+        ("clients list --limit 1 -o ids <&- 2>&-", 0),
+        ("clients list --clients - <&-", 2),
+        ("groups add paused --all-clients <&- 2>&-", 7),
+        ("groups show nope 2>&-", 5),
+        ("groups show nope >&- 2>&-", 5),
+    ],
+)
+def test_a_stream_that_is_closed_changes_no_exit_code(words: str, code: int) -> None:
+    ended = in_bash(words)
+    assert ended.returncode == code
+    assert (len(ended.stdout.splitlines()) == 1) == (code == 0)
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.usefixtures("platform_file")
+@pytest.mark.parametrize("locale", ["C", "POSIX", "nb_NO.ISO-8859-1"])
+def test_the_locale_changes_no_byte(locale: str) -> None:
+    usual, other = (child(*LIST, "-o", "plain", environ={"LC_ALL": name}) for name in ("C.UTF-8", locale))
+    assert "Ærlig Øl på Ås" in usual.stdout
+    assert other.stdout == usual.stdout
+    assert child("groups", "show", "blåbær", environ={"LC_ALL": locale}).stderr.startswith("error: ")
 
 
 def test_exit_2_usage_changes_nothing(bureau: Any, everything: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bureau_cli.config.settings import Settings, load
-from bureau_cli.errors import ConfigInvalid, ProfileNotFound
+from bureau_cli.errors import BadUsage, ConfigInvalid, ProfileNotFound
 
 
 @pytest.fixture
@@ -88,6 +88,30 @@ def test_a_misspelt_variable_is_told_and_its_value_is_not(config: Path, monkeypa
         settings(config)
     assert caught.value.fix == "did you mean BUREAU_TOKEN?"
     assert "s3cret" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"), [("PROFIL", "did you mean BUREAU_PROFILE?"), ("FOO", "unset BUREAU_FOO"), ("", "unset BUREAU_")]
+)
+def test_a_variable_is_likened_by_its_own_word_alone(
+    config: Path, monkeypatch: pytest.MonkeyPatch, name: str, fix: str
+) -> None:
+    """The prefix that all share makes nothing alike."""
+    monkeypatch.setenv(f"BUREAU_{name}", "x")
+    with pytest.raises(ConfigInvalid) as caught:
+        settings(config)
+    assert caught.value.fix == fix
+
+
+def test_a_deadline_below_a_second_is_kept(config: Path) -> None:
+    assert settings(config, deadline="20ms").deadline_s == 0.02
+
+
+def test_a_wrong_option_is_told_as_an_option(config: Path) -> None:
+    with pytest.raises(BadUsage) as caught:
+        settings(config, deadline="soon")
+    assert caught.value.message == "--deadline: 'soon' is not a length of time"
+    assert caught.value.fix == "write it like 30s, 20m, 2h or 30d"
 
 
 def test_a_secret_in_the_wrong_place_is_not_quoted(config: Path) -> None:
