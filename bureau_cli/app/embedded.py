@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bureau_cli.domain.embedded import EmbeddedStatus
-from bureau_cli.errors import PlatformRefused, UserNotFound
+from bureau_cli.errors import BadUsage, BureauError, LockHeld, PlatformRefused, UserNotFound
 from bureau_cli.platform.admin import Admin
 from bureau_cli.platform.embedded import Platform
 from bureau_cli.platform.errors import PlatformError
+
+
+TOLD_AS: Mapping[str, tuple[type[BureauError], str | None]] = {
+    "fault_invalid": (BadUsage, "bureau platform faults --help"),
+    "seed_invalid": (BadUsage, "bureau platform seed --help"),
+    "clock_out_of_reach": (BadUsage, "bureau platform clock --help"),
+    "store_busy": (LockHeld, None),
+    "store_unreadable": (PlatformRefused, "move that file away; a fresh one is made"),
+    "store_too_new": (PlatformRefused, "use the bureau that wrote it, or move the file away"),
+}
+"""Which of our errors a refusal of the platform is, and its way out; any other is a PlatformRefused."""
 
 
 class EmbeddedAdmin:
@@ -100,7 +111,8 @@ def translated() -> Iterator[None]:
     try:
         yield
     except PlatformError as refused:
-        raise PlatformRefused(refused.message) from refused
+        leaf, fix = TOLD_AS.get(refused.code, (PlatformRefused, None))
+        raise leaf(refused.message, fix=fix) from refused
 
 
 @contextmanager

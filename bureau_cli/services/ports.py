@@ -63,7 +63,7 @@ class GroupsPort(Protocol):
 
 
 class EmbeddedPort(Protocol):
-    """The embedded platform, looked after from outside; every refusal is a `PlatformRefused`."""
+    """The embedded platform, looked after from outside; its refusals are told as ours."""
 
     def seed(self, *, clients: int, seed: int, today: date | None) -> None:
         """Replace everything with a fresh demo bureau."""
