@@ -65,7 +65,7 @@ complete -c bureau -n '__bureau_at " clients"' -l deadline -d 'Give up after 30s
 complete -c bureau -n '__bureau_at " clients"' -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -n '__bureau_at " clients"' -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at " clients"' -l help -s h -d 'Show this message and exit.'
-complete -c bureau -n '__bureau_at " clients list"' -l member -d 'Where this user is owner or member.' -x
+complete -c bureau -n '__bureau_at " clients list"' -l member -d 'Where this user is a member (medarbeider).' -x
 complete -c bureau -n '__bureau_at " clients list"' -l payday -d 'Agreed pay day; 31 is the last of the month.' -x
 complete -c bureau -n '__bureau_at " clients list"' -l status -d 'onboarding, active, leaving or left.' -x
 complete -c bureau -n '__bureau_at " clients list"' -l access -d 'Clients you have access to, or have not.' -x -a 'mine none'

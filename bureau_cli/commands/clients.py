@@ -17,7 +17,7 @@ app = Commands()
 CLIENTS = Shape(name="clients.list", columns=CLIENT_COLUMNS, ids="orgnr")
 CLIENT = Shape(name="clients.show", columns=CLIENT_COLUMNS, ids="orgnr", one=True)
 
-Member = Annotated[str | None, typer.Option("--member", metavar="USER", help="Where this user is owner or member.")]
+Member = Annotated[str | None, typer.Option("--member", metavar="USER", help="Where this user is a member (medarbeider).")]
 Payday = Annotated[
     int | None,
     typer.Option("--payday", metavar="DAY", min=1, max=31, help="Agreed pay day; 31 is the last of the month."),
