@@ -98,7 +98,7 @@ CASES = {
     "rule_forbids": Case(argv=("groups", "create", "oslo"), far=lambda _: problem(422, "rule_forbids")),
     "idempotency_mismatch": Case(argv=("groups", "create", "oslo"), faults=["422"]),
     "embedded_only": Case(argv=("platform", "status"), config=["base_url = 'https://platform.example'"]),
-    "platform_refused": Case(argv=("platform", "clock", "1999-01-01")),
+    "platform_refused": Case(argv=("platform", "status"), sql=["PRAGMA user_version = 99"]),
     "network": Case(argv=LIST, faults=["drop"]),
     "timeout": Case(argv=LIST, far=timed_out),
     "answer_broken": Case(argv=LIST, far=lambda _: httpx.Response(200, content=b'{"items": [')),
@@ -116,7 +116,7 @@ ELSEWHERE = {
     "invalid_client": "no command signs in yet",
     "invalid_grant": "no command signs in yet",
     "unsupported_grant_type": "no command signs in yet",
-    "lock_held": "no command holds a lock yet",
+    "lock_held": "test_platform: somebody else is at the file",
 }
 
 
@@ -135,9 +135,9 @@ def ended(bureau: Any, sql: Any, faults: Any, clean_world: Path, monkeypatch: py
         Path("large.json").write_text(json.dumps({"slug": "x" * 2**20}), encoding="utf-8")
         for name, value in case.environ.items():
             monkeypatch.setenv(name, value)
+        faults(*case.faults)
         for statement in case.sql:
             sql(statement)
-        faults(*case.faults)
         if case.config:
             with_profile(clean_world, *case.config, name="far" if "base_url" in case.config[0] else "demo")
         return bureau(*case.argv, *more, stdin=case.stdin, wiring=wiring(case))
