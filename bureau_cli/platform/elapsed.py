@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from bureau_cli.platform import jobs
 from bureau_cli.platform.calendar import horizon
 from bureau_cli.platform.clock import start_of_day, to_seconds
 from bureau_cli.platform.store import put_setting, setting
-
-if TYPE_CHECKING:
-    from bureau_cli.platform.sources import Source
 
 
 def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
@@ -28,13 +24,13 @@ def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
     )
 
 
-def catch_up(db: sqlite3.Connection, now: datetime, source: Source | None) -> None:
-    """Bring about what has fallen due, in a write transaction of the caller's; the store knows its own source."""
+def catch_up(db: sqlite3.Connection, now: datetime) -> None:
+    """Bring about what has fallen due, in a write transaction of the caller's."""
     today = now.date()
     if setting(db, "horizon") < horizon(today):
         from bureau_cli.platform import filling  # noqa: PLC0415 - months are added once a month; starting is to be quick
 
-        filling.extend(db, source or filling.source_of(db), horizon(today))
+        filling.extend(db, filling.source_of(db), horizon(today))
     if setting(db, "turned_on") != today.isoformat():
         turn_day(db, today)
     jobs.complete_due(db, to_seconds(now))

@@ -21,13 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from bureau_cli.platform.sources import Source
-
 
 class Platform:
     """The opened platform. `seeded` is the number of clients that opening it has made, or None if it was there."""
 
-    def __init__(self, store: Store, clock: Clock, source: Source | None, *, seeded: int | None) -> None:
+    def __init__(self, store: Store, clock: Clock, *, seeded: int | None) -> None:
         self.seeded = seeded
         self._store = store
         self._clock = clock
@@ -35,24 +33,23 @@ class Platform:
         self._codes = ProblemCodes(described)
         self._operations = tuple(operations(described))
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="platform")
-        self._engine = Engine(store, clock, source, self._codes)
+        self._engine = Engine(store, clock, self._codes)
 
     @classmethod
     def open(
         cls,
         path: Path,
         *,
-        source: Source | None = None,
         clock: Clock = real_time,
         busy_seconds: float = BUSY_SECONDS,
     ) -> Self:
-        """Open the store at a path; fill it first, from the source or the default demo, if there is none.
+        """Open the store at a path; fill it first, with the default demo, if there is none.
 
         A write waits `busy_seconds` for other processes before it is refused. Raises PlatformError.
         """
-        is_new = not path.exists() and _seed(path, source, clock)
+        is_new = not path.exists() and _seed(path, clock)
         store = Store.open(path, busy_seconds=busy_seconds)
-        return cls(store, clock, source, seeded=_count_clients(store) if is_new else None)
+        return cls(store, clock, seeded=_count_clients(store) if is_new else None)
 
     @property
     def demo_login(self) -> str:
@@ -99,10 +96,10 @@ def require_user(db: sqlite3.Connection, login: str, today: date) -> sqlite3.Row
     return user
 
 
-def _seed(path: Path, source: Source | None, clock: Clock) -> bool:
+def _seed(path: Path, clock: Clock) -> bool:
     from bureau_cli.platform import seeding  # noqa: PLC0415 - needed once in a store's life; starting is to be quick
 
-    return seeding.seed_if_absent(path, source or seeding.default_source(clock().astimezone(OSLO).date()))
+    return seeding.seed_if_absent(path, seeding.default_source(clock().astimezone(OSLO).date()))
 
 
 def _default_login(store: Store) -> str:

@@ -16,10 +16,10 @@ from bureau_cli.platform.requests import Operation, RawRequest
 from bureau_cli.platform.resources import PERFORMED_BY
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bureau_cli.platform.sources import Source
     from bureau_cli.platform.store import Store
 
 _BUSY_RETRY_SECONDS = 1
@@ -36,20 +36,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    """What one look at the store says before a request is performed."""
+class _Look:
+    """A look at the store: a transaction in which all that has fallen due has come about, and its time."""
 
+    db: sqlite3.Connection
     now: datetime
-    faulty: bool
 
 
 class Engine:
     """Performs requests on one store."""
 
-    def __init__(self, store: Store, clock: Clock, source: Source | None, codes: ProblemCodes) -> None:
+    def __init__(self, store: Store, clock: Clock, codes: ProblemCodes) -> None:
         self._store = store
         self._clock = clock
-        self._source = source
         self._codes = codes
         self._pager = Pager()
         self._header_faults = faults.HeaderFaults()
@@ -58,11 +57,10 @@ class Engine:
         """Perform one request; whatever happens becomes its outcome."""
         plan = faults.NOTHING_WRONG
         try:
-            moment = self._catch_up()
-            plan = self._plan(raw, faulty=moment.faulty)
+            plan = self._plan(raw)
             if plan.refusal is not None or plan.delivery == faults.DROP:
                 return Outcome(result=plan.refusal or Answer(body=None), plan=plan)
-            return Outcome(result=self._perform(operation, raw, moment, request_id), plan=plan)
+            return Outcome(result=self._perform(operation, raw, request_id), plan=plan)
         except Problem as problem:
             return Outcome(result=problem, plan=plan)
         except StoreBusyError:
@@ -72,16 +70,9 @@ class Engine:
             log.exception("%s failed", operation.id)
             return Outcome(result=Problem("internal", "The platform failed; nothing was done."), plan=plan)
 
-    def _catch_up(self) -> _Moment:
+    def _plan(self, raw: RawRequest) -> faults.Plan:
         with self._store.reading() as db:
-            now = business_time(db, self._clock)
-            behind, faulty = elapsed.is_behind(db, now), faults.are_stored(db)
-        if behind:
-            with self._store.writing() as db:
-                elapsed.catch_up(db, now, self._source)
-        return _Moment(now=now, faulty=faulty)
-
-    def _plan(self, raw: RawRequest, *, faulty: bool) -> faults.Plan:
+            faulty = faults.are_stored(db)
         struck: list[faults.Fault] = []
         if "bureau-fault" in raw.headers:
             struck += self._header_faults.strike(raw.headers["bureau-fault"], raw.method, raw.path)
@@ -90,23 +81,34 @@ class Engine:
                 struck += faults.strike_stored(db, raw.method, raw.path)
         return faults.plan(struck) if struck else faults.NOTHING_WRONG
 
-    def _perform(self, operation: Operation, raw: RawRequest, moment: _Moment, request_id: str) -> Answer | Problem:
-        with self._store.writing() if operation.changes else self._store.reading() as db:
-            self._pager.forget_if_changed(self._store.change_mark())
-            caller = NOBODY
-            if operation.needs_token:
-                caller = tokens.authenticate(db, raw.headers.get("authorization", ""), moment.now)
-            call = Call(
-                db=db,
-                caller=caller,
-                now=moment.now,
-                request_id=request_id,
-                run_id=raw.headers.get("bureau-run"),
-                operation_id=operation.id,
-                arguments=operation.read(raw),
-                pager=self._pager,
-            )
-            return self._run(call)
+    def _perform(self, operation: Operation, raw: RawRequest, request_id: str) -> Answer | Problem:
+        """Perform a request at one instant, told inside its transaction: whoever had to wait has the later time."""
+        if not operation.changes:
+            with self._store.reading() as db:
+                look = _Look(db=db, now=business_time(db, self._clock))
+                if not elapsed.is_behind(db, look.now):
+                    return self._call(operation, raw, look, request_id)
+        with self._store.writing() as db:
+            look = _Look(db=db, now=business_time(db, self._clock))
+            elapsed.catch_up(db, look.now)
+            return self._call(operation, raw, look, request_id)
+
+    def _call(self, operation: Operation, raw: RawRequest, look: _Look, request_id: str) -> Answer | Problem:
+        self._pager.forget_if_changed(self._store.change_mark())
+        caller = NOBODY
+        if operation.needs_token:
+            caller = tokens.authenticate(look.db, raw.headers.get("authorization", ""), look.now)
+        call = Call(
+            db=look.db,
+            caller=caller,
+            now=look.now,
+            request_id=request_id,
+            run_id=raw.headers.get("bureau-run"),
+            operation_id=operation.id,
+            arguments=operation.read(raw),
+            pager=self._pager,
+        )
+        return self._run(call)
 
     def _run(self, call: Call) -> Answer | Problem:
         """Run a call. A refused change is undone, and its event kept: so its problem is given back, not raised."""
