@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bureau_cli.api.pages import Pages
-from bureau_cli.api.reading import day, instant, money, optional, read_as
+from bureau_cli.api.reading import day, flag, instant, many, money, optional, read_as, text, whole
 from bureau_cli.api.wire import Call, Wire
 from bureau_cli.domain.clients import Client, LastRun, PayGroup, Person, Site
 from bureau_cli.domain.selection import Resolved
@@ -51,45 +51,53 @@ def pairs(query: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 def client_from(item: Mapping[str, Any]) -> Client:
     """A client from its JSON."""
     return Client(
-        id=item["id"],
-        number=item["number"],
-        name=item["name"],
-        orgnr=item["orgnr"],
-        form=item["form"],
-        status=item["status"],
-        paydays=tuple(int(agreed) for agreed in item["paydays"]),
-        pay_groups=tuple(PayGroup(id=g["id"], name=g["name"], payday=g["payday"]) for g in item["pay_groups"]),
-        linked_via=item["linked_via"],
-        sites=tuple(Site(orgnr=s["orgnr"], zone=s["zone"], sector=s["sector"]) for s in item["sites"]),
+        id=text(item["id"]),
+        number=text(item["number"]),
+        name=text(item["name"]),
+        orgnr=text(item["orgnr"]),
+        form=text(item["form"]),
+        status=text(item["status"]),
+        paydays=many(whole, item["paydays"]),
+        pay_groups=many(_pay_group_from, item["pay_groups"]),
+        linked_via=text(item["linked_via"]),
+        sites=many(_site_from, item["sites"]),
         owner=optional(_person_from, item["owner"]),
-        members=tuple(_person_from(member) for member in item["members"]),
-        groups=tuple(item["groups"]),
-        active_employees=int(item["active_employees"]),
-        my_access=item["my_access"],
-        altinn_settings=item["altinn"]["partner_settings"],
-        altinn_delegation=item["altinn"]["delegation"],
+        members=many(_person_from, item["members"]),
+        groups=many(text, item["groups"]),
+        active_employees=whole(item["active_employees"]),
+        my_access=optional(text, item["my_access"]),
+        altinn_settings=flag(item["altinn"]["partner_settings"]),
+        altinn_delegation=text(item["altinn"]["delegation"]),
         onboarded=day(item["onboarded"]),
         left=optional(day, item["left"]),
         last_run=optional(_last_run_from, item["last_run"]),
-        withheld=optional(lambda withheld: str(withheld["reason"]), item["withheld"]),
+        withheld=optional(lambda withheld: text(withheld["reason"]), item["withheld"]),
         fetched_at=instant(item["fetched_at"]),
     )
 
 
+def _pay_group_from(item: Mapping[str, Any]) -> PayGroup:
+    return PayGroup(id=text(item["id"]), name=text(item["name"]), payday=whole(item["payday"]))
+
+
+def _site_from(item: Mapping[str, Any]) -> Site:
+    return Site(orgnr=text(item["orgnr"]), zone=text(item["zone"]), sector=text(item["sector"]))
+
+
 def _person_from(item: Mapping[str, Any]) -> Person:
-    return Person(login=item["login"], name=item["name"])
+    return Person(login=text(item["login"]), name=text(item["name"]))
 
 
 def _last_run_from(item: Mapping[str, Any]) -> LastRun:
     return LastRun(
-        period=item["period"],
-        type=item["type"],
+        period=text(item["period"]),
+        type=text(item["type"]),
         pay_date=day(item["pay_date"]),
-        payslips=int(item["payslips"]),
+        payslips=whole(item["payslips"]),
         gross=optional(money, item["gross"]),
         net=optional(money, item["net"]),
     )
 
 
 def _resolved_from(item: Mapping[str, Any]) -> Resolved:
-    return Resolved(id=item["id"], count=int(item["count"]), names=tuple(item["names"]))
+    return Resolved(id=text(item["id"]), count=whole(item["count"]), names=many(text, item["names"]))

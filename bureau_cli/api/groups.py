@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bureau_cli.api.clients import pairs
 from bureau_cli.api.jobs import results_of
 from bureau_cli.api.pages import Pages
-from bureau_cli.api.reading import instant, read_as
+from bureau_cli.api.reading import instant, optional, read_as, text, whole
 from bureau_cli.api.retry import Safety
 from bureau_cli.api.wire import Call, Wire, new_key
 from bureau_cli.domain.changes import ItemResult
@@ -91,12 +91,12 @@ class GroupsApi:
 def group_from(item: Mapping[str, Any]) -> Group:
     """A group from its JSON."""
     return Group(
-        slug=item["slug"],
-        title=item["title"],
-        kind=item["kind"],
-        rule=item["rule"],
-        count=int(item["count"]),
-        etag=item["etag"],
+        slug=text(item["slug"]),
+        title=text(item["title"]),
+        kind=text(item["kind"]),
+        rule=optional(text, item["rule"]),
+        count=whole(item["count"]),
+        etag=text(item["etag"]),
         created_at=instant(item["created_at"]),
         updated_at=instant(item["updated_at"]),
     )

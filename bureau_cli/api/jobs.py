@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bureau_cli.api.pages import Pages
-from bureau_cli.api.reading import read_as
+from bureau_cli.api.reading import many, optional, read_as, text
 from bureau_cli.api.retry import retry_after_seconds
 from bureau_cli.api.wire import Answer, Call, Wire
 from bureau_cli.domain.changes import ItemResult
@@ -18,7 +18,7 @@ ACCEPTED = 202
 GOING_ON = frozenset({"queued", "running"})
 FINISHED = frozenset({"completed", "completed_with_errors"})
 GIVEN_UP = frozenset({"failed", "cancelled"})
-DEFAULT_WAIT_S = 1.0
+SHORTEST_WAIT_S = 1.0
 RESULT_PAGE = 500
 
 
@@ -34,7 +34,7 @@ class Job:
     def of(cls, answer: Answer) -> Job:
         """Read it from an answer's body and headers."""
         asked = retry_after_seconds(answer.headers.get("Retry-After"), answer.headers.get("Date"))
-        return cls(answer.content["id"], answer.content["state"], DEFAULT_WAIT_S if asked is None else asked)
+        return cls(text(answer.content["id"]), text(answer.content["state"]), max(asked or 0.0, SHORTEST_WAIT_S))
 
 
 async def results_of(wire: Wire, answer: Answer) -> list[ItemResult]:
@@ -46,18 +46,21 @@ async def results_of(wire: Wire, answer: Answer) -> list[ItemResult]:
             be asked about it. It was accepted, so it is not to be ordered again.
     """
     if answer.status != ACCEPTED:
-        return read_as("results", lambda content: [_result_from(item) for item in content["results"]], answer.content)
+        return read_as("results", lambda content: list(many(_result_from, content["results"])), answer.content)
     job = read_as("a job", Job.of, answer)
     look = f"bureau api GET /v1/jobs/{job.id}"
+    wire.accepted_job = job.id
     try:
         job = await _stopped(wire, job)
         if job.state in GIVEN_UP:
             raise OtherConflict(f"job {job.id} was {job.state}", fix=look)
         if job.state not in FINISHED:
             raise JobPending(f"job {job.id} stands at {job.state}", fix=look)
-        return await _results(wire, job)
+        results = await _results(wire, job)
     except TryAgain as fault:
         raise JobPending(f"job {job.id} was accepted, but {fault.message}", fix=look) from fault
+    wire.accepted_job = None
+    return results
 
 
 async def _stopped(wire: Wire, job: Job) -> Job:
@@ -75,4 +78,9 @@ async def _results(wire: Wire, job: Job) -> list[ItemResult]:
 
 
 def _result_from(item: Mapping[str, Any]) -> ItemResult:
-    return ItemResult(key=item["key"], outcome=item["outcome"], code=item.get("code"), message=item.get("message"))
+    return ItemResult(
+        key=text(item["key"]),
+        outcome=text(item["outcome"]),
+        code=optional(text, item.get("code")),
+        message=optional(text, item.get("message")),
+    )

@@ -24,6 +24,7 @@ class Lanes:
         self._all: list[httpx.AsyncClient] = []
         self._places = anyio.CapacityLimiter(width)
         self._successes = 0
+        self.narrowings = 0
 
     @property
     def width(self) -> int:
@@ -40,8 +41,14 @@ class Lanes:
             finally:
                 self._free.append(client)
 
-    def narrow(self) -> None:
-        """Halve the width, down to one."""
+    def narrow(self, began: int) -> None:
+        """Halve the width, down to one, for a request that began after so many narrowings.
+
+        What began before the last one says nothing of the width since: a burst of refusals halves once.
+        """
+        if began < self.narrowings:
+            return
+        self.narrowings += 1
         self._successes = 0
         self._places.total_tokens = max(1, self.width // 2)
 

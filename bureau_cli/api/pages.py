@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from bureau_cli.api.reading import instant, optional, read_as
+from bureau_cli.api.reading import instant, many, optional, read_as, text, whole
 from bureau_cli.api.wire import Call, Wire
 from bureau_cli.errors import AnswerInvalid
 
@@ -36,11 +36,15 @@ class Page:
     @classmethod
     def of(cls, content: Any) -> Page:
         """Read the envelope that all lists share."""
-        total = content["total"]
-        if not isinstance(content["items"], list) or not isinstance(total, int):
+        if not all(isinstance(item, dict) for item in many(lambda item: item, content["items"])):
             raise TypeError("items")
-        ahead = tuple(str(cursor) for cursor in content.get("ahead", ()))
-        return cls(content["items"], content["next"], ahead, total, optional(instant, content["as_of"]))
+        return cls(
+            content["items"],
+            optional(text, content["next"]),
+            many(text, content.get("ahead", [])),
+            whole(content["total"]),
+            optional(instant, content["as_of"]),
+        )
 
 
 class Pages(Generic[T]):

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bureau_cli import errors
-from bureau_cli.api.retry import Failure, Trouble, retry_after_seconds
+from bureau_cli.api.retry import TOO_MANY_REQUESTS, Failure, Trouble, retry_after_seconds
 from bureau_cli.errors import BureauError, Detail
 
 BY_CODE: dict[str, type[BureauError]] = {leaf.code: leaf for leaf in BureauError.leaves()}
@@ -64,10 +64,15 @@ def failure_of_answer(status: int, headers: httpx.Headers, error: BureauError) -
         trouble=Trouble.STATUS,
         status=status,
         code=error.code,
-        retry_after=retry_after_seconds(
-            headers.get("Retry-After", headers.get("RateLimit-Reset")), headers.get("Date")
-        ),
+        retry_after=retry_after_seconds(_asked_wait(status, headers), headers.get("Date")),
     )
+
+
+def _asked_wait(status: int, headers: httpx.Headers) -> str | None:
+    """Retry-After; on a 429 alone also RateLimit-Reset, which healthy answers carry too."""
+    reset: str | None = headers.get("RateLimit-Reset") if status == TOO_MANY_REQUESTS else None
+    asked: str | None = headers.get("Retry-After", reset)
+    return asked
 
 
 def trouble_of(fault: httpx.TransportError) -> Trouble:

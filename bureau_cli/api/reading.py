@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -20,6 +20,34 @@ def money(text: str) -> Decimal:
     if not amount.is_finite():
         raise ValueError("an amount must be a number")
     return amount
+
+
+def text(value: str) -> str:
+    """Text as it came."""
+    return _of(str, value)
+
+
+def whole(value: int) -> int:
+    """A whole number; true and 1.0 are none."""
+    if isinstance(value, bool):
+        raise TypeError("a number must not be a truth")
+    return _of(int, value)
+
+
+def flag(value: bool) -> bool:  # noqa: FBT001 - the value itself
+    """True or false."""
+    return _of(bool, value)
+
+
+def many(read: Callable[[Any], T], value: Sequence[Any]) -> tuple[T, ...]:
+    """Several of a kind; text is not several letters."""
+    return tuple([read(one) for one in _of(list, value)])
+
+
+def _of(kind: type[T], value: Any) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(f"not {kind.__name__}")
+    return value
 
 
 def instant(text: str) -> datetime:

@@ -72,6 +72,8 @@ class Wire:
         self._host = host
         self._patience = patience
         self._budget = Budget()
+        self.accepted_job: str | None = None
+        """A job the platform has accepted and not finished: it is waited for, and never to be ordered again."""
 
     async def send(self, call: Call) -> Answer:
         """Carry out one operation, with its repeats, within 120 s.
@@ -99,6 +101,7 @@ class Wire:
         lanes = self.reads if call.safety is Safety.READ else self._writes
         resent = False
         for attempt in range(1, ATTEMPTS + 1):
+            began = lanes.narrowings
             outcome = await self._attempt(call, lanes, resent=resent)
             if isinstance(outcome, Answer):
                 self._budget.succeeded()
@@ -106,16 +109,20 @@ class Wire:
                 return outcome
             failure, error = outcome
             if failure.status == TOO_MANY_REQUESTS:
-                lanes.narrow()
+                lanes.narrow(began)
             repeat = attempt < ATTEMPTS and may_resend(call.safety, failure) and self._can_wait(failure)
             if not repeat or not self._budget.spend(failure):
                 self._give_up(failure, error)
             resent = resent or failure.trouble is not Trouble.UNSENT
-            await self._patience.sleep(wait_before(attempt + 1, failure, chance=self._patience.chance()))
+            wait = wait_before(attempt + 1, failure, chance=self._patience.chance())
+            self._trace(f"{call.method} {call.path} failed ({error.code}), again in {wait:.1f} s")
+            await self._patience.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
     def _can_wait(self, failure: Failure) -> bool:
-        return (failure.retry_after or 0.0) <= self._patience.longest_wait_s
+        """Whether the wait asked for fits our patience and the time that is left for the operation and the run."""
+        left = anyio.current_effective_deadline() - anyio.current_time()
+        return (failure.retry_after or 0.0) < min(self._patience.longest_wait_s, left)
 
     def _give_up(self, failure: Failure, error: errors.BureauError) -> NoReturn:
         if is_transient(failure):
@@ -144,6 +151,10 @@ class Wire:
             broken = errors.AnswerBroken(f"{self._host} sent an answer that is not whole JSON")
             return Failure(trouble=Trouble.BROKEN), _caused(broken, fault)
 
+    def _trace(self, line: str) -> None:
+        if self._patience.trace:
+            self._patience.trace(line)
+
     async def _exchange(self, client: httpx.AsyncClient, call: Call) -> tuple[int, httpx.Headers, bytes]:
         """One request and its whole body, read under a bound so that no answer can fill the memory."""
         request = client.build_request(
@@ -166,8 +177,7 @@ class Wire:
         finally:
             await response.aclose()
         without_token = _hiding_token_of(request)
-        if self._patience.trace:
-            self._patience.trace(without_token(_traced(request, response, len(body))))
+        self._trace(without_token(_traced(request, response, len(body))))
         if not response.is_error:
             return response.status_code, response.headers, bytes(body)
         # What refuses a request may quote it, to people and to logs.

@@ -117,6 +117,11 @@ class App:
         """Where the embedded platform keeps its data."""
         return made(self.folders.data) / "platform.db"
 
+    @property
+    def accepted_job(self) -> str | None:
+        """A job the platform has accepted in this run and not finished, if any."""
+        return None if self._wire is None else self._wire.accepted_job
+
     async def aclose(self) -> None:
         """Close connections and the embedded platform, if they were opened."""
         if self._wire is not None:

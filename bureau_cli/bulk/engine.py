@@ -9,11 +9,23 @@ import anyio
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, Report, State
-from bureau_cli.errors import BureauError, ExitCode, IdempotencyMismatch, NotAllowed, Pending, TryAgain, UnexpectedFault
+from bureau_cli.errors import (
+    Bug,
+    BureauError,
+    ExitCode,
+    IdempotencyInProgress,
+    IdempotencyMismatch,
+    NotAllowed,
+    Pending,
+    TryAgain,
+)
 
 CHUNK = 500
 STOPPING = (TryAgain, NotAllowed, IdempotencyMismatch)
 """Faults that the next chunk would meet too."""
+
+UNTOLD = (TryAgain, Bug, IdempotencyInProgress)
+"""Faults that do not tell whether the chunk was done."""
 
 Send = Callable[[Sequence[Step]], Awaitable[Sequence[Outcome]]]
 """Sends some steps and gives their outcomes in the same order; raises a BureauError if the chunk as a whole failed."""
@@ -93,5 +105,5 @@ def _failed(steps: Sequence[Step], fault: BureauError) -> list[Outcome]:
     if isinstance(fault, Pending):
         state = State.PENDING
     else:
-        state = State.UNKNOWN if isinstance(fault, TryAgain | UnexpectedFault) else State.FAILED
+        state = State.UNKNOWN if isinstance(fault, UNTOLD) else State.FAILED
     return [Outcome.of(step, state, code=fault.code, reason=fault.message) for step in steps]

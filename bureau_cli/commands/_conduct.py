@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 
 from bureau_cli.commands._session import Session
-from bureau_cli.errors import BureauError, DeadlinePassed, Interrupted, Terminated
+from bureau_cli.errors import BureauError, DeadlinePassed, Interrupted, JobPending, Terminated
 from bureau_cli.formatters.results import Listing, Record, Result
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -45,6 +45,8 @@ async def _within_deadline(session: Session, function: Callable[[Any], Awaitable
         await session.output.render(result, session.view, session.provenance(schema))
         return result.exit_code
     assert scope.cancelled_caught  # noqa: S101 - the only way here
+    if session.app.accepted_job is not None:
+        raise JobPending(f"job {session.app.accepted_job} was accepted, but is not finished")
     raise DeadlinePassed(f"the command did not end within {session.deadline_s:g} s")
 
 

@@ -11,6 +11,7 @@ from bureau_cli.domain.groups import Group
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import BadUsage
 from bureau_cli.services.clients import Clients, check_sort
+from bureau_cli.services.outcomes import outcome_of
 from bureau_cli.services.ports import GroupsPort, Stream
 
 SORTABLE = ("slug", "title", "count")
@@ -59,10 +60,8 @@ class Groups:
     async def carry_out(self, slug: str, steps: Sequence[Step]) -> list[Outcome]:
         """Send some steps of such a plan; the platform answers for each."""
         results = await self._groups.change_members(slug, [step.body for step in steps])
-        return [
-            Outcome.of(step, State(result.outcome), code=result.code, reason=result.message)
-            for step, result in zip(steps, results, strict=True)
-        ]
+        by_key = {result.key: result for result in results}
+        return [outcome_of(step, by_key.get(step.key)) for step in steps]
 
     async def _plan(self, slug: str, selection: Selection, action: str, preposition: str) -> Plan:
         await self._groups.get(slug)  # an unknown group is told before anything else

@@ -64,6 +64,41 @@ def test_a_limit_that_names_only_its_reset_is_obeyed_too(dial: Dial) -> None:
     assert dial.waits == [pytest.approx(3.3)]
 
 
+def test_a_healthy_limits_reset_is_no_wait(dial: Dial) -> None:
+    headers = {"RateLimit-Reset": "3000"}
+    dial.router.get(PATH).mock(side_effect=[httpx.Response(500, headers=headers), httpx.Response(200)])
+    dial.send()
+    assert dial.waits == [0.5]
+
+
+def test_a_wait_that_does_not_fit_the_operation_is_told_instead_of_begun(
+    dial: Dial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bureau_cli.api.wire.OPERATION_LIMIT_S", 20)
+    dial.router.get(PATH).respond(429, headers={"Retry-After": "30"})
+    with pytest.raises(errors.RateLimited) as caught:
+        dial.send()
+    assert (dial.waits, caught.value.fix) == ([], "run it again in 30 s")
+
+
+def test_a_burst_of_refusals_narrows_the_road_once(dial: Dial) -> None:
+    dial.router.get(PATH).mock(side_effect=[*[httpx.Response(429)] * 8, *[httpx.Response(200)] * 8])
+
+    async def burst() -> None:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(8):
+                tasks.start_soon(dial.wire.send, THINGS)
+
+    anyio.run(burst)
+    assert dial.wire.reads.width == 8
+
+
+def test_a_failed_attempt_is_traced_with_its_wait(dial: Dial) -> None:
+    dial.router.get(PATH).mock(side_effect=[httpx.ConnectError("x"), httpx.Response(200)])
+    dial.send()
+    assert dial.traced[0] == "GET /v1/things failed (network), again in 0.5 s"
+
+
 def test_a_wait_that_is_too_long_is_told_instead_of_waited(dial: Dial) -> None:
     route = dial.router.get(PATH).respond(503, headers={"Retry-After": "3600"})
     with pytest.raises(errors.Busy) as caught:
