@@ -162,14 +162,19 @@ def test_an_error_has_its_exit_code_one_line_and_nothing_on_stdout(ended: Any, c
     assert "s3cret" not in outcome.err
 
 
-@pytest.mark.parametrize("spoken", ["json", "ndjson"])
 @pytest.mark.parametrize("code", CASES)
-def test_an_error_is_one_json_object_for_a_program(ended: Any, code: str, spoken: str) -> None:
-    outcome = ended(CASES[code], "-o", spoken)
+def test_an_error_is_one_json_object_for_a_program(ended: Any, code: str) -> None:
+    outcome = ended(CASES[code], "-o", "json")
     error = json.loads(outcome.err.splitlines()[-1])["error"]
     assert (error["code"], error["exit_code"], outcome.out) == (code, LEAVES[code].exit_code, b"")
     assert error.keys() == {"code", "message", "fix", "exit_code", "details", "request_id"}
     assert (LEAVES[code].default_fix is None) or error["fix"]
+
+
+@pytest.mark.parametrize("spelling", ["-o ndjson", "-ojson", "--output=json", "--output ndjson"])
+def test_json_is_asked_for_in_every_spelling_wherever_it_stands(bureau: Any, spelling: str) -> None:
+    for line in ([*LIST, "--nope", *spelling.split()], [*spelling.split(), *LIST, "--nope"]):
+        assert json.loads(bureau(*line).err)["error"]["code"] == "usage"
 
 
 @pytest.mark.parametrize("code", LEAVES)
@@ -255,12 +260,11 @@ def test_a_stream_that_is_closed_changes_no_exit_code(words: str, code: int) -> 
 
 
 @pytest.mark.usefixtures("platform_file")
-@pytest.mark.parametrize("locale", ["C", "POSIX", "nb_NO.ISO-8859-1"])
-def test_the_locale_changes_no_byte(locale: str) -> None:
-    usual, other = (child(*LIST, "-o", "plain", environ={"LC_ALL": name}) for name in ("C.UTF-8", locale))
+def test_the_locale_changes_no_byte() -> None:
+    usual, other = (child(*LIST, "-o", "plain", environ={"LC_ALL": locale}) for locale in ("C.UTF-8", "C"))
     assert "Ærlig Øl på Ås" in usual.stdout
     assert other.stdout == usual.stdout
-    assert child("groups", "show", "blåbær", environ={"LC_ALL": locale}).stderr.startswith("error: ")
+    assert child("groups", "show", "blåbær", environ={"LC_ALL": "C"}).stderr.startswith("error: ")
 
 
 def test_exit_2_usage_changes_nothing(bureau: Any, everything: Any) -> None:
