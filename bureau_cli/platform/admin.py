@@ -15,8 +15,10 @@ from bureau_cli.platform.errors import PlatformError
 from bureau_cli.platform.faults import Fault
 from bureau_cli.platform.seeding import DEFAULT_CLIENTS, DEFAULT_SEED, replace
 from bureau_cli.platform.sources.demo import DemoSource
-from bureau_cli.platform.store import Store, setting
+from bureau_cli.platform.store import BUSY_SECONDS, Store, setting
 
+_DAYS_OF_DEMOS = (date(1980, 1, 1), date(2100, 1, 1))
+"""Between these a demo may be made: it reaches back decades, and the clock may be set years ahead."""
 _FARTHEST = timedelta(days=5 * 366)
 """How far from the portfolio's day the clock may be set: every month in between is written."""
 
@@ -24,16 +26,21 @@ _FARTHEST = timedelta(days=5 * 366)
 class Admin:
     """The store at a path. Every method opens it, does one thing and closes it; all raise PlatformError."""
 
-    def __init__(self, path: Path, *, clock: Clock = real_time) -> None:
+    def __init__(self, path: Path, *, clock: Clock = real_time, busy_seconds: float = BUSY_SECONDS) -> None:
         self._path = path
+        self._busy_seconds = busy_seconds
         self._clock = clock
 
     def seed(self, clients: int = DEFAULT_CLIENTS, seed: int = DEFAULT_SEED, today: date | None = None) -> None:
         """Put a fresh demo in the place of whatever is there, as of a day or as of today."""
         if clients < 1 or seed < 0:
             raise PlatformError("seed_invalid", "a demo has at least one client, and a seed of 0 or more")
-        source = DemoSource(seed=seed, clients=clients, today=today or self._clock().astimezone(OSLO).date())
-        replace(self._path, source, today_given=today is not None)
+        day = today or self._clock().astimezone(OSLO).date()
+        first, last = _DAYS_OF_DEMOS
+        if not first <= day <= last:
+            raise PlatformError("seed_invalid", f"a demo is made as of a day from {first} to {last}")
+        source = DemoSource(seed=seed, clients=clients, today=day)
+        replace(self._path, source, today_given=today is not None, busy_seconds=self._busy_seconds)
 
     def reset(self) -> None:
         """Put the demo back as it was seeded: same size and seed; same day if a day was given, else today."""
@@ -118,7 +125,7 @@ class Admin:
 
     @contextmanager
     def _store(self) -> Iterator[Store]:
-        with closing(Store.open(self._path)) as store:
+        with closing(Store.open(self._path, busy_seconds=self._busy_seconds)) as store:
             yield store
 
 

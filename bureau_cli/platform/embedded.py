@@ -47,7 +47,7 @@ class Platform:
 
         A write waits `busy_seconds` for other processes before it is refused. Raises PlatformError.
         """
-        is_new = not path.exists() and _seed(path, clock)
+        is_new = not path.exists() and _seed(path, clock, busy_seconds)
         store = Store.open(path, busy_seconds=busy_seconds)
         return cls(store, clock, seeded=_count_clients(store) if is_new else None)
 
@@ -96,10 +96,11 @@ def require_user(db: sqlite3.Connection, login: str, today: date) -> sqlite3.Row
     return user
 
 
-def _seed(path: Path, clock: Clock) -> bool:
+def _seed(path: Path, clock: Clock, busy_seconds: float) -> bool:
     from bureau_cli.platform import seeding  # noqa: PLC0415 - needed once in a store's life; starting is to be quick
 
-    return seeding.seed_if_absent(path, seeding.default_source(clock().astimezone(OSLO).date()))
+    source = seeding.default_source(clock().astimezone(OSLO).date())
+    return seeding.seed_if_absent(path, source, busy_seconds=busy_seconds)
 
 
 def _default_login(store: Store) -> str:

@@ -24,11 +24,20 @@ class StoreMissingError(PlatformError):
         super().__init__("store_missing", f"there is no store at {path}")
 
 
+class StoreOutOfReachError(PlatformError):
+    """The file or its folder may not be read or written."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__("store_out_of_reach", f"the store at {path} cannot be used: {why}")
+
+
 class StoreUnreadableError(PlatformError):
-    """The file is not a store of this platform."""
+    """The file is not a store of this platform, or so damaged that it cannot be told for one."""
 
     def __init__(self, path: object) -> None:
-        super().__init__("store_unreadable", f"{path} is not a store of this platform")
+        super().__init__(
+            "store_unreadable", f"{path} is not a store of this platform, or is damaged; remove it to begin afresh"
+        )
 
 
 class StoreTooNewError(PlatformError):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from bureau_cli.platform import migrations
-from bureau_cli.platform.errors import StoreBusyError, StoreMissingError, StoreUnreadableError
+from bureau_cli.platform.errors import StoreBusyError, StoreMissingError, StoreOutOfReachError, StoreUnreadableError
 
 BUSY_SECONDS = 10.0
 
@@ -22,27 +22,24 @@ class Store:
     def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
         """Open the file and lift it to the newest version if it is older.
 
-        Raises StoreMissingError, StoreUnreadableError, StoreTooNewError or StoreBusyError.
+        Raises StoreMissingError, StoreUnreadableError, StoreOutOfReachError, StoreTooNewError or StoreBusyError.
         """
-        if not path.is_file():
-            raise StoreMissingError(path)
-        store = cls(connect(path, busy_seconds))
-        try:
-            store._make_current()
-        except sqlite3.DatabaseError as cause:
-            store.close()
-            raise StoreUnreadableError(path) from cause
-        except BaseException:
-            store.close()
-            raise
+        with telling_what_is_wrong(path):
+            if not path.is_file():
+                raise StoreMissingError(path)
+            store = cls(connect(path, busy_seconds))
+            try:
+                store._make_current()
+            except BaseException:
+                store.close()
+                raise
         return store
 
     def _make_current(self) -> None:
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         with self.reading() as db:
-            if not migrations.is_store(db):
-                raise sqlite3.DatabaseError
+            require_store(db)
             current = migrations.is_current(db)
         if not current:
             with self.writing() as db:
@@ -68,7 +65,7 @@ class Store:
             yield db
             db.execute("COMMIT")
         except sqlite3.OperationalError as cause:
-            if cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            if _is_busy(cause):
                 raise StoreBusyError from cause
             raise
         finally:
@@ -90,6 +87,31 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def require_store(db: sqlite3.Connection) -> None:
+    """Raise the DatabaseError of a file that is another program's."""
+    if not migrations.is_store(db):
+        raise sqlite3.DatabaseError("written by another program")
+
+
+@contextmanager
+def telling_what_is_wrong(path: Path) -> Iterator[None]:
+    """Tell in the platform's own errors what keeps a file from being opened or written."""
+    try:
+        yield
+    except sqlite3.OperationalError as cause:
+        if _is_busy(cause):
+            raise StoreBusyError from cause
+        raise StoreOutOfReachError(path, str(cause)) from cause
+    except sqlite3.DatabaseError as cause:
+        raise StoreUnreadableError(path) from cause
+    except OSError as cause:
+        raise StoreOutOfReachError(path, cause.strerror or str(cause)) from cause
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def setting(db: sqlite3.Connection, name: str) -> str:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import sqlite3
 import stat
 import subprocess
 import sys
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import httpx
 import pytest
 
 from bureau_cli.platform import migrations
 from bureau_cli.platform.admin import Admin
+from bureau_cli.platform.clock import OSLO
 from bureau_cli.platform.embedded import Platform
-from bureau_cli.platform.errors import PlatformError, StoreTooNewError, StoreUnreadableError
+from bureau_cli.platform.errors import (
+    PlatformError,
+    StoreBusyError,
+    StoreOutOfReachError,
+    StoreTooNewError,
+    StoreUnreadableError,
+)
 from bureau_cli.platform.store import Store
 
 from .conftest import NOON, Api, HandClock
@@ -75,16 +83,25 @@ def test_the_first_use_fills_the_store_and_the_next_finds_it(tmp_path):
     assert sorted(file.name for file in path.parent.iterdir()) == ["demo.db", "demo.db.lock"]
 
 
-def test_a_log_left_by_a_store_that_was_removed_by_hand_does_no_harm(path, tmp_path, clock):
+def made_by_the_first_use(path, clock):
+    Platform.open(path, clock=clock).close()
+
+
+def made_by_seeding(path, clock):
+    Admin(path, clock=clock).seed(120)
+
+
+@pytest.mark.parametrize("make", [made_by_the_first_use, made_by_seeding])
+def test_a_log_left_by_a_store_that_was_removed_by_hand_does_no_harm(path, tmp_path, clock, make):
     with closing(sqlite3.connect(path)) as db:
         db.execute("DELETE FROM pay_run")
         db.commit()
         leftover = (tmp_path / "demo.db-wal").read_bytes()
     path.unlink()
     (tmp_path / "demo.db-wal").write_bytes(leftover)
-    with Platform.open(path, clock=clock) as platform:
-        assert platform.seeded == 120
+    make(path, clock)
     with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM client").fetchone()[0] == 120
         assert db.execute("SELECT count(*) FROM pay_run").fetchone()[0] > 0
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
@@ -139,16 +156,61 @@ def test_a_file_that_is_no_store_is_refused(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(StoreUnreadableError):
         Platform.open(path)
-    if content:
-        with pytest.raises(StoreUnreadableError):
-            Admin(path).seed(3)
+    with pytest.raises(StoreUnreadableError, match="remove it to begin afresh"):
+        Admin(path).seed(3)
+    assert path.read_bytes() == content
 
 
-def test_another_programs_database_is_refused(tmp_path):
-    with closing(sqlite3.connect(tmp_path / "other.db")) as db:
+def test_another_programs_database_is_refused_and_never_overwritten(tmp_path):
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE theirs (a)")
+    before = path.read_bytes()
     with pytest.raises(StoreUnreadableError):
-        Platform.open(tmp_path / "other.db")
+        Platform.open(path)
+    with pytest.raises(StoreUnreadableError):
+        Admin(path).seed(3)
+    assert path.read_bytes() == before
+
+
+def test_a_store_that_is_damaged_inside_is_made_whole_by_seeding_it_again(path, clock):
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\x00" * (len(content) - 4096)
+    path.write_bytes(content)
+    Admin(path, clock=clock).seed(3)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM client").fetchone()[0] == 3
+        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_seeding_a_store_that_another_process_holds_gives_up_and_leaves_it_as_it_was(path, clock, tmp_path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        for change in (lambda admin: admin.seed(3), Admin.reset):
+            with pytest.raises(StoreBusyError):
+                change(Admin(path, clock=clock, busy_seconds=0.01))
+    assert Admin(path, clock=clock).status()["clients"] == 45
+    assert not list(tmp_path.glob("*.new*"))
+
+
+def test_seeding_while_another_process_is_seeding_gives_up(tmp_path, clock):
+    path = tmp_path / "demo.db"
+    with path.with_name("demo.db.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreBusyError):
+            Admin(path, clock=clock, busy_seconds=0.01).seed(3)
+        with pytest.raises(StoreBusyError):
+            Platform.open(path, clock=clock, busy_seconds=0.01)
+
+
+def test_a_place_where_no_store_can_be_is_told_as_such(path, tmp_path, clock):
+    for attempt in (lambda: Platform.open(path / "demo.db", clock=clock), lambda: Admin(path / "demo.db").seed(3)):
+        with pytest.raises(StoreOutOfReachError, match=str(path / "demo.db")):
+            attempt()
+    (tmp_path / "demo.db-wal").mkdir()
+    for attempt in (lambda: Platform.open(path, clock=clock), lambda: Admin(path, clock=clock).seed(3)):
+        with pytest.raises(StoreOutOfReachError, match="unable to open"):
+            attempt()
 
 
 def test_an_older_store_is_lifted_step_by_step_in_one_transaction(path):
@@ -219,6 +281,19 @@ def test_a_reset_without_a_given_day_is_as_of_today(tmp_path):
 def test_a_demo_that_cannot_be_is_refused(tmp_path, clients, seed):
     with pytest.raises(PlatformError):
         Admin(tmp_path / "demo.db").seed(clients, seed)
+
+
+@pytest.mark.parametrize("day", [date.min, date(1979, 12, 31), date(2100, 1, 2), date.max])
+def test_a_demo_as_of_a_day_out_of_reach_is_refused(tmp_path, day):
+    with pytest.raises(PlatformError, match="from 1980-01-01 to 2100-01-01"):
+        Admin(tmp_path / "demo.db").seed(3, 1, day)
+
+
+@pytest.mark.parametrize("day", [date(1980, 1, 1), date(2100, 1, 1)])
+def test_a_demo_can_be_as_of_the_farthest_days(tmp_path, day):
+    admin = Admin(tmp_path / "demo.db", clock=HandClock(datetime(day.year, 1, 1, tzinfo=OSLO)))
+    admin.seed(20, 1, day)
+    assert admin.status()["today"] == day.isoformat()
 
 
 def test_an_unexpected_failure_is_an_internal_problem_without_its_cause(leader, sql):
