@@ -18,10 +18,10 @@ and only the place that prints makes them safe. A leaf's docstring is what `bure
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 class ExitCode(IntEnum):
@@ -69,6 +69,20 @@ class Detail:
     message: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing the platform found wrong with what it was sent.
+
+    `index` is the item's place in the list it stands in, `position` the character in an expression, and `candidates`
+    what an ambiguous word may have meant; each is None or empty where it does not apply.
+    """
+
+    message: str
+    index: int | None = None
+    position: int | None = None
+    candidates: tuple[str, ...] = ()
+
+
 class BureauError(Exception):
     """The root: never raised itself."""
 
@@ -89,8 +103,8 @@ class BureauError(Exception):
         self.fix = fix or self.default_fix
         self.details = tuple(details)
         self.request_id = request_id
-        self.problem: Mapping[str, Any] = {}
-        """What the platform said, where the error is its answer: may quote anything, so never printed as it is."""
+        self.findings: Sequence[Finding] = ()
+        """What the platform found wrong, part by part, where the error is its answer."""
         self.resent = False
         """Whether an earlier attempt of the same request may have reached the platform."""
 

@@ -10,7 +10,7 @@ import httpx
 
 from bureau_cli import errors
 from bureau_cli.api.retry import TOO_MANY_REQUESTS, Failure, Trouble, retry_after_seconds
-from bureau_cli.errors import BureauError, Detail
+from bureau_cli.errors import BureauError, Detail, Finding
 
 BY_CODE: dict[str, type[BureauError]] = {leaf.code: leaf for leaf in BureauError.leaves()}
 
@@ -45,7 +45,8 @@ def error_of_answer(status: int, headers: httpx.Headers, body: bytes) -> BureauE
     code = str(problem.get("code", ""))
     leaf = BY_CODE.get(code) or BY_STATUS.get(status) or (errors.Busy if status >= 500 else errors.InvalidRequest)  # noqa: PLR2004 - the HTTP boundary
     message = str(problem.get("detail") or problem.get("title") or f"the platform answered {status}")
-    details = [Detail(_place(item), str(item.get("message", ""))) for item in _errors(problem)]
+    items = _errors(problem)
+    details = [Detail(_place(item), str(item.get("message", ""))) for item in items]
     if len(details) == 1 and details[0].message.casefold() in message.casefold():
         # The one thing wrong is all the sentence says: it is told once, by the name the user knows it by.
         message, details = f"{details[0].where}: {details[0].message}".removeprefix(": "), []
@@ -54,7 +55,7 @@ def error_of_answer(status: int, headers: httpx.Headers, body: bytes) -> BureauE
         details=details,
         request_id=str(problem.get("request_id") or headers.get("Request-Id") or "") or None,
     )
-    error.problem = problem
+    error.findings = [_finding(item) for item in items]
     return error
 
 
@@ -105,6 +106,18 @@ def _problem(headers: httpx.Headers, body: bytes) -> Mapping[str, Any]:
 def _errors(problem: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     listed = problem.get("errors")
     return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+
+
+def _finding(item: Mapping[str, Any]) -> Finding:
+    tail = str(item.get("pointer", "")).rpartition("/")[2]
+    position, candidates = item.get("position"), item.get("candidates")
+    named = [one for one in candidates if isinstance(one, dict)] if isinstance(candidates, list) else []
+    return Finding(
+        message=str(item.get("message", "")),
+        index=int(tail) if tail.isascii() and tail.isdecimal() else None,
+        position=position if isinstance(position, int) else None,
+        candidates=tuple(f"{one.get('number')} {one.get('name')}" for one in named),
+    )
 
 
 def _place(item: Mapping[str, Any]) -> str:

@@ -32,6 +32,11 @@ class Selection:
         """Whether nothing was said at all."""
         return self == Selection()
 
+    @property
+    def names_nobody(self) -> bool:
+        """Whether it is a list of clients, and an empty one."""
+        return self.clients == ()
+
     def described(self) -> str:
         """Say it as a person would: `payday-20 minus paused, owner me`."""
         parts: list[str] = []

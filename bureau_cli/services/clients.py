@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from bureau_cli.domain.clients import Client
 from bureau_cli.domain.selection import ClientFilter, Resolved, Selection, Token
-from bureau_cli.errors import BadUsage, BureauError, ClientAmbiguous, ClientNotFound, Detail, WhereInvalid
+from bureau_cli.errors import BadUsage, BureauError, ClientAmbiguous, ClientNotFound, Detail, Finding, WhereInvalid
 from bureau_cli.services.ports import ClientsPort, Stream
 
 SORTABLE = ("name", "number", "orgnr", "status", "owner", "active_employees", "onboarded")
@@ -29,6 +30,8 @@ class Clients:
             BadUsage: `sort` is none of SORTABLE.
         """
         check_sort(sort, SORTABLE)
+        if selection.names_nobody:
+            return _Nobody()
         query: dict[str, Any] = {**narrowed.asked(), "sort": sort}
         if selection.clients is None:
             query |= _direct(selection)
@@ -56,6 +59,8 @@ class Clients:
 
     async def all_of(self, selection: Selection) -> list[Client]:
         """Every client of a selection, in memory, for a plan."""
+        if selection.names_nobody:
+            return []
         resolved = await self.resolve(selection)
         stream = self._clients.list({"selection": resolved.id})
         async with aclosing(stream.batches()) as batches:
@@ -85,6 +90,21 @@ async def in_the_users_words(selection: Selection) -> AsyncIterator[None]:
         raise
 
 
+NOTHING: tuple[Sequence[Client], ...] = ()
+
+
+class _Nobody:
+    """The stream of a list of clients that is empty; the platform would take no selection for all of them."""
+
+    total = 0
+    as_of = None
+
+    async def batches(self) -> AsyncGenerator[Sequence[Client], None]:
+        """Give nothing."""
+        for batch in NOTHING:
+            yield batch
+
+
 class _Explained:
     """A stream whose mistakes are told in the user's words too: nothing is sent before it is walked."""
 
@@ -97,10 +117,10 @@ class _Explained:
         return self._stream.total
 
     @property
-    def as_of(self) -> Any:
+    def as_of(self) -> datetime | None:
         return self._stream.as_of
 
-    async def batches(self) -> Any:
+    async def batches(self) -> AsyncGenerator[Sequence[Client], None]:
         async with in_the_users_words(self._selection), aclosing(self._stream.batches()) as batches:
             async for batch in batches:
                 yield batch
@@ -117,35 +137,26 @@ def _direct(selection: Selection) -> dict[str, Any]:
 
 def _point_into(fault: BureauError, expression: str) -> None:
     """Show the expression with a caret under the place."""
-    first = next(iter(_errors(fault)), {})
-    position = first.get("position")
-    if isinstance(position, int) and 0 <= position <= len(expression):
-        fault.details = (Detail("", expression), Detail("", " " * position + "^"))
-        fault.message = f"--where: {first.get('message', fault.message)} (at character {position + 1})"
+    found = next((finding for finding in fault.findings if finding.position is not None), None)
+    if found is not None and found.position is not None and 0 <= found.position <= len(expression):
+        fault.details = (Detail("", expression), Detail("", " " * found.position + "^"))
+        fault.message = f"--where: {found.message} (at character {found.position + 1})"
 
 
 def _name_the_tokens(fault: BureauError, tokens: tuple[Token, ...]) -> None:
     """One bad token is all the sentence says; several are listed below it."""
-    found = _at_their_place(fault, tokens)
+    found = [
+        _told(finding, tokens[finding.index])
+        for finding in fault.findings
+        if finding.index is not None and finding.index < len(tokens)
+    ]
     if len(found) == 1:
-        fault.message, fault.details = f"{found[0].where}: {found[0].message}".removeprefix(": "), ()
+        fault.message, fault.details = f"{found[0].where}: {found[0].message}", ()
     elif found:
         fault.message, fault.details = f"{len(found)} of {len(tokens)} names fit no single client", tuple(found)
 
 
-def _at_their_place(fault: BureauError, tokens: tuple[Token, ...]) -> list[Detail]:
-    """Each bad token with the place where it was written, and the candidates of an ambiguous one."""
-    details = []
-    for item in _errors(fault):
-        index = str(item.get("pointer", "")).removeprefix("/clients/")
-        known = index.isdecimal() and int(index) < len(tokens)
-        place, token = (tokens[int(index)].place, tokens[int(index)].text) if known else ("", index)
-        found = ", ".join(f"{c.get('number')} {c.get('name')}" for c in item.get("candidates", ()))
-        message = str(item.get("message", fault.message))
-        details.append(Detail(place, f"{token}: {message}: {found}" if found else f"{token}: {message}"))
-    return details
-
-
-def _errors(fault: BureauError) -> list[Mapping[str, Any]]:
-    listed = fault.problem.get("errors", ())
-    return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+def _told(finding: Finding, token: Token) -> Detail:
+    """A bad token at the place where it was written, with the candidates of an ambiguous one."""
+    candidates = f": {', '.join(finding.candidates)}" if finding.candidates else ""
+    return Detail(token.place, f"{token.text}: {finding.message}{candidates}")
