@@ -151,7 +151,7 @@ def _name_the_tokens(fault: BureauError, tokens: tuple[Token, ...]) -> None:
         if finding.index is not None and finding.index < len(tokens)
     ]
     if len(found) == 1:
-        fault.message, fault.details = f"{found[0].where}: {found[0].message}", ()
+        fault.message, fault.details = f"{found[0].where}: {found[0].message}".removeprefix(": "), ()
     elif found:
         fault.message, fault.details = f"{len(found)} of {len(tokens)} names fit no single client", tuple(found)
 
