@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from bureau_cli.api.retry import Safety
@@ -18,7 +18,7 @@ class RawApi:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def send(self, method: str, path: str, query: Mapping[str, str], body: Any) -> Any:
+    async def send(self, method: str, path: str, query: Sequence[tuple[str, str]], body: Any) -> Any:
         """The JSON of the answer, None where there is none.
 
         Raises:
@@ -29,7 +29,5 @@ class RawApi:
                 "the path must look like /v1/clients", fix="query parameters are given with --field NAME=VALUE"
             )
         headers = {"Idempotency-Key": new_key()} if method == "POST" else {}
-        call = Call(
-            method=method, path=path, query=list(query.items()), body=body, headers=headers, safety=SAFETY[method]
-        )
+        call = Call(method=method, path=path, query=list(query), body=body, headers=headers, safety=SAFETY[method])
         return (await self._wire.send(call)).content

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from bureau_cli.commands import _options
 from bureau_cli.commands._conduct import conduct
 from bureau_cli.commands._session import Session
-from bureau_cli.commands._shape import Shape
+from bureau_cli.commands._shape import Answer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -24,11 +24,10 @@ class BureauCommand(TyperCommand):
     option_groups: ClassVar[Sequence[Callable[[], list[Any]]]] = (_options.view_parameters,)
     needs_configuration: ClassVar[bool] = True
     changes: ClassVar[bool] = False
-    answers: ClassVar[Shape | None] = None
-    """What it answers, where that is one shape: a line that asks for it in an impossible way ends before it begins."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        self.answers: Answer | None = None
         self.shared = [parameter for group in self.option_groups for parameter in cached(group)]
         self.params = [*self.params, *self.shared]
 
@@ -116,6 +115,8 @@ class Commands(typer.Typer):
     """A command group: a Typer whose commands are `BureauCommand`s unless they say otherwise."""
 
     def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        """What a command answers, by its name; a line that asks for it in an impossible way ends before it begins."""
         super().__init__(cls=CommandGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
     def command(
@@ -123,12 +124,13 @@ class Commands(typer.Typer):
         name: str | None = None,
         *,
         cls: type[TyperCommand] | None = None,
-        answers: Shape | None = None,
+        answers: Answer | None = None,
         **attributes: Any,
     ) -> Callable[[Function], Function]:
         """Declare a command, the class of options it has and the shape of its answer."""
-        kind = cls or BureauCommand
-        return super().command(name, cls=type(kind.__name__, (kind,), {"answers": answers}), **attributes)
+        if name is not None and answers is not None:
+            self.answers[name] = answers
+        return super().command(name, cls=cls or BureauCommand, **attributes)
 
 
 def session_of(ctx: typer.Context) -> Session:

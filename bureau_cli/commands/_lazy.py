@@ -56,7 +56,15 @@ def real(name: str) -> Any:
     module = import_module(f"bureau_cli.commands.{name.replace('-', '_')}")
     app: Commands = module.app
     if [command.name for command in app.registered_commands] == [name]:
-        return get_command(app)
+        return _told(get_command(app), app)
     group = get_group(app)
     group.name, group.help = name, (module.__doc__ or "").strip()
+    for command in group.commands.values():
+        _told(command, app)
     return group
+
+
+def _told(command: Any, app: Commands) -> Any:
+    """The command, told what it answers: Typer makes it from its class alone."""
+    command.answers = app.answers.get(command.name)
+    return command

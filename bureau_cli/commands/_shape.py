@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from bureau_cli.formatters.results import Column, Listing, Pages, Record
+from bureau_cli.formatters.results import Column, Document, Listing, Pages, Record
+
+
+class Answer(Protocol):
+    """What a command answers, known before it runs."""
+
+    @property
+    def template(self) -> Listing | Record | Document:
+        """Such an answer without anything in it."""
+
+
+class AsItCame:
+    """The platform's own JSON, whatever it holds."""
+
+    template = Document(content=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

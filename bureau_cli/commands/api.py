@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,7 @@ import typer
 
 from bureau_cli.commands._bulk import confirm_change
 from bureau_cli.commands._command import Commands, ConfirmedCommand, session_of
+from bureau_cli.commands._shape import AsItCame
 from bureau_cli.errors import BadUsage, FileInvalid
 from bureau_cli.formatters.results import Document
 
@@ -27,16 +29,16 @@ Fields = Annotated[
 Body = Annotated[str | None, typer.Option("--body", metavar="JSON|@FILE|-", help="The whole body as JSON.")]
 
 
-@app.command("api", cls=ConfirmedCommand)
+@app.command("api", cls=ConfirmedCommand, answers=AsItCame())
 async def api(ctx: typer.Context, method: Method, path: ApiPath, field: Fields = None, body: Body = None) -> Document:
     """Send one request and print the JSON of the answer."""
     session = session_of(ctx)
-    fields = dict(_pair(text) for text in field or ())
-    content = None if body is None else _json(body)
+    pairs = [_pair(text) for text in field or ()]
+    in_body = method != "GET" and body is None
+    content = (_told_once(pairs) or None) if in_body else None if body is None else _json(body)
+    query = [] if in_body else pairs
     if method != "GET":
-        content = fields if content is None and fields else content
         await confirm_change(session, f"{method} {path}")
-    query = fields if method == "GET" or body is not None else {}
     return Document(content=await session.app.raw.send(method, path, query, content))
 
 
@@ -45,6 +47,13 @@ def _pair(text: str) -> tuple[str, str]:
     if not name or not equals:
         raise BadUsage(f"{text!r} is not NAME=VALUE", fix="--field NAME=VALUE")
     return name, value
+
+
+def _told_once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise BadUsage("a field of the body is given twice", fix="give the whole body with --body JSON")
+    return fields
 
 
 def _json(text: str) -> Any:

@@ -15,9 +15,9 @@ from bureau_cli.formatters.screen import Screen
 
 
 class ReaderLeft(Exception):
-    """The reader of stdout closed the pipe: it has seen enough, and the process ends with 0.
+    """The reader of stdout closed the pipe: it has seen enough.
 
-    No error, so no `BureauError`: the answer is of no more use, but a change under way is still finished.
+    No error, so no `BureauError`: the answer is of no more use, but what was done still ends as it ended.
     """
 
 

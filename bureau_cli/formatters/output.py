@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
@@ -23,7 +23,7 @@ from bureau_cli.formatters.rows import Rows
 from bureau_cli.formatters.screen import Screen, screen_of
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean_lines
-from bureau_cli.formatters.verbatim import document_text, prose_record, prose_text
+from bureau_cli.formatters.verbatim import document_format, document_text, prose_record, prose_text
 from bureau_cli.formatters.view import View
 
 if TYPE_CHECKING:
@@ -76,13 +76,18 @@ class Output:
     # --- the answer --------------------------------------------------------------------------------------------
 
     async def render(self, result: Result, view: View, provenance: Provenance) -> None:
-        """Write an answer where and how the user asked for it.
+        """Write an answer where and how the user asked for it, or as much of it as its reader stays for.
+
+        A reader that leaves says nothing of the command: it ends as it would have, with the exit code of its result.
 
         Raises:
             BadUsage: the format does not fit the answer or the place, or a field is unknown.
-            ReaderLeft: nobody reads stdout any more.
             OutputFailed, FileExists: it could not be written; a file that was there is untouched.
         """
+        with suppress(ReaderLeft):
+            await self._give(result, view, provenance)
+
+    async def _give(self, result: Result, view: View, provenance: Provenance) -> None:
         wanted = view.format_on(terminal=self._answer.terminal)
         match result:
             case Document():
@@ -94,18 +99,12 @@ class Output:
             case _:
                 await self._pour(result, wanted, view, provenance)
 
-    def flush(self) -> None:
-        """Send what others wrote to stdout on its way; raises as `render` does."""
-        if self._answer.stream is not None:
-            with on_stdout(self._answer, binary=False):
-                pass
-
     def _put(self, text: str, view: View) -> None:
         with self._place(view) as stream:
             stream.write(text)
 
-    def foresee(self, result: Listing | Record, view: View) -> Sequence[Column]:
-        """The columns of such an answer, if it can be given as asked; rows are not looked at.
+    def foresee(self, result: Listing | Record | Document, view: View) -> None:
+        """See that such an answer can be given as asked; what is in it is not looked at.
 
         A command that changes something asks this first, so that nothing is done whose answer then cannot be given.
 
@@ -113,17 +112,24 @@ class Output:
             BadUsage: the format does not fit the answer or the place, or a field or sort key is unknown.
             OutputFailed, FileExists: the file could not be written.
         """
+        if view.out is not None:
+            refuse_taken(view.out, overwrite=view.force)
+        if isinstance(result, Document):
+            document_format(view)
+        else:
+            self._columns(result, view)
+
+    def _columns(self, result: Listing | Record, view: View) -> Sequence[Column]:
         wanted = view.format_on(terminal=self._answer.terminal)
         if wanted.binary and view.out is None and self._answer.terminal:
             raise errors.BadUsage(f"{wanted} cannot be shown on a terminal", fix=f"add --out FILE.{wanted}")
         if view.sort and isinstance(result, Listing):
             in_order((), result.columns, view.sort)
-        if view.out is not None:
-            refuse_taken(view.out, overwrite=view.force)
         return chosen(result, view.fields, wanted)
 
     async def _pour(self, result: Listing | Record, wanted: Format, view: View, provenance: Provenance) -> None:
-        columns = self.foresee(result, view)
+        self.foresee(result, view)
+        columns = self._columns(result, view)
         kind = sink_for(wanted)
         with self._place(view, binary=wanted.binary, check=kind.check) as stream:
             sink = kind(stream, self._look(view), provenance)
