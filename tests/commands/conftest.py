@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.oracle import in_group, numbers_where
 from commands.outside import Waits, serving, with_profile
 
 from bureau_cli.app import Wiring
@@ -61,3 +63,20 @@ def afar(bureau: Any, clean_world: Path, platform_file: Path, monkeypatch: pytes
     with serving() as url:
         with_profile(clean_world, f"base_url = '{url}'", "credential = 'env'")
         yield lambda *argv: bureau(*argv, wiring=Wiring(patience=Waits().patience))
+
+
+@pytest.fixture
+def members(sql: Any) -> Callable[[str], list[str]]:
+    """The numbers of the clients in a group, as the store has them."""
+    return lambda slug: [row["number"] for row in sql(numbers_where(in_group(slug)))]
+
+
+@pytest.fixture
+def events(sql: Any) -> Callable[[], list[Any]]:
+    """The audit trail: action, subject and outcome of every event."""
+
+    def read() -> list[Any]:
+        rows = [json.loads(row["event"]) for row in sql("SELECT event FROM audit_event ORDER BY seq")]
+        return [(event["action"], event["subject"], event["outcome"]) for event in rows]
+
+    return read

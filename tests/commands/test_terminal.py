@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pexpect
 import pyte
 import pytest
-from commands.oracle import in_group, numbers_where
+from commands.oracle import in_group
 from commands.outside import BUREAU, WHOLE_WORLD_S
 
 ESCAPE = "\x1b["
@@ -61,11 +60,6 @@ class Terminal:
     def _draw(self, written: str) -> None:
         self.raw += written
         self._stream.feed(written)
-
-
-@pytest.fixture
-def members(sql: Any) -> Callable[[], list[str]]:
-    return lambda: [row["number"] for row in sql(numbers_where(in_group("paused")))]
 
 
 LIST = ("clients", "list", "--group", "payday-20")
@@ -125,11 +119,11 @@ QUESTION = "add 2 clients to paused? [y/N] "
 def test_a_yes_is_a_yes(members: Any, answer: str) -> None:
     terminal = Terminal(*ADD)
     terminal.ask(QUESTION)
-    assert members() == PAUSED
+    assert members("paused") == PAUSED
     terminal.child.sendline(answer)
     assert terminal.end() == 0
     assert "2 clients: 2 done" in terminal.text
-    assert members() == ["10001", "10002", *PAUSED]
+    assert members("paused") == ["10001", "10002", *PAUSED]
 
 
 @pytest.mark.parametrize("answer", ["n\n", "yep\n", "\x04"], ids=["n", "something else", "Ctrl-D"])
@@ -139,7 +133,7 @@ def test_anything_else_is_a_no(members: Any, answer: str) -> None:
     terminal.child.send(answer)
     assert terminal.end() == 7
     assert "error: nothing was changed [declined]" in terminal.text
-    assert members() == PAUSED
+    assert members("paused") == PAUSED
 
 
 def test_an_interrupt_at_the_question_ends_it(members: Any) -> None:
@@ -149,14 +143,14 @@ def test_an_interrupt_at_the_question_ends_it(members: Any) -> None:
     assert terminal.end() == 130
     assert terminal.text.endswith("error: interrupted [interrupted]")
     assert "Traceback" not in terminal.raw
-    assert members() == PAUSED
+    assert members("paused") == PAUSED
 
 
 def test_a_yes_on_the_line_is_not_asked_for_again(members: Any) -> None:
     terminal = Terminal(*ADD, "--yes")
     assert terminal.end() == 0
     assert "[y/N]" not in terminal.raw
-    assert len(members()) == 5
+    assert len(members("paused")) == 5
 
 
 def test_the_question_is_asked_on_the_terminal_when_stdin_is_a_list(members: Any, tmp_path: Path) -> None:
@@ -168,7 +162,7 @@ def test_the_question_is_asked_on_the_terminal_when_stdin_is_a_list(members: Any
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    assert len(members()) == 5
+    assert len(members("paused")) == 5
 
 
 # --- the bar ---------------------------------------------------------------------------------------------------------
@@ -182,7 +176,7 @@ def test_the_bar_of_a_long_change_is_gone_afterwards(faults: Any, members: Any) 
     assert "0/2" not in terminal.text
     assert "2/2" not in terminal.text
     assert "━" not in terminal.text
-    assert len(members()) == 5
+    assert len(members("paused")) == 5
 
 
 def test_quiet_shows_no_bar(faults: Any, members: Any) -> None:
@@ -190,4 +184,4 @@ def test_quiet_shows_no_bar(faults: Any, members: Any) -> None:
     terminal = Terminal(*ADD, "--yes", "--quiet", width=100)
     assert terminal.end() == 0
     assert "0/2" not in terminal.raw
-    assert len(members()) == 5
+    assert len(members("paused")) == 5
