@@ -13,7 +13,6 @@ from bureau_cli.platform.admin import Admin
 from bureau_cli.platform.embedded import Platform
 from bureau_cli.platform.errors import PlatformError
 
-
 TOLD_AS: Mapping[str, tuple[type[BureauError], str | None]] = {
     "fault_invalid": (BadUsage, "bureau platform faults --help"),
     "seed_invalid": (BadUsage, "bureau platform seed --help"),

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from bureau_cli.platform.calls import Deed
-from bureau_cli.platform.names import order_key
+from bureau_cli.platform.names import caseless, composed, order_key
 from bureau_cli.platform.orgnr import is_orgnr
 from bureau_cli.platform.problems import Flaw, Problem, flaw
 
@@ -43,11 +43,9 @@ def _matches(deed: Deed, token: str) -> list[sqlite3.Row]:
 
 def _senses(deed: Deed, token: str) -> Iterator[list[sqlite3.Row]]:
     yield _where(deed, "number", token)
-    called_so = [
-        row for row in _where(deed, "name_order", order_key(token)) if row["name"].casefold() == token.casefold()
-    ]
-    yield [row for row in called_so if row["name"] == token]
-    yield called_so
+    alike = _where(deed, "name_order", order_key(token))
+    yield [row for row in alike if composed(row["name"]) == composed(token)]
+    yield [row for row in alike if caseless(row["name"]) == caseless(token)]
 
 
 def _where(deed: Deed, column: str, value: str) -> list[sqlite3.Row]:

@@ -120,9 +120,9 @@ def _client_row(client: Client, bureau_id: str, fetched_at: int) -> tuple[object
 
 def _write_group(db: sqlite3.Connection, bureau_id: str, group_id: str, group: Group, at: int) -> None:
     db.execute(
-        "INSERT INTO client_group (id, bureau_id, slug, title, kind, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, 'manual', ?, ?)",
-        (group_id, bureau_id, group.slug, group.title, at, at),
+        "INSERT INTO client_group (id, bureau_id, slug, title, title_order, kind, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, 'manual', ?, ?)",
+        (group_id, bureau_id, group.slug, group.title, order_key(group.title), at, at),
     )
     db.executemany(
         "INSERT INTO group_member (group_id, client_id) VALUES (?, ?)",

@@ -85,6 +85,7 @@ CREATE TABLE client_group (
     bureau_id TEXT NOT NULL REFERENCES bureau (id),
     slug TEXT NOT NULL,
     title TEXT NOT NULL,
+    title_order TEXT NOT NULL, -- the title as it is sorted, see names.py
     kind TEXT NOT NULL CHECK (kind IN ('manual', 'rule')),
     rule TEXT,
     version INTEGER NOT NULL DEFAULT 1, -- goes up with every change, members included

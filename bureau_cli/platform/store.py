@@ -8,6 +8,7 @@ from typing import Self
 
 from bureau_cli.platform import migrations
 from bureau_cli.platform.errors import StoreBusyError, StoreMissingError, StoreOutOfReachError, StoreUnreadableError
+from bureau_cli.platform.names import search_key
 
 BUSY_SECONDS = 10.0
 
@@ -83,9 +84,10 @@ class Store:
 
 
 def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open the file: explicit transactions, rows by name, waiting for other processes."""
+    """Open the file: explicit transactions, rows by name, `search_key` in SQL, waiting for other processes."""
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    connection.create_function("search_key", 1, lambda text: text and search_key(text), deterministic=True)
     return connection
 
 

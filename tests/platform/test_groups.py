@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from .test_names import alphabetical
+
 
 def item(key, client, action="add"):
     return {"key": key, "client": client, "action": action}
@@ -150,9 +152,19 @@ def test_five_hundred_items_are_taken_and_one_more_is_not(leader):
 @pytest.mark.parametrize("limit", [1, 3, 100])
 def test_groups_are_listed_once_each_in_the_order_asked_for(leader, sort, limit):
     groups = leader.all("/v1/groups", sort=sort, limit=limit)
-    keys = [(group[sort.removeprefix("-")], group["slug"]) for group in groups]
+    by = sort.removeprefix("-")
+    keys = [(alphabetical(group[by]) if by == "title" else group[by], group["slug"]) for group in groups]
     assert len(set(keys)) == 8
     assert keys == sorted(keys, reverse=sort.startswith("-"))
+
+
+def test_titles_sort_as_a_norwegian_reader_expects_whatever_their_case(leader):
+    titles = ["a", "B", "É", "f", "Z", "æ", "Ø", "å", "Ål"]
+    for number, title in enumerate(reversed(titles)):
+        leader.post("/v1/groups", {"slug": f"t{number}", "title": title})
+    leader("PATCH", "/v1/groups/t0", json={"title": "C"})
+    shown = [group["title"] for group in leader.all("/v1/groups", sort="title") if len(group["title"]) < 3]
+    assert shown == ["a", "B", "C", "É", "f", "Z", "æ", "Ø", "å"]
 
 
 def test_counts_agree_with_the_members(leader):

@@ -8,10 +8,11 @@ from bureau_cli.platform.calls import Answer, Call, Deed
 from bureau_cli.platform.clock import to_text
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.identity import new_id
+from bureau_cli.platform.names import order_key
 from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.problems import Problem, flaw
 
-_SORTED_BY = {"slug": "slug", "title": "title", "count": "member_count"}
+_SORTED_BY = {"slug": "slug", "title": "title_order", "count": "member_count"}
 
 
 def list_groups(call: Call) -> Answer:
@@ -45,8 +46,9 @@ def change_group(call: Call) -> Answer:
         if after["slug"] != before["slug"]:
             _require_free(call, after["slug"])
         call.db.execute(
-            "UPDATE client_group SET slug = ?, title = ?, version = version + 1, updated_at = ? WHERE id = ?",
-            (after["slug"], after["title"], call.seconds, group["id"]),
+            "UPDATE client_group SET slug = ?, title = ?, title_order = ?, version = version + 1, updated_at = ?"
+            " WHERE id = ?",
+            (after["slug"], after["title"], order_key(after["title"]), call.seconds, group["id"]),
         )
         subject = f"groups/{group['slug']}"
         audit.record(call, audit.Change(action="group.change", subject=subject, before=before, after=after))
@@ -82,9 +84,9 @@ def _create(call: Call) -> Answer:
     title: str = call.arguments.body.get("title", slug)
     _require_free(call, slug)
     call.db.execute(
-        "INSERT INTO client_group (id, bureau_id, slug, title, kind, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, 'manual', ?, ?)",
-        (new_id("gr"), call.caller.bureau_id, slug, title, call.seconds, call.seconds),
+        "INSERT INTO client_group (id, bureau_id, slug, title, title_order, kind, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, 'manual', ?, ?)",
+        (new_id("gr"), call.caller.bureau_id, slug, title, order_key(title), call.seconds, call.seconds),
     )
     after = {"slug": slug, "title": title}
     audit.record(call, audit.Change(action="group.create", subject=f"groups/{slug}", after=after))

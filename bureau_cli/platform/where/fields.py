@@ -28,8 +28,8 @@ SEARCHED = frozenset({Kind.TEXT, Kind.NAME, Kind.WORD, Kind.USER})
 class Field:
     """One field: `column` is SQL over `client`, or, with `rows`, over the rows of which a client may have many.
 
-    `words` are the only values of a WORD, where the platform knows them all. `key` is the column in which a NAME is
-    ordered and searched.
+    `words` are the only values of a WORD, where the platform knows them all. `key` and `order` are the columns in which
+    a NAME is searched and ordered.
     """
 
     kind: Kind
@@ -38,6 +38,7 @@ class Field:
     words: frozenset[str] = frozenset()
     nullable: bool = False
     key: str = ""
+    order: str = ""
 
 
 def _words(*words: str) -> frozenset[str]:
@@ -51,7 +52,7 @@ _MINE = f"access.client_id = client.id AND access.user_id = :caller AND {RUNNING
 _MY_ROLE = f"(SELECT max(access.role) FROM access WHERE {_MINE})"  # noqa: S608 - ours
 
 FIELDS: Mapping[str, Field] = {
-    "name": Field(kind=Kind.NAME, column="client.name", key="client.name_key"),
+    "name": Field(kind=Kind.NAME, column="client.name", key="client.name_key", order="client.name_order"),
     "number": Field(kind=Kind.TEXT, column="client.number"),
     "orgnr": Field(kind=Kind.TEXT, column="client.orgnr"),
     "form": Field(kind=Kind.WORD, column="client.form"),

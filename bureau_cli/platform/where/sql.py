@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from bureau_cli.platform.names import search_key
+from bureau_cli.platform.names import order_key, search_key
 from bureau_cli.platform.where.errors import WhereError
 from bureau_cli.platform.where.fields import ALIASES, FIELDS, ORDERED, SEARCHED, Field, Kind
 from bureau_cli.platform.where.parser import Comparison, Every, Expression, Me, Not, Some, Value
@@ -39,7 +39,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """SQL over `client`, with the parameters :today, :now and :caller and those it brings itself."""
+    """SQL over `client` in a connection of `store.connect`, with :today, :now, :caller and parameters of its own."""
 
     sql: str
     parameters: Mapping[str, Parameter]
@@ -88,16 +88,21 @@ class _Writer:
         return f"({test})"
 
     def _test(self, field: Field, operator: str, value: Value) -> str:
-        content = self._fitting(field, value)
         if operator == "contains" and not field.rows:
-            key = field.key or f"lower({field.column})"
-            folded = search_key(str(content)) if field.key else str(content).lower()
-            return f"ifnull(instr({key}, {self._bound(folded)}) > 0, 0)"
+            return self._contains(field, value)
+        content = self._fitting(field, value)
         if operator in {"==", "in", "contains"}:
             return f"{field.column} IS {self._bound(content)}"
-        if field.key:
-            return f"{field.key} {operator} {self._bound(search_key(str(content)))}"
+        if field.order:
+            return f"{field.order} {operator} {self._bound(order_key(str(content)))}"
         return f"ifnull({field.column} {operator} {self._bound(content)}, 0)"
+
+    def _contains(self, field: Field, value: Value) -> str:
+        """Search a field's text for any other: it need not be a login, or a word, that the field could equal."""
+        if not isinstance(value.content, str):
+            raise WhereError(value.position, "expected text in quotes")
+        key = field.key or f"search_key({field.column})"
+        return f"ifnull(instr({key}, {self._bound(search_key(value.content))}) > 0, 0)"
 
     def _bound(self, content: Parameter) -> str:
         name = f"where_{len(self.parameters)}"
