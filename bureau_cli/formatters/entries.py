@@ -30,6 +30,11 @@ def too_long(place: str) -> errors.FileInvalid:
     return unreadable(place, f"more than {MOST_ROWS} rows", fix="split the file")
 
 
+def no_value(place: str, head: str) -> errors.FileInvalid:
+    """The error for a row that says something, but not which one it is about: it is never passed over."""
+    return errors.FileInvalid(f"{place} has no {head}", fix="fill it in, or take the row out")
+
+
 def column_of(heads: Sequence[str], wanted: Sequence[str]) -> int | None:
     """Where the first of the wanted columns stands that there is; letter case does not matter."""
     known = [plain_head(head) for head in heads]

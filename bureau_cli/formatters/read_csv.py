@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, too_long, unreadable
+from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, no_value, too_long, unreadable
 
 _QUOTED = re.compile('"[^"]*"')
 _NOWHERE = "\x1f"
@@ -15,7 +15,11 @@ _DEFUSED = re.compile(r"'(?=[=+\-@])")
 
 
 def read_csv(name: str, text: str, wanted: Sequence[str]) -> list[Entry]:
-    """The values of the first wanted column that the first row names, with their lines."""
+    """The values of the first wanted column that the first row names, with their lines.
+
+    Raises:
+        FileInvalid: it is no table, too long, without such a column, or a row has nothing there.
+    """
     rows = _rows(name, text)
     _, heads = next(rows, (0, []))
     at = column_of(heads, wanted)
@@ -25,8 +29,10 @@ def read_csv(name: str, text: str, wanted: Sequence[str]) -> list[Entry]:
     for line, row in rows:
         if len(entries) == MOST_ROWS:
             raise too_long(name)
-        if len(row) > at and (value := _DEFUSED.sub("", row[at].strip(), count=1)):
-            entries.append(Entry(value=value, place=f"{name}:{line}"))
+        value = row[at].strip() if len(row) > at else ""
+        if not value:
+            raise no_value(f"{name}:{line}", heads[at].strip())
+        entries.append(Entry(value=_DEFUSED.sub("", value, count=1), place=f"{name}:{line}"))
     return entries
 
 

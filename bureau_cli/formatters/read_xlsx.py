@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from bureau_cli import errors
-from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, too_long, unreadable
+from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, no_value, too_long, unreadable
+from bureau_cli.formatters.titles import sum_words
 
 MOST_UNPACKED = 256 * 2**20
 MOST_TIMES_LARGER = 200
@@ -27,6 +28,7 @@ _LONGEST_ROW = 2 * 2**20
 _CHUNK = 2**18
 _XML = (".xml", ".rels")
 _ROW = re.compile(rb"<(?:\w+:)?(?:row|si)\b")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SAVE_AS_CSV = "save the list as csv"
 
 
@@ -34,7 +36,7 @@ def read_xlsx(name: str, content: bytes, wanted: Sequence[str]) -> list[Entry]:
     """The values of the first wanted column, from the first sheet that has one.
 
     Raises:
-        FileInvalid: it is no workbook, damaged, locked, too large, or no sheet has such a column.
+        FileInvalid: it is no workbook, damaged, locked, too large, no sheet has such a column, or a row is blank there.
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -96,14 +98,24 @@ def _read(name: str, sheets: Sequence[Any], wanted: Sequence[str]) -> list[Entry
         _, heads = next(rows, (0, ()))
         at = column_of(heads, wanted)
         if at is not None:
-            letter = get_column_letter(at + 1)
-            return [
-                Entry(value=row[at], place=f"{name}!{sheet.title}!{letter}{number}")
-                for number, row in rows
-                if len(row) > at and row[at]
-            ]
+            column = f"{name}!{sheet.title}!{get_column_letter(at + 1)}"
+            listed = _without_sums(list(rows))
+            return [_entry(f"{column}{number}", row[at] if len(row) > at else "", heads[at]) for number, row in listed]
         first_heads = first_heads or heads
     raise no_column(name, first_heads, wanted)
+
+
+def _without_sums(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
+    """The rows without the last one where that is the sums below a list of ours: the word for it, and numbers."""
+    filled = [cell for cell in rows[-1][1] if cell] if rows else []
+    words = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    return rows[:-1] if len(filled) > len(words) == 1 and words[0] in sum_words() else rows
+
+
+def _entry(place: str, value: str, head: str) -> Entry:
+    if not value:
+        raise no_value(place, head)
+    return Entry(value=value, place=place)
 
 
 def _rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:

@@ -21,13 +21,13 @@ _TEXTS = ("utf-8-sig", "cp1252")
 
 
 def read_list(source: Path | IO[Any], columns: Sequence[str]) -> list[Entry]:
-    """The values of a list with their places, in the file's order; a table with no rows below its titles is empty.
+    """The values of a list with their places, in the file's order.
 
-    `columns` are the titles, in lower case and by preference, of the column that holds the values; a text without
+    A list of none is a list: no lines, or no rows below the titles. `columns` are the titles, in lower case and by preference, of the column that holds the values; a text without
     such a title in its first line is read as one value a line.
 
     Raises:
-        FileInvalid: it is missing, empty, damaged, too large, or a table without such a column.
+        FileInvalid: it is missing, damaged, too large, a table without such a column, or a row has nothing in it.
     """
     name, content = _taken(source)
     if content.startswith(_ZIP):
@@ -39,7 +39,7 @@ def read_list(source: Path | IO[Any], columns: Sequence[str]) -> list[Entry]:
     text = _decoded(name, content)
     lines = told_lines(text)
     if not lines:
-        raise unreadable(name, "empty")
+        return []
     if name.lower().endswith(_TABLES) or names_column(lines[0][1], columns):
         return read_csv(name, text, columns)
     return read_txt(name, text)

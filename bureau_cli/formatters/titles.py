@@ -30,3 +30,8 @@ def titles(lang: str) -> Titles:
     """The words of `nb` or `en`."""
     tables = tomllib.loads(Path(__file__).with_name(f"titles_{lang}.toml").read_text(encoding="utf-8"))
     return Titles(lang=lang, columns=tables["columns"], states=tables["states"], words=tables["words"])
+
+
+def sum_words() -> frozenset[str]:
+    """What the row of sums below a list is called, in any language."""
+    return frozenset(titles(lang).words["sum"] for lang in LANGUAGES)

@@ -45,7 +45,7 @@ SELECTIONS = [
         line="--clients @nocolumn.csv", says="no column of the list is known; found Firma, Sted", fix="name a column"
     ),
     Wrong(line="--clients @wrong.csv", code=5, says="wrong.csv:3: 1000x: there is no such client", fix="number,orgnr"),
-    Wrong(line="--clients @empty.txt", says="empty.txt: empty", fix="@FILE"),
+    Wrong(line="--clients @hole.csv", says="hole.csv:3 has no orgnr", fix="fill it in"),
     Wrong(
         line="--clients @damaged.xlsx", says="damaged.xlsx: not a workbook that can be read", fix="save the list as csv"
     ),
@@ -129,7 +129,7 @@ def files_of_users() -> dict[Path, bytes]:
     contents = {
         "nocolumn.csv": "Firma;Sted\nBakeriet;Ås\n".encode(),
         "wrong.csv": b"orgnr\n\n1000x\n",
-        "empty.txt": b"\n# ingen\n",
+        "hole.csv": b"navn;orgnr\n;\nBakeriet;\n",
         "damaged.xlsx": workbook("klientnr")[:-200],
         "bomb.xlsx": bomb(),
         "nocolumn.xlsx": workbook("Firma", "Sted"),

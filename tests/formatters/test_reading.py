@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -11,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from formatters.hostile import HOSTILE
-from formatters.sample import LISTING, RECORD, named, said
+from formatters.sample import LISTING, RECORD, ROWS, named, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -23,6 +24,7 @@ from bureau_cli.formatters.reading import Entry, read_list
 from bureau_cli.formatters.text import clean
 from bureau_cli.formatters.view import View
 
+WITH_ORGNR = replace(LISTING, rows=ROWS[:2])
 WANTED = ("orgnr", "org.nr", "organisasjonsnummer", "client", "klient", "number", "klientnr", "nr.", "name", "navn")
 Write = Callable[[str, str | bytes], Path]
 
@@ -83,12 +85,19 @@ def test_stdin_is_read_like_a_file_whatever_its_encoding() -> None:
 
 @pytest.mark.parametrize("wanted", [Format.TSV, Format.CSV, Format.IDS])
 def test_what_one_command_writes_the_next_one_reads(wanted: Format) -> None:
-    out = said(LISTING, View(output=wanted)).out
+    out = said(WITH_ORGNR, View(output=wanted)).out
     assert values(TextIOWrapper(BytesIO(out))) == ["310000001", "310000002"]
 
 
 def test_a_workbook_through_a_pipe_is_read_as_one() -> None:
-    assert values(TextIOWrapper(BytesIO(said(LISTING, View(output=Format.XLSX)).out))) == ["310000001", "310000002"]
+    assert values(TextIOWrapper(BytesIO(said(WITH_ORGNR, View(output=Format.XLSX)).out))) == ["310000001", "310000002"]
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+@pytest.mark.parametrize("fields", [("name", "active_employees"), ("active_employees", "number", "name")])
+def test_the_sums_below_our_own_list_are_no_row_of_it(lang: str, fields: tuple[str, ...]) -> None:
+    out = said(WITH_ORGNR, View(output=Format.XLSX, lang=lang, fields=fields)).out
+    assert len(values(TextIOWrapper(BytesIO(out)))) == len(WITH_ORGNR.rows)
 
 
 # --- csv ---------------------------------------------------------------------------------------------------------
@@ -122,7 +131,7 @@ def test_a_table_of_one_column_keeps_every_separator_in_it(write: Write) -> None
 
 
 def test_an_entry_says_on_which_line_it_begins(write: Write) -> None:
-    path = write("clients.csv", 'note,orgnr\n"two\nlines",310000001\n\nx,310000002\nshort\n')
+    path = write("clients.csv", 'note,orgnr\n"two\nlines",310000001\n\nx,310000002\n , \n')
     assert [entry.place for entry in read_list(path, WANTED)] == ["clients.csv:2", "clients.csv:5"]
 
 
@@ -184,6 +193,17 @@ def test_our_own_workbook_is_read_back(write: Write) -> None:
     assert values(write("list.xlsx", out)) == ["Blåbær & Sønner AS", "=1+1 [as]", "Ærlig Øl"]
 
 
+@pytest.mark.parametrize("row", ["Bær AS;;12", "Bær AS; ;12", "Bær AS"])
+def test_a_filled_row_without_the_value_is_told_with_its_place_and_never_passed_over(write: Write, row: str) -> None:
+    error = refused(
+        write("clients.csv", f"navn;orgnr;ansatte\n;;\n{row}\nØl;310000001;2\n"), "clients.csv:3 has no orgnr"
+    )
+    assert error.fix == "fill it in, or take the row out"
+    cells = [*row.split(";"), "", ""][:3]
+    content = book([["navn", "Orgnr", "ansatte"], [], cells, ["Øl", "310000001", 2]])
+    refused(write("clients.xlsx", content), "clients.xlsx!Ark 1!B3 has no Orgnr")
+
+
 # --- what cannot be read -------------------------------------------------------------------------------------------
 
 
@@ -193,8 +213,8 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"# nothing\n", b"\xef\xbb\xbf"])
-def test_an_empty_file_is_not_a_list_of_none(write: Write, content: bytes) -> None:
-    refused(write("clients.txt", content), "clients.txt: empty")
+def test_an_empty_file_is_a_list_of_none(write: Write, content: bytes) -> None:
+    assert values(write("clients.txt", content)) == []
 
 
 def test_a_table_without_the_column_is_told_with_those_it_has(write: Write) -> None:
