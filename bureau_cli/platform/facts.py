@@ -1,20 +1,12 @@
 """How new the newest visible fact is."""
 
-import sqlite3
-
 from bureau_cli.platform.calls import Deed
-from bureau_cli.platform.clock import to_text
-from bureau_cli.platform.store import setting
+from bureau_cli.platform.clock import start_of_day, to_text
 
 
 def as_of(deed: Deed) -> str:
-    """Give the instant of the newest fact the caller's bureau can see."""
-    return to_text(max(filled_at(deed.db), _newest_run(deed), _newest_event(deed)))
-
-
-def filled_at(db: sqlite3.Connection) -> int:
-    """Give the instant of the portfolio as it was at first, in seconds since 1970."""
-    return int(setting(db, "filled_at"))
+    """Give the instant of the newest fact the caller's bureau can see: clients are fetched as each day begins."""
+    return to_text(max(start_of_day(deed.today), _newest_run(deed), _newest_event(deed)))
 
 
 def _newest_run(deed: Deed) -> int:

@@ -116,10 +116,25 @@ def parse_all(text: str) -> list[Fault]:
 
 
 @dataclass(slots=True)
-class HeaderFaults:
-    """The rules of `Bureau-Fault` headers, counted by their text for as long as the application lives."""
+class _Count:
+    """How many requests a rule has seen, and how many of them it struck."""
 
-    _seen: dict[str, int] = field(default_factory=dict)
+    seen: int = 0
+    hits: int = 0
+
+    def strikes(self, fault: Fault) -> bool:
+        """Tell whether the rule strikes the next request, and count it."""
+        hit = fault.strikes(self.seen, self.hits)
+        self.seen += 1
+        self.hits += hit
+        return hit
+
+
+@dataclass(slots=True)
+class HeaderFaults:
+    """The rules of `Bureau-Fault` headers, counted by the header's text for as long as the application lives."""
+
+    _counts: dict[tuple[str, int], _Count] = field(default_factory=dict)
 
     def strike(self, text: str, method: str, path: str) -> list[Fault]:
         """Give the rules of one header that strike its request; raise the Problem of a header that holds none."""
@@ -128,9 +143,8 @@ class HeaderFaults:
         except PlatformError as error:
             errors = [flaw("/header/Bureau-Fault", error.message)]
             raise Problem("invalid_request", error.message, errors=errors, headers={"Bureau-Fault": "?"}) from error
-        seen = self._seen.get(text, 0)
-        self._seen[text] = seen + 1
-        return [fault for fault in rules if fault.concerns(method, path) and fault.strikes(seen, 0)]
+        concerned = [(place, fault) for place, fault in enumerate(rules) if fault.concerns(method, path)]
+        return [fault for place, fault in concerned if self._counts.setdefault((text, place), _Count()).strikes(fault)]
 
 
 def stored(db: sqlite3.Connection) -> list[Fault]:

@@ -25,7 +25,6 @@ def fill(db: sqlite3.Connection, source: Source) -> None:
         _write_group(db, portfolio.bureau.id, f"gr_{position:06x}", group, fetched_at)
     put_setting(db, "source", json.dumps(dict(source.recipe)))
     put_setting(db, "default_login", portfolio.default_login)
-    put_setting(db, "filled_at", str(fetched_at))
     put_setting(db, "horizon", calendar.shifted(calendar.period_of(source.today), -MONTHS_OF_HISTORY))
     extend(db, source, horizon(source.today))
 

@@ -12,12 +12,13 @@ KEPT_SECONDS = 30 * 24 * 3600
 _REPLAYED = {"Idempotent-Replayed": "true"}
 
 
-def once(call: Call, perform: Callable[[], Answer]) -> Answer:
+def once(call: Call, perform: Callable[[], Answer], *, target: str | None = None) -> Answer:
     """Perform a request unless its key was answered before; then give that answer again.
 
-    The key and what the request does are written in one transaction. A refusal is an exception: it is not kept.
+    `target` is the id of what the request changes, if there is such a thing yet. The key and what the request does
+    are written in one transaction. A refusal is an exception: it is not kept.
     """
-    key, fingerprint = call.arguments.headers["Idempotency-Key"], _fingerprint(call)
+    key, fingerprint = call.arguments.headers["Idempotency-Key"], _fingerprint(call, target)
     call.db.execute("DELETE FROM answered_key WHERE created_at <= ?", (call.seconds - KEPT_SECONDS,))
     first = call.db.execute(
         "SELECT fingerprint, status, headers, body FROM answered_key WHERE user_id = ? AND key = ?",
@@ -74,12 +75,8 @@ def keep(deed: Deed, key: str, fingerprint: str, outcome: str) -> None:
     )
 
 
-def _fingerprint(call: Call) -> str:
-    asked: Mapping[str, Any] = {
-        "operation": call.operation_id,
-        "path": dict(call.arguments.path),
-        "body": call.arguments.body,
-    }
+def _fingerprint(call: Call, target: str | None) -> str:
+    asked: Mapping[str, Any] = {"operation": call.operation_id, "target": target, "body": call.arguments.body}
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 

@@ -20,6 +20,15 @@ _MESSAGES = {
 }
 
 
+def first_results(deed: Deed, group_id: str | None, items: Sequence[Item]) -> list[Result]:
+    """Tell again what became of those items that were done before.
+
+    Raises the Problem of a key that stands for something else, whether kept or in the request itself.
+    """
+    outcomes = _recall(deed, group_id, items)
+    return [_told_again(item, outcomes[item["key"]]) for item in items if item["key"] in outcomes]
+
+
 def change_members(deed: Deed, group: sqlite3.Row, items: Sequence[Item]) -> list[Result]:
     """Change the members of a group; raise the Problem of a key used for something else before anything is done."""
     change = _MemberChange(deed, group, items)
@@ -35,7 +44,7 @@ class _MemberChange:
     def __init__(self, deed: Deed, group: sqlite3.Row, items: Sequence[Item]) -> None:
         self._deed = deed
         self._group = group
-        self._first_outcomes = idempotency.recall(deed, [(item["key"], self._fingerprint(item)) for item in items])
+        self._first_outcomes = _recall(deed, group["id"], items)
         asked = json.dumps([item["client"] for item in items])
         self._clients = self._among(asked, "SELECT id FROM client WHERE bureau_id = :bureau AND id")
         self._members = self._among(asked, "SELECT client_id FROM group_member WHERE group_id = :group AND client_id")
@@ -44,13 +53,13 @@ class _MemberChange:
     def perform(self, item: Item) -> Result:
         key, client = item["key"], item["client"]
         if key in self._first_outcomes:
-            return {"key": key, "client": client, "outcome": self._first_outcomes[key], "replayed": True}
+            return _told_again(item, self._first_outcomes[key])
         code = self._refusal(client)
         if code is not None:
             self._record(item, refused_with=code)
             return {"key": key, "client": client, "outcome": "refused", "code": code, "message": _MESSAGES[code]}
         outcome = self._change(item)
-        idempotency.keep(self._deed, key, self._fingerprint(item), outcome)
+        idempotency.keep(self._deed, key, _fingerprint(self._group["id"], item), outcome)
         self._first_outcomes[key] = outcome
         return {"key": key, "client": client, "outcome": outcome}
 
@@ -87,9 +96,6 @@ class _MemberChange:
         )
         audit.record(self._deed, change)
 
-    def _fingerprint(self, item: Item) -> str:
-        return f"group-members/{self._group['id']}/{item['action']}/{item['client']}"
-
     def _among(self, asked: str, select: str) -> set[str]:
         deed = self._deed
         parameters = {
@@ -102,3 +108,15 @@ class _MemberChange:
         }
         wanted = f"{select} IN (SELECT value FROM json_each(:asked))"  # noqa: S608 - ours
         return {row[0] for row in deed.db.execute(wanted, parameters)}
+
+
+def _recall(deed: Deed, group_id: str | None, items: Sequence[Item]) -> dict[str, str]:
+    return idempotency.recall(deed, [(item["key"], _fingerprint(group_id, item)) for item in items])
+
+
+def _fingerprint(group_id: str | None, item: Item) -> str:
+    return f"group-members/{group_id}/{item['action']}/{item['client']}"
+
+
+def _told_again(item: Item, outcome: str) -> Result:
+    return {"key": item["key"], "client": item["client"], "outcome": outcome, "replayed": True}

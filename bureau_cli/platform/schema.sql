@@ -95,6 +95,19 @@ CREATE TABLE client_group (
     UNIQUE (bureau_id, slug)
 );
 
+CREATE TABLE former_slug ( -- which group a slug meant last, when it means none now: kept by the triggers below
+    bureau_id TEXT NOT NULL REFERENCES bureau (id),
+    slug TEXT NOT NULL,
+    group_id TEXT NOT NULL, -- not a reference: the group may be deleted
+    PRIMARY KEY (bureau_id, slug)
+) WITHOUT ROWID;
+CREATE TRIGGER group_renamed AFTER UPDATE OF slug ON client_group WHEN new.slug <> old.slug BEGIN
+    INSERT OR REPLACE INTO former_slug VALUES (old.bureau_id, old.slug, old.id);
+END;
+CREATE TRIGGER group_deleted AFTER DELETE ON client_group BEGIN
+    INSERT OR REPLACE INTO former_slug VALUES (old.bureau_id, old.slug, old.id);
+END;
+
 CREATE TABLE group_member (
     group_id TEXT NOT NULL REFERENCES client_group (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL REFERENCES client (id),

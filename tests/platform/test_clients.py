@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 
 from bureau_cli.platform.names import order_key
@@ -64,6 +67,37 @@ def test_a_cursor_of_another_list_is_refused(leader):
 def test_a_damaged_cursor_is_refused(leader, cursor):
     refused = leader.get("/v1/clients", params={"cursor": cursor})
     assert (refused.status_code, refused.json()["code"]) == (400, "cursor_invalid")
+
+
+def recoded(cursor, change):
+    parts = json.loads(base64.urlsafe_b64decode(cursor + "=="))
+    return base64.urlsafe_b64encode(json.dumps(change(parts)).encode()).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize("sort", ["name", "active_employees"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda parts: [parts[0], "text", parts[2]],
+        lambda parts: [parts[0], 10**30, parts[2]],
+        lambda parts: [parts[0], None, parts[2]],
+        lambda parts: parts[:2],
+        lambda parts: [*parts, "more"],
+        lambda parts: dict.fromkeys(map(str, parts)),
+        lambda parts: parts[:0],
+    ],
+)
+def test_a_cursor_whose_place_was_altered_is_refused_rather_than_ending_the_list(leader, sort, change):
+    cursor = leader.get("/v1/clients", params={"limit": 3, "sort": sort}).json()["next"]
+    refused = leader.get("/v1/clients", params={"limit": 3, "sort": sort, "cursor": recoded(cursor, change)})
+    assert (refused.status_code, refused.json()["code"]) == (400, "cursor_invalid")
+
+
+def test_a_cursor_with_characters_that_are_none_of_its_own_is_refused(leader):
+    cursor = leader.get("/v1/clients", params={"limit": 3}).json()["next"]
+    for damaged in (f"{cursor[:8]}!!!!{cursor[8:]}", f"{cursor} ", f"{cursor}é"):
+        refused = leader.get("/v1/clients", params={"limit": 3, "cursor": damaged})
+        assert refused.json()["code"] in {"cursor_invalid", "invalid_request"}
 
 
 def test_the_limit_of_a_page_may_change_on_the_way(leader):

@@ -97,6 +97,12 @@ def test_a_stored_fault_strikes_as_many_requests_as_it_says_across_processes(lea
     assert create(leader).status_code == 201
 
 
+def test_a_header_strikes_as_many_requests_as_each_of_its_rules_says(leader):
+    text = "503;path=/v1/groups;times=2,500;times=1"
+    statuses = [with_fault(leader, text, path).status_code for path in ("/v1/clients", *["/v1/groups"] * 4)]
+    assert statuses == [500, 503, 503, 200, 200]
+
+
 def test_a_rate_strikes_a_share_of_requests_the_same_ones_each_time(leader, admin):
     def struck():
         admin.set_faults(["500;rate=0.3"])

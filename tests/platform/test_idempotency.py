@@ -75,6 +75,8 @@ def test_a_twin_of_a_request_under_way_is_told_to_wait(leader, path):
     assert (refused.status_code, refused.json()["code"]) == (409, "idempotency_in_progress")
     assert int(refused.headers["retry-after"]) >= 1
     assert performed.status_code == 201
+    (event,) = leader.all("/v1/audit-events")
+    assert (event["action"], event["code"]) == ("group.create", None)
 
 
 def test_items_may_be_regrouped_and_are_done_once(leader):
@@ -128,3 +130,64 @@ def test_a_job_is_ordered_once_by_its_key(leader):
     assert again.headers["location"] == first.headers["location"]
     assert again.headers["idempotent-replayed"] == "true"
     assert len(leader.all("/v1/jobs")) == 1
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [item("new", "cl_000005"), item("used", "cl_000002")],
+        [item("twice", "cl_000005"), item("twice", "cl_000006")],
+    ],
+)
+def test_a_job_with_a_key_of_other_content_is_not_ordered(leader, items):
+    change(leader, "paused", item("used", "cl_000001"))
+    refused = change(leader, "paused", *items, Prefer="respond-async")
+    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency_mismatch")
+    assert refused.json()["errors"][0]["pointer"] == "/items/1/key"
+    assert leader.all("/v1/jobs") == []
+
+
+def rename(leader, slug):
+    leader("PATCH", "/v1/groups/paused", json={"slug": slug})
+
+
+@pytest.mark.parametrize("slug", ["paused", "waiting"])
+@pytest.mark.parametrize("headers", [{}, {"key": "k", "Prefer": "respond-async"}])
+def test_a_change_sent_again_after_its_group_was_renamed_gives_the_first_answer(leader, slug, headers):
+    first = change(leader, "paused", item("a", "cl_000001"), **headers)
+    rename(leader, "waiting")
+    again = change(leader, slug, item("a", "cl_000001"), **headers)
+    assert again.status_code == first.status_code
+    assert again.json().get("id") == first.json().get("id")
+    assert [one["replayed"] for one in again.json().get("results", ())] == [True] * (not headers)
+
+
+@pytest.mark.parametrize("headers", [{}, {"key": "k", "Prefer": "respond-async"}])
+def test_a_change_sent_again_after_its_group_was_deleted_gives_the_first_answer(leader, headers):
+    first = change(leader, "paused", item("a", "cl_000001"), **headers)
+    leader("DELETE", "/v1/groups/paused")
+    assert change(leader, "paused", item("a", "cl_000001"), **headers).status_code == first.status_code
+    more = change(leader, "paused", item("a", "cl_000001"), item("b", "cl_000002"))
+    assert (more.status_code, more.json()["code"]) == (404, "group_not_found")
+
+
+def test_a_key_used_for_a_group_is_a_mismatch_for_the_next_group_of_its_name(leader):
+    change(leader, "paused", item("a", "cl_000001"))
+    rename(leader, "waiting")
+    leader.post("/v1/groups", {"slug": "paused"})
+    assert change(leader, "paused", item("a", "cl_000001")).json()["code"] == "idempotency_mismatch"
+
+
+def test_an_item_sent_again_leaves_the_groups_version_alone(leader):
+    change(leader, "paused", item("a", "cl_000001"))
+    etag = leader.get("/v1/groups/paused").headers["etag"]
+    change(leader, "paused", item("a", "cl_000001"))
+    assert leader.get("/v1/groups/paused").headers["etag"] == etag
+
+
+def test_an_items_key_is_forgotten_after_the_time_meta_names(leader, clock):
+    change(leader, "paused", item("a", "cl_000001"))
+    clock.advance(seconds=KEPT_SECONDS - 1)
+    assert change(leader, "paused", item("a", "cl_000001", "remove")).status_code == 422
+    clock.advance(seconds=1)
+    assert outcomes(change(leader, "paused", item("a", "cl_000001", "remove"))) == ["done"]

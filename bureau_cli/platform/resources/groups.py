@@ -72,6 +72,17 @@ def require_group(deed: Deed, slug: str) -> sqlite3.Row:
     return group
 
 
+def id_once_meant(deed: Deed, slug: str) -> str | None:
+    """Find the id of the group a slug means, or of the one it meant last; a request sent again means the same one."""
+    row = deed.db.execute(
+        "SELECT id, 0 AS is_former FROM client_group WHERE bureau_id = :bureau AND slug = :slug"
+        " UNION ALL SELECT group_id, 1 FROM former_slug WHERE bureau_id = :bureau AND slug = :slug"
+        " ORDER BY is_former LIMIT 1",
+        {"bureau": deed.caller.bureau_id, "slug": slug},
+    ).fetchone()
+    return None if row is None else str(row["id"])
+
+
 def _find(deed: Deed, slug: str) -> sqlite3.Row | None:
     found: sqlite3.Row | None = deed.db.execute(
         "SELECT * FROM client_group WHERE bureau_id = ? AND slug = ?", (deed.caller.bureau_id, slug)

@@ -40,7 +40,7 @@ def list_job_results(call: Call) -> Answer:
 
 def cancel_job(call: Call) -> Answer:
     """Stop a job that has not ended."""
-    return idempotency.once(call, lambda: _cancel(call))
+    return idempotency.once(call, lambda: _cancel(call), target=call.arguments.path["id"])
 
 
 def _cancel(call: Call) -> Answer:

@@ -1,10 +1,12 @@
 """Members of a group: a change of many, done at once or as a job."""
 
+from collections.abc import Sequence
+
 from bureau_cli.platform import idempotency, jobs
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
-from bureau_cli.platform.membership import change_members
-from bureau_cli.platform.resources.groups import require_group
+from bureau_cli.platform.membership import Item, Result, change_members, first_results
+from bureau_cli.platform.resources.groups import id_once_meant, require_group
 
 _ASYNC = "respond-async"
 
@@ -13,18 +15,26 @@ def change_group_members(call: Call) -> Answer:
     """Put clients into a group or take them out.
 
     Done at once, the keys of the items are what makes the request safe to send again; a job has the request's key too,
-    so that it is not ordered twice.
+    so that it is not ordered twice. What was done before is told even when the group has another slug now, or is gone.
     """
+    slug, items = call.arguments.path["slug"], call.arguments.body["items"]
+    group_id = id_once_meant(call, slug)
     if _prefers_async(call):
-        return idempotency.once(call, lambda: _order(call))
-    group = require_group(call, call.arguments.path["slug"])
-    results = change_members(call, group, call.arguments.body["items"])
-    return Answer(body={"results": results, "as_of": as_of(call)})
+        return idempotency.once(call, lambda: _order(call, slug, items), target=group_id)
+    return Answer(body={"results": _change(call, slug, group_id, items), "as_of": as_of(call)})
 
 
-def _order(call: Call) -> Answer:
-    group = require_group(call, call.arguments.path["slug"])
-    job = jobs.order(call, group, call.arguments.body["items"])
+def _change(call: Call, slug: str, group_id: str | None, items: Sequence[Item]) -> list[Result]:
+    told = first_results(call, group_id, items)
+    if len(told) == len(items):
+        return told
+    return change_members(call, require_group(call, slug), items)
+
+
+def _order(call: Call, slug: str, items: Sequence[Item]) -> Answer:
+    group = require_group(call, slug)
+    first_results(call, group["id"], items)
+    job = jobs.order(call, group, items)
     headers = {
         "Location": f"/v1/jobs/{job['id']}",
         "Retry-After": str(jobs.seconds_left(job, call.seconds)),

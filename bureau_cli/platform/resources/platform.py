@@ -3,7 +3,7 @@
 from bureau_cli.platform import idempotency
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.clock import is_pinned, to_text
-from bureau_cli.platform.facts import as_of, filled_at
+from bureau_cli.platform.facts import as_of
 
 _NAME = "bureau embedded platform"
 _VERSION = "1"
@@ -21,7 +21,7 @@ def get_meta(call: Call) -> Answer:
             "max_limit": 500,
             "max_items": 500,
             "max_ahead": 32,
-            "as_of": to_text(filled_at(call.db)),
+            "as_of": as_of(call),
         }
     )
 
