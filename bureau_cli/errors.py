@@ -2,14 +2,14 @@
 
 BureauError
 ├── Bug                       1   bug, answer_invalid, output_failed
-├── UsageError                2   usage, config_invalid, file_invalid, where_invalid, client_ambiguous …
+├── UsageError                2   usage, config_invalid, file_invalid, place_invalid, where_invalid …
 ├── NotAllowed                4   unauthenticated, token_expired, credential_missing, role_forbids, no_access …
 ├── NotFound                  5   client_not_found, group_not_found, user_not_found …
 ├── Conflict                  6   group_exists, precondition_failed …
 ├── Refused                   7   needs_yes, declined, writes_denied, rule_forbids …
 ├── Pending                   8   job_pending
-├── Unknown                  10   data_unknown
-├── TryAgain                 75   network, timeout, rate_limited, busy, deadline_passed, truncated_answer, lock_held
+├── Unknown                  10   (nothing yet)
+├── TryAgain                 75   network, timeout, rate_limited, busy, deadline_passed, lock_held
 └── Stopped             130, 143  interrupted, terminated
 
 An error holds parts (what happened, to whom, what to do), never finished text: the parts may quote a server or a file,
@@ -194,6 +194,13 @@ class FileExists(UsageError):
 
     code = "file_exists"
     default_fix = "add --force to replace it"
+
+
+class PlaceInvalid(UsageError):
+    """A place to write to is none: its folder is missing, or it is itself a folder, a link or a device."""
+
+    code = "place_invalid"
+    default_fix = "name a file in a folder that is there"
 
 
 class InvalidRequest(UsageError):

@@ -30,7 +30,10 @@ class Origin:
             ConfigInvalid: not http or https, no host, or with user, path, query, fragment or non-ASCII letters;
                 http to anything but this machine.
         """
-        parts = urlsplit(base_url)
+        try:
+            parts = urlsplit(base_url)
+        except ValueError as fault:
+            raise ConfigInvalid(f"base_url cannot be read: {fault}") from fault
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
             raise ConfigInvalid(f"base_url must look like https://host, not {base_url!r}")
         if not base_url.isascii() or parts.username is not None or parts.path.strip("/") or _has_tail(parts):

@@ -22,7 +22,7 @@ FORMATS = Literal["table", "plain", "tsv", "csv", "json", "ndjson", "markdown", 
 
 
 class Settings(BaseSettings):
-    """What one run goes by. A profile without a `base_url` is on the embedded platform."""
+    """What one run goes by. The profile `demo`, and it alone, has no `base_url` and is on the embedded platform."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
         env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
@@ -126,13 +126,18 @@ class ConfigFile:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             content = {}
-        except (OSError, UnicodeDecodeError) as fault:
-            raise ConfigInvalid(f"{path} cannot be read") from fault
+        except OSError as fault:
+            fix = f"see that {path} can be read, or set XDG_CONFIG_HOME"
+            raise ConfigInvalid(f"{path} cannot be read: {fault.strerror}", fix=fix) from fault
+        except UnicodeDecodeError as fault:
+            raise ConfigInvalid(f"{path} is not UTF-8", fix=f"save {path} as UTF-8") from fault
         except tomllib.TOMLDecodeError as fault:
-            raise ConfigInvalid(f"{path} is not valid TOML: {fault}") from fault
+            raise ConfigInvalid(f"{path} is not valid TOML: {fault}", fix=f"correct it in {path}") from fault
         _check_keys(content, frozenset({"defaults", "profiles"}), f"in {path}")
         defaults, profiles = _table(content, "defaults", path), _table(content, "profiles", path)
         _check_keys(defaults, DEFAULT_KEYS, f"in [defaults] of {path}")
+        if not isinstance(defaults.get("profile", DEMO), str):
+            raise ConfigInvalid(f"profile in [defaults] of {path} is no name", fix='write it like profile = "prod"')
         for name in profiles:
             _check_keys(_table(profiles, name, path), PROFILE_KEYS, f"in [profiles.{name}] of {path}")
         if "base_url" in profiles.get(DEMO, {}):
@@ -144,11 +149,18 @@ class ConfigFile:
 
         Raises:
             ProfileNotFound: there is no such table.
+            ConfigInvalid: it does not say where its platform is; only `demo` is on the embedded one.
         """
         if name not in self.profiles and name != DEMO:
             known = ", ".join(sorted({DEMO, *self.profiles}))
             raise ProfileNotFound(f"there is no profile {name} in {self.path}", fix=f"profiles: {known}")
-        return self.profiles.get(name, {})
+        found = self.profiles.get(name, {})
+        if name != DEMO and "base_url" not in found:
+            raise ConfigInvalid(
+                f"the profile {name} in {self.path} has no base_url",
+                fix=f"say which platform it is on, or use the profile {DEMO} for the embedded one",
+            )
+        return found
 
 
 def load(path: Path, options: Mapping[str, Any]) -> Settings:

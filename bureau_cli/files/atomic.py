@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bureau_cli.errors import FileExists, OutputFailed
+from bureau_cli.errors import FileExists, OutputFailed, PlaceInvalid
+
+_KINDS = {stat.S_IFLNK: "a symbolic link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device"}
 
 
 @contextmanager
@@ -28,6 +31,7 @@ def replacing(
 
     Raises:
         FileExists: `path` is there and `overwrite` is false.
+        PlaceInvalid: it could not be a file, or its folder is missing.
         OutputFailed: the folder or the disk would not take it.
     """
     refuse_taken(path, overwrite=overwrite)
@@ -58,18 +62,22 @@ def refuse_taken(path: Path, *, overwrite: bool) -> None:
 
     Raises:
         FileExists: it is there, and is not to be overwritten.
-        OutputFailed: it is a folder or a link, or its folder cannot be written.
+        PlaceInvalid: it is anything but a file, or its folder is missing or cannot be written.
     """
-    if path.is_symlink():
-        raise OutputFailed(f"{path} is a symbolic link; it is not written through", fix="name the file itself")
-    if path.is_dir():
-        raise OutputFailed(f"{path} is a folder", fix="name a file in it")
-    if path.exists() and not overwrite:
-        raise FileExists(f"{path} is there already")
     if not path.parent.is_dir():
-        raise OutputFailed(f"there is no folder {path.parent}", fix="make it, or choose another with --out FILE")
+        raise PlaceInvalid(f"there is no folder {path.parent}", fix="make it, or choose another with --out FILE")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise OutputFailed(f"cannot write in {path.parent}", fix="choose another folder with --out FILE")
+        raise PlaceInvalid(f"cannot write in {path.parent}", fix="choose another folder with --out FILE")
+    try:
+        kind = stat.S_IFMT(path.lstat().st_mode)
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        raise PlaceInvalid(f"{path} cannot be a file: {fault.strerror}") from fault
+    if kind != stat.S_IFREG:
+        raise PlaceInvalid(f"{path} is {_KINDS.get(kind, 'no file')}; only a file is replaced")
+    if not overwrite:
+        raise FileExists(f"{path} is there already")
 
 
 def _move(temporary: Path, path: Path, *, overwrite: bool) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bureau_cli.errors import PlaceInvalid
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folders:
@@ -34,6 +36,14 @@ class Folders:
 
 
 def made(folder: Path) -> Path:
-    """Make the folder, for the owner alone, unless it is there."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder, for the owner alone, unless it is there.
+
+    Raises:
+        PlaceInvalid: it cannot be made, or there is something else of its name.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        fix = "set HOME or the XDG_ variable for it to a folder that can be written"
+        raise PlaceInvalid(f"the folder {folder} cannot be made: {fault.strerror}", fix=fix) from fault
     return folder

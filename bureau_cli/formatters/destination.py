@@ -57,6 +57,7 @@ def in_file(path: Path, *, binary: bool, overwrite: bool, check: Callable[[Path]
 
     Raises:
         FileExists: it is there, and is not to be overwritten.
+        PlaceInvalid: it could not be a file, or its folder is missing.
         OutputFailed: the disk is full, or the folder cannot be written; what was there is untouched.
     """
     with replacing(path, overwrite=overwrite, check=check) as raw:

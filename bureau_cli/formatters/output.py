@@ -82,7 +82,7 @@ class Output:
 
         Raises:
             BadUsage: the format does not fit the answer or the place, or a field is unknown.
-            OutputFailed, FileExists: it could not be written; a file that was there is untouched.
+            OutputFailed, PlaceInvalid, FileExists: it could not be written; a file that was there is untouched.
         """
         with suppress(ReaderLeft):
             await self._give(result, view, provenance)
@@ -110,7 +110,7 @@ class Output:
 
         Raises:
             BadUsage: the format does not fit the answer or the place, or a field or sort key is unknown.
-            OutputFailed, FileExists: the file could not be written.
+            PlaceInvalid, FileExists: the file could not be written.
         """
         if view.out is not None:
             refuse_taken(view.out, overwrite=view.force)

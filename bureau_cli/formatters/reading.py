@@ -23,7 +23,9 @@ _TEXTS = ("utf-8-sig", "cp1252")
 def read_list(source: Path | IO[Any], columns: Sequence[str]) -> list[Entry]:
     """The values of a list with their places, in the file's order.
 
-    A list of none is a list: no lines, or no rows below the titles. `columns` are the titles, in lower case and by preference, of the column that holds the values; a text without
+    A list of none is a list: no lines, or no rows below the titles.
+
+    `columns` are the titles, in lower case and by preference, of the column that holds the values; a text without
     such a title in its first line is read as one value a line.
 
     Raises:

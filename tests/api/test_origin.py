@@ -41,6 +41,7 @@ def test_an_honest_address_is_taken(base_url: str, shown: str) -> None:
         "ftp://api.bureau.example",
         "api.bureau.example",
         "https://",
+        "https://[::1",
         "",
     ],
 )

@@ -54,7 +54,7 @@ def timed_out(request: httpx.Request) -> httpx.Response:
 CASES = {
     "bug": Case(argv=LIST, within=crash),
     "answer_invalid": Case(argv=LIST, far=lambda _: httpx.Response(200, json={"items": 5})),
-    "output_failed": Case(argv=(*LIST, "--out", "no/such/folder/x.csv")),
+    "place_invalid": Case(argv=(*LIST, "--out", "no/such/folder/x.csv")),
     "usage": Case(argv=(*LIST, "--fields", "nope")),
     "config_invalid": Case(argv=LIST, environ={"BUREAU_PROFIL": "x"}),
     "file_invalid": Case(argv=(*LIST, "--clients", "@missing.csv")),
@@ -106,6 +106,7 @@ CASES = {
     "deadline_passed": Case(argv=(*LIST, "--deadline", "20ms"), faults=["slow;seconds=30"]),
 }
 ELSEWHERE = {
+    "output_failed": "test_exit_codes: by a process whose stdout is full or closed",
     "declined": "test_terminal: only a person can say no",
     "interrupted": "test_exit_codes: in a process of its own",
     "terminated": "test_exit_codes: in a process of its own",

@@ -70,6 +70,8 @@ def test_an_empty_variable_says_nothing(config: Path, monkeypatch: pytest.Monkey
         ("[defaults]\nlang = 'nn'", "lang: Input should be 'nb' or 'en'", "look at BUREAU_LANG and "),
         ("[defaults]\ndeadline = 'soon'", "'soon' is not a length of time", "look at BUREAU_DEADLINE and "),
         ("[profiles.demo]\nbase_url = 'https://x'", "the profile demo is the embedded platform", "another name"),
+        ("[defaults]\nprofile = ['a']", "profile in [defaults]", "write it like"),
+        ("defaults.profile = 'far'\n[profiles.far]\nuser = 'x'", "the profile far in ", "use the profile demo"),
         ("profiles = 5", "profiles in ", ""),
         ("[profiles]\nprod = 5", "prod in ", ""),
         ("lang = ", "is not valid TOML", ""),
@@ -80,6 +82,12 @@ def test_a_mistake_in_the_file_is_one_line_with_the_way_out(config: Path, text: 
         settings(config, text)
     assert message in caught.value.message
     assert fix in (caught.value.fix or "")
+
+
+def test_a_file_that_cannot_be_read_is_told_by_its_path() -> None:
+    with pytest.raises(ConfigInvalid, match="Not a directory") as caught:
+        load(Path("/dev/null/config.toml"), {})
+    assert "/dev/null/config.toml" in (caught.value.fix or "")
 
 
 def test_a_misspelt_variable_is_told_and_its_value_is_not(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bureau_cli.errors import FileExists, OutputFailed
+from bureau_cli.errors import FileExists, OutputFailed, PlaceInvalid
 from bureau_cli.files.atomic import replacing
 from bureau_cli.files.folders import Folders, made
 
@@ -91,14 +91,32 @@ def test_a_file_is_not_replaced_unasked_even_when_it_appears_meanwhile(folder: P
 
 def test_a_symbolic_link_is_not_written_through(folder: Path) -> None:
     (folder / "link").symlink_to(folder / "target")
-    with pytest.raises(OutputFailed, match="symbolic link"):
+    with pytest.raises(PlaceInvalid, match="symbolic link"):
         write(folder / "link", b"x")
     assert not (folder / "target").exists()
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OutputFailed, match="there is no folder"):
+    with pytest.raises(PlaceInvalid, match="there is no folder"):
         write(tmp_path / "none" / "a", b"x")
+
+
+def test_only_a_file_is_replaced(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    (folder / "inner").mkdir()
+    for name, kind in (("pipe", "a pipe"), ("inner", "a folder"), ("x" * 300, "cannot be a file")):
+        with pytest.raises(PlaceInvalid, match=kind):
+            write(folder / name, b"x")
+    with pytest.raises(PlaceInvalid, match="a device"):
+        write(Path(os.devnull), b"x")
+    assert {path.name for path in folder.iterdir()} == {"pipe", "inner"}
+
+
+def test_a_folder_that_cannot_be_made_is_told_by_its_path(folder: Path) -> None:
+    (folder / "file").write_bytes(b"")
+    for taken in (folder / "file", folder / "file" / "bureau"):
+        with pytest.raises(PlaceInvalid, match=f"the folder {taken} cannot be made"):
+            made(taken)
 
 
 def test_the_folders_follow_the_environment_and_ignore_a_relative_path() -> None:
