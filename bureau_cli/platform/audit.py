@@ -44,16 +44,17 @@ def record_refusal(deed: Deed, operation_id: str, named: Mapping[str, Any], code
 
 
 def record(deed: Deed, change: Change) -> None:
-    """Add one event to the caller's bureau's trail."""
+    """Add one event to the caller's bureau's trail; its instants never go back, not even when the clock is set back."""
     bureau_id = deed.caller.bureau_id
     last = deed.db.execute(
-        "SELECT seq, hash FROM audit_event WHERE bureau_id = ? ORDER BY seq DESC LIMIT 1", (bureau_id,)
+        "SELECT seq, at, hash FROM audit_event WHERE bureau_id = ? ORDER BY seq DESC LIMIT 1", (bureau_id,)
     ).fetchone()
-    seq, prev_hash = (last["seq"] + 1, last["hash"]) if last else (1, BEFORE_THE_FIRST)
+    seq, at, prev_hash = (last["seq"] + 1, last["at"], last["hash"]) if last else (1, 0, BEFORE_THE_FIRST)
+    at = max(at, deed.seconds)
     event = canonical(
         {
             "seq": seq,
-            "at": to_text(deed.seconds),
+            "at": to_text(at),
             "actor": deed.caller.login,
             "action": change.action,
             "subject": change.subject,
@@ -72,7 +73,7 @@ def record(deed: Deed, change: Change) -> None:
         (
             bureau_id,
             seq,
-            deed.seconds,
+            at,
             deed.caller.login,
             change.action,
             change.subject,

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from bureau_cli.platform.errors import PlatformError
-from bureau_cli.platform.problems import Problem, flaw
+from bureau_cli.platform.problems import BEARER_CHALLENGE, Problem, flaw
 
 SLOW, DROP, DROP_AFTER, TRUNCATE = "slow", "drop", "drop_after", "truncate"
+_UNAUTHENTICATED = "unauthenticated"
 _REFUSALS: Mapping[str, str] = {
-    "unauthenticated": "unauthenticated",
+    _UNAUTHENTICATED: "unauthenticated",
     "conflict": "conflict",
     "precondition": "precondition_failed",
     "idempotency": "idempotency_mismatch",
@@ -26,7 +27,7 @@ _REFUSALS: Mapping[str, str] = {
 """The problem code each kind of refusal answers with."""
 
 _BY_STATUS: Mapping[str, str] = {
-    "401": "unauthenticated",
+    "401": _UNAUTHENTICATED,
     "409": "conflict",
     "412": "precondition",
     "422": "idempotency",
@@ -83,6 +84,8 @@ class Fault:
         headers = {"Bureau-Fault": str(self)}
         if self.kind in _WITH_RETRY_AFTER:
             headers["Retry-After"] = str(self.retry_after)
+        if self.kind == _UNAUTHENTICATED:
+            headers |= BEARER_CHALLENGE
         return Problem(_REFUSALS[self.kind], "A fault that was asked for.", headers=headers)
 
 

@@ -75,12 +75,7 @@ class ClientFilter:
 
     def selection(self, selection_id: str) -> None:
         """Keep the clients of one of the caller's own selections."""
-        found = self._call.db.execute(
-            "SELECT 1 FROM selection WHERE id = ? AND user_id = ? AND expires_at > ?",
-            (selection_id, self._call.caller.user_id, self._call.seconds),
-        ).fetchone()
-        if found is None:
-            raise Problem("selection_not_found", "There is no such selection of yours, or it has expired.")
+        require_selection(self._call, selection_id)
         self.only(
             "client.id IN (SELECT client_id FROM selection_client WHERE selection_id = :selection)",
             selection=selection_id,
@@ -105,6 +100,17 @@ class ClientFilter:
             message = f"there is no user {wanted}"
             raise Problem("user_not_found", f"There is no user {wanted}.", errors=[flaw(pointer, message)])
         return row
+
+
+def require_selection(call: Call, selection_id: str) -> sqlite3.Row:
+    """Find one of the caller's own selections, or raise the Problem that there is none."""
+    found: sqlite3.Row | None = call.db.execute(
+        "SELECT expires_at FROM selection WHERE id = ? AND user_id = ? AND expires_at > ?",
+        (selection_id, call.caller.user_id, call.seconds),
+    ).fetchone()
+    if found is None:
+        raise Problem("selection_not_found", "There is no such selection of yours, or it has expired.")
+    return found
 
 
 def from_query(call: Call) -> Rows:

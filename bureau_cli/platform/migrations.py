@@ -28,7 +28,7 @@ def is_store(connection: sqlite3.Connection) -> bool:
     return bool(found == APPLICATION_ID)
 
 
-def is_current(connection: sqlite3.Connection, lifts: Lifts = LIFTS) -> bool:
+def is_current(connection: sqlite3.Connection, lifts: Lifts) -> bool:
     """Tell whether the file has the newest version; raise StoreTooNewError if it is newer still."""
     found, newest = _version(connection), len(lifts) + 1
     if found > newest:
@@ -36,11 +36,16 @@ def is_current(connection: sqlite3.Connection, lifts: Lifts = LIFTS) -> bool:
     return found == newest
 
 
-def lift(connection: sqlite3.Connection, lifts: Lifts = LIFTS) -> None:
-    """Bring an older file to the newest version, inside a write transaction of the caller's."""
+def lift(connection: sqlite3.Connection, lifts: Lifts) -> None:
+    """Bring an older file to the newest version, inside a write transaction of the caller's.
+
+    Raises sqlite3.IntegrityError when rows would be left that refer to nothing.
+    """
     for statements in lifts[_version(connection) - 1 :]:
         for statement in statements:
             connection.execute(statement)
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise sqlite3.IntegrityError("a row refers to one that is gone")
     connection.execute(f"PRAGMA user_version = {len(lifts) + 1}")
 
 

@@ -24,7 +24,7 @@ SELECT client_id, orgnr, zone, sector FROM site
 WHERE client_id IN (SELECT value FROM json_each(:ids)) ORDER BY orgnr
 """
 _ACCESS = f"""
-SELECT access.client_id, access.role, user.id = :caller AS mine, user.login, user.name FROM access
+SELECT DISTINCT access.client_id, access.role, user.id = :caller AS mine, user.login, user.name FROM access
 JOIN user ON user.id = access.user_id
 WHERE access.client_id IN (SELECT value FROM json_each(:ids)) AND {RUNNING_ACCESS} ORDER BY user.login
 """  # noqa: S608 - a condition of ours

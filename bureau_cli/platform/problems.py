@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+BEARER_CHALLENGE: Mapping[str, str] = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+"""The header that every 401 of the API has, see RFC 6750."""
 _MOST_FLAWS = 100
 
 Flaw = dict[str, Any]

@@ -41,7 +41,7 @@ CREATE TABLE client (
     onboarded TEXT NOT NULL,
     left_on TEXT,
     fetched_at INTEGER NOT NULL,
-    owner TEXT NOT NULL DEFAULT '' -- the owner's login today, '' for none: what `access` says, kept by elapsed.py
+    owner TEXT NOT NULL DEFAULT '' -- the owner's login now, '' for none: what `access` says, kept by elapsed.py
 );
 CREATE INDEX client_by_name ON client (bureau_id, name_order, id);
 CREATE INDEX client_by_number ON client (bureau_id, number, id);
@@ -79,6 +79,17 @@ CREATE TABLE access (
 );
 CREATE INDEX access_by_client ON access (client_id, role, user_id);
 CREATE INDEX access_by_user ON access (user_id, client_id);
+CREATE INDEX access_by_end ON access (ended_at) WHERE ended_at IS NOT NULL;
+-- Who owns what is found out again once access has changed, see elapsed.py.
+CREATE TRIGGER access_added AFTER INSERT ON access BEGIN
+    DELETE FROM setting WHERE name = 'owners_until';
+END;
+CREATE TRIGGER access_changed AFTER UPDATE ON access BEGIN
+    DELETE FROM setting WHERE name = 'owners_until';
+END;
+CREATE TRIGGER access_removed AFTER DELETE ON access BEGIN
+    DELETE FROM setting WHERE name = 'owners_until';
+END;
 
 CREATE TABLE client_group (
     id TEXT PRIMARY KEY,

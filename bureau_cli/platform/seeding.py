@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bureau_cli.platform import elapsed, filling, migrations
+from bureau_cli.platform.clock import start_of_day, to_moment
 from bureau_cli.platform.errors import StoreBusyError
 from bureau_cli.platform.sources import Source
 from bureau_cli.platform.sources.demo import DemoSource
@@ -115,7 +116,7 @@ def _make(path: Path, source: Source, *, today_given: bool) -> Path:
         put_setting(db, "secret", os.urandom(_SECRET_BYTES).hex())
         put_setting(db, "today_given", str(int(today_given)))
         filling.fill(db, source)
-        elapsed.turn_day(db, source.today)
+        elapsed.turn_day(db, to_moment(start_of_day(source.today)))
         db.execute("COMMIT")
         db.execute(f"PRAGMA analysis_limit = {_ROWS_ANALYSED}")
         db.execute("ANALYZE")

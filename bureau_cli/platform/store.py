@@ -8,6 +8,7 @@ from typing import Self
 
 from bureau_cli.platform import migrations
 from bureau_cli.platform.errors import StoreBusyError, StoreMissingError, StoreOutOfReachError, StoreUnreadableError
+from bureau_cli.platform.migrations import LIFTS, Lifts
 from bureau_cli.platform.names import search_key
 
 BUSY_SECONDS = 10.0
@@ -20,7 +21,7 @@ class Store:
         self._connection = connection
 
     @classmethod
-    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS, lifts: Lifts = LIFTS) -> Self:
         """Open the file and lift it to the newest version if it is older.
 
         Raises StoreMissingError, StoreUnreadableError, StoreOutOfReachError, StoreTooNewError or StoreBusyError.
@@ -30,21 +31,21 @@ class Store:
                 raise StoreMissingError(path)
             store = cls(connect(path, busy_seconds))
             try:
-                store._make_current()
+                store._make_current(lifts)
             except BaseException:
                 store.close()
                 raise
         return store
 
-    def _make_current(self) -> None:
-        self._connection.execute("PRAGMA foreign_keys = ON")
+    def _make_current(self, lifts: Lifts) -> None:
         self._connection.execute("PRAGMA synchronous = NORMAL")
         with self.reading() as db:
             require_store(db)
-            current = migrations.is_current(db)
+            current = migrations.is_current(db, lifts)
         if not current:
             with self.writing() as db:
-                migrations.lift(db)
+                migrations.lift(db, lifts)
+        self._connection.execute("PRAGMA foreign_keys = ON")  # only now: lifting may rebuild a table others refer to
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

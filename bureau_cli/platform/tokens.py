@@ -11,13 +11,12 @@ from typing import Any
 
 from bureau_cli.platform.calls import Caller
 from bureau_cli.platform.clock import to_seconds
-from bureau_cli.platform.problems import Problem
+from bureau_cli.platform.problems import BEARER_CHALLENGE, Problem
 from bureau_cli.platform.rules import STILL_HERE
 from bureau_cli.platform.store import setting
 
 _PREFIX = "bt1"
 _SECRET_BYTES = 24
-_CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 
 
 def issue(db: sqlite3.Connection, user: sqlite3.Row, expires_at: int) -> str:
@@ -35,7 +34,7 @@ def authenticate(db: sqlite3.Connection, authorization: str, now: datetime) -> C
         raise _unauthenticated("A bearer token is needed.")
     claims = _verified(db, token.strip())
     if claims["expires"] <= to_seconds(now):
-        raise Problem("token_expired", "The access token has expired.", headers=_CHALLENGE)
+        raise Problem("token_expired", "The access token has expired.", headers=BEARER_CHALLENGE)
     user = present_user(db, claims["user"], now.date())
     if user is None or user["bureau_id"] != claims["bureau"]:
         raise _unauthenticated("The token's user has left the bureau.")
@@ -82,4 +81,4 @@ def _signature(db: sqlite3.Connection, encoded: str) -> str:
 
 
 def _unauthenticated(detail: str) -> Problem:
-    return Problem("unauthenticated", detail, headers=_CHALLENGE)
+    return Problem("unauthenticated", detail, headers=BEARER_CHALLENGE)

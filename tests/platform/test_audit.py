@@ -101,6 +101,14 @@ def test_events_can_be_found_by_whom_what_and_when(leader, clock):
     assert found(until="9999-12-31", since="0001-01-01", sort="-seq") == list(range(10, 0, -1))
 
 
+def test_instants_never_go_back_though_the_clock_does(leader, admin, clock):
+    leader.post("/v1/groups", {"slug": "first"})
+    admin.clock(clock().replace(day=1))
+    leader.post("/v1/groups", {"slug": "second"})
+    first, second = leader.all("/v1/audit-events", until="9999-12-31")
+    assert first["at"] == second["at"] == "2026-03-16T12:00:00+01:00"
+
+
 def test_a_refused_change_is_undone_and_its_event_kept(leader, sql):
     leader("PATCH", "/v1/groups/finance", json={"title": "Changed", "slug": "paused"})
     assert sql("SELECT title FROM client_group WHERE slug = 'finance'")[0]["title"] == "Finansskatt"

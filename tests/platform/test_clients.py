@@ -12,6 +12,7 @@ from bureau_cli.platform.resources.clients import _SORTED_BY
 from bureau_cli.platform.sources.demo import planted
 from bureau_cli.platform.sources.demo.words import HOSTILE_NAMES
 
+from .conftest import NOON
 from .test_names import alphabetical
 
 SORTS = ("name", "number", "orgnr", "status", "owner", "active_employees", "onboarded")
@@ -210,6 +211,53 @@ def test_an_owner_whose_access_ends_is_the_owner_no_more_the_day_after(leader, s
     clock.advance(days=1)
     assert leader.get("/v1/clients/cl_000001").json()["owner"] is None
     assert len(leader.all("/v1/clients", owner="me")) == 7
+
+
+def test_owner_role_and_figures_end_together_at_the_second_access_is_ended(leader, sql, clock):
+    own = "client_id = 'cl_000001' AND role = 'owner'"
+    sql(f"UPDATE access SET ended_at = ? WHERE {own}", int(clock().timestamp()) + 2)  # noqa: S608 - ours
+
+    def seen():
+        client = leader.get("/v1/clients/cl_000001").json()
+        listed = leader.get("/v1/clients", params={"owner": "me"}).json()["total"]
+        return client["owner"] is not None, client["my_access"], client["last_run"]["gross"] is not None, listed
+
+    clock.advance(seconds=1)
+    assert seen() == (True, "owner", True, 8)
+    clock.advance(seconds=1)
+    assert seen() == (False, None, False, 7)
+    sql(f"UPDATE access SET ended_at = NULL WHERE {own}")  # noqa: S608 - ours
+    assert seen() == (True, "owner", True, 8)
+    sql(f"UPDATE access SET ended_at = ? WHERE {own}", int(clock().timestamp()))  # noqa: S608 - ours
+    assert seen() == (False, None, False, 7)
+
+
+def test_owner_role_and_figures_begin_and_end_at_midnight_in_oslo(leader, sql, clock):
+    sql("UPDATE access SET starts = '2026-03-17', ends = '2026-03-17' WHERE client_id = 'cl_000001' AND role = 'owner'")
+
+    def seen():
+        client = leader.get("/v1/clients/cl_000001").json()
+        return client["owner"] is not None, client["my_access"], client["last_run"]["gross"] is not None
+
+    clock.now = NOON.replace(hour=23, minute=59, second=59)
+    assert seen() == (False, None, False)
+    clock.advance(seconds=1)
+    assert seen() == (True, "owner", True)
+    clock.advance(days=1, seconds=-1)
+    assert seen() == (True, "owner", True)
+    clock.advance(seconds=1)
+    assert seen() == (False, None, False)
+
+
+def test_a_client_owned_twice_has_the_latest_owner_and_a_member_counts_once(leader, sql):
+    grant = "INSERT INTO access VALUES (?, 'cl_000001', ?, ?, ?, NULL, NULL, 'manual')"
+    sql(grant, 9997, "us_0001", "owner", "2026-03-01")
+    sql(grant, 9998, "us_0005", "member", "2020-01-01")
+    sql(grant, 9999, "us_0005", "member", "2021-01-01")
+    client = leader.get("/v1/clients/cl_000001").json()
+    assert client["owner"]["login"] == "ola.admin"
+    logins = [member["login"] for member in client["members"]]
+    assert len(logins) == len(set(logins)) >= 1
 
 
 def test_a_run_is_seen_once_its_pay_date_has_come_and_as_of_follows(leader, clock):

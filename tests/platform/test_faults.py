@@ -97,6 +97,10 @@ def test_a_stored_fault_strikes_as_many_requests_as_it_says_across_processes(lea
     assert create(leader).status_code == 201
 
 
+def test_a_401_that_was_asked_for_has_the_challenge_of_any_other(leader):
+    assert with_fault(leader, "401").headers["www-authenticate"].startswith("Bearer")
+
+
 def test_a_header_strikes_as_many_requests_as_each_of_its_rules_says(leader):
     text = "503;path=/v1/groups;times=2,500;times=1"
     statuses = [with_fault(leader, text, path).status_code for path in ("/v1/clients", *["/v1/groups"] * 4)]

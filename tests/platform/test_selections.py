@@ -76,6 +76,8 @@ def test_a_selection_belongs_to_its_maker_and_lasts_a_day(leader, administrator,
     assert chosen["expires"] == "2026-03-17T12:00:00+01:00"
     clock.advance(days=1)
     assert leader.get(f"/v1/selections/{chosen['id']}").json()["code"] == "selection_not_found"
+    filtered = leader.get("/v1/clients", params={"selection": chosen["id"]})
+    assert filtered.json()["code"] == "selection_not_found"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from datetime import date, datetime, timedelta
 import httpx
 import pytest
 
-from bureau_cli.platform import migrations
 from bureau_cli.platform.admin import Admin
 from bureau_cli.platform.clock import OSLO
 from bureau_cli.platform.embedded import Platform
@@ -218,17 +217,34 @@ def test_an_older_store_is_lifted_step_by_step_in_one_transaction(path):
         ("ALTER TABLE bureau ADD COLUMN phone TEXT", "UPDATE bureau SET phone = '1'"),
         ("ALTER TABLE bureau ADD COLUMN fax TEXT",),
     )
-    with closing(Store.open(path)) as store:
-        with store.reading() as db:
-            assert not migrations.is_current(db, lifts)
-        with store.writing() as db:
-            migrations.lift(db, lifts)
-            migrations.lift(db, lifts)  # another process was first
-        with store.reading() as db:
-            assert migrations.is_current(db, lifts)
+    for _ in range(2):  # the second time there is nothing to lift
+        with closing(Store.open(path, lifts=lifts)) as store, store.reading() as db:
             assert tuple(db.execute("SELECT phone, fax FROM bureau").fetchone()) == ("1", None)
-        with pytest.raises(StoreTooNewError), store.reading() as db:
-            migrations.is_current(db)
+    with pytest.raises(StoreTooNewError):
+        Store.open(path)
+
+
+def test_lifting_may_rebuild_a_table_that_others_refer_to(path):
+    rebuilt = (
+        "CREATE TABLE bureau_new (id TEXT PRIMARY KEY, name TEXT NOT NULL, orgnr TEXT NOT NULL UNIQUE)",
+        "INSERT INTO bureau_new SELECT id, name, orgnr FROM bureau",
+        "DROP TABLE bureau",
+        "ALTER TABLE bureau_new RENAME TO bureau",
+    )
+    with closing(Store.open(path, lifts=(rebuilt,))) as store:
+        with store.reading() as db:
+            assert db.execute("SELECT count(*) FROM client JOIN bureau ON bureau.id = bureau_id").fetchone()[0] == 45
+        with pytest.raises(sqlite3.IntegrityError), store.writing() as db:
+            db.execute("UPDATE client SET bureau_id = 'bu_none'")
+
+
+@pytest.mark.parametrize("lift", [("DELETE FROM bureau",), ("CREATE TABLE later (a)", "DROP TABLE nothing")])
+def test_lifting_that_fails_half_way_or_leaves_rows_alone_is_undone(path, lift):
+    with pytest.raises(PlatformError):
+        Store.open(path, lifts=(lift,))
+    with closing(Store.open(path)) as store, store.reading() as db:
+        assert db.execute("SELECT count(*) FROM bureau").fetchone()[0] == 1
+        assert db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone()[0] == 0
 
 
 def test_the_clock_can_be_pinned_moved_and_let_go(leader, admin, clock):

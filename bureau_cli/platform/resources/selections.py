@@ -7,9 +7,8 @@ from bureau_cli.platform import client_tokens
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.clock import to_text
 from bureau_cli.platform.facts import as_of
-from bureau_cli.platform.filters import ClientFilter
+from bureau_cli.platform.filters import ClientFilter, require_selection
 from bureau_cli.platform.identity import new_id
-from bureau_cli.platform.problems import Problem
 
 LIFETIME_SECONDS = 24 * 3600
 _NAMES_SHOWN = 10
@@ -53,12 +52,7 @@ def _chosen(call: Call) -> ClientFilter:
 
 
 def _show(call: Call, selection_id: str) -> dict[str, Any]:
-    found = call.db.execute(
-        "SELECT expires_at FROM selection WHERE id = ? AND user_id = ? AND expires_at > ?",
-        (selection_id, call.caller.user_id, call.seconds),
-    ).fetchone()
-    if found is None:
-        raise Problem("selection_not_found", "There is no such selection of yours, or it has expired.")
+    expires_at = require_selection(call, selection_id)["expires_at"]
     names = call.db.execute(
         "SELECT client.name, count(*) OVER () AS count FROM selection_client"
         " JOIN client ON client.id = selection_client.client_id WHERE selection_id = ?"
@@ -69,6 +63,6 @@ def _show(call: Call, selection_id: str) -> dict[str, Any]:
         "id": selection_id,
         "count": names[0]["count"] if names else 0,
         "names": [row["name"] for row in names],
-        "expires": to_text(found["expires_at"]),
+        "expires": to_text(expires_at),
         "as_of": as_of(call),
     }
