@@ -60,12 +60,12 @@ def _told(session: Session, argv: Sequence[str], fault: BureauError) -> int:
     """Say it on stderr, as JSON where the answer was to be JSON, and give its exit code."""
     if os.environ.get(DEBUG):
         session.output.tell("".join(traceback.format_exception(fault)))
-    session.output.error(fault, as_json=_wants_json(argv))
+    session.output.error(fault, as_json=session.view.asks_json if session.parsed else _wants_json(argv))
     return fault.exit_code
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
-    """Whether the line asks for JSON; read from the words themselves, as the line may be what is wrong."""
+    """Whether a line asks for JSON; read from the words themselves, as the line is what is wrong."""
     for word, following in zip(argv, [*argv[1:], ""], strict=True):
         if word in {"-ojson", "-ondjson", "--output=json", "--output=ndjson"}:
             return True

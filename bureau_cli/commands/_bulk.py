@@ -29,6 +29,7 @@ OUTCOME_COLUMNS = (
     Column("code"),
     Column("reason"),
 )
+SHOWN_BEFORE_ASKING = 20
 OUTCOMES = Shape(name="bulk.report", columns=OUTCOME_COLUMNS, ids="number")
 
 
@@ -42,6 +43,8 @@ async def perform(session: Session, plan: Plan, send: Send) -> Listing:
     if session.bulk.plan or not plan.steps:
         session.output.tell(f"plan: {plan.headline}" if plan.steps else "nothing to do")
         return OUTCOMES.listing(plan.preview())
+    if session.will_ask:
+        session.output.preview(OUTCOMES.listing(plan.preview()), most=SHOWN_BEFORE_ASKING, lang=session.view.lang)
     await confirm_change(session, plan.headline)
     with session.output.progress(len(plan.steps), plan.headline) as advance:
         pace = Pace(
@@ -63,7 +66,7 @@ async def confirm_change(session: Session, headline: str) -> None:
         Declined: the answer was no.
     """
     session.refuse_denied_changes()
-    if session.bulk.yes or session.app.settings.writes == "allow":
+    if session.is_agreed:
         session.output.say(headline)
     elif not session.output.can_ask:
         raise NeedsYes(f"{headline}: there is no terminal to ask on")

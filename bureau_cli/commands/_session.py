@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,16 +35,22 @@ class Session:
         self.view = View()
         self.bulk = BulkChoice()
         self.configured = False
+        self.parsed = False
+        """Whether the line could be read, so that the options are known."""
+        self._narrowed = ""
 
     def say_options(self, said: Mapping[str, Any], *, configured: bool) -> None:
         """Take the shared options of the line; `configured` commands get their defaults from the settings."""
         self._said = said
+        self.parsed = True
         self.configured = configured
+        self.view = self._view()
         self.output.quiet = bool(said.get("quiet"))
         trace = self.output.tell if said.get("trace") else None
         options = {name: said[name] for name in SETTINGS if name in said}
         self.app = self._make_app(options, self.output.say, trace)
-        self.view = self._view()
+        if configured:
+            self.view = replace(self.view, output=self.view.output or self._preferred(), lang=self.app.settings.lang)
         self.bulk = BulkChoice(plan=bool(said.get("plan")), yes=bool(said.get("yes")))
 
     def refuse_denied_changes(self) -> None:
@@ -56,6 +63,16 @@ class Session:
         if settings.writes == "deny":
             raise WritesDenied(f"the profile {settings.profile} denies changes", fix="use a profile that allows them")
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether a change needs no question: the line or the profile has said yes."""
+        return self.bulk.yes or self.app.settings.writes == "allow"
+
+    @property
+    def will_ask(self) -> bool:
+        """Whether a change is put to somebody before it is made."""
+        return not self.is_agreed and self.app.settings.writes != "deny" and self.output.can_ask
+
     @cached_property
     def selection(self) -> Selection:
         """The clients the line is about; files and stdin are read now, once."""
@@ -66,30 +83,34 @@ class Session:
         """Seconds the whole command may take, None for as long as it needs."""
         return self.app.settings.deadline_s if self.configured else None
 
+    def narrow(self, words: str) -> None:
+        """Note what else the command was asked for beside the selection, for the answer to tell."""
+        self._narrowed = words
+
     def provenance(self, schema: str) -> Provenance:
         """Where the answer comes from, for its *About* sheet and its `meta`."""
         profile = self.app.settings.profile if self.configured else "none"
-        selection = "" if self.selection.is_empty else self.selection.described()
+        selected = "" if self.selection.is_empty else self.selection.described()
+        selection = ", ".join(filter(None, (selected, self._narrowed)))
         return Provenance(schema=schema, profile=profile, selection=selection, version=__version__)
 
     def _preferred(self) -> Format | None:
         """The format set as the user's taste: for the screen only, so that it can break no script."""
         on_screen = self.output.on_terminal and "out" not in self._said
-        taste = self.app.settings.output if self.configured and on_screen else None
+        taste = self.app.settings.output if on_screen else None
         return None if taste is None else Format(taste)
 
     def _view(self) -> View:
         said = self._said
-        lang = self.app.settings.lang if self.configured else str(said.get("lang", "nb"))
         out = said.get("out")
         return View(
-            output=said.get("output") or self._preferred(),
+            output=said.get("output"),
             out=None if out is None else Path(out),
             force=bool(said.get("force")),
             fields=tuple(key.strip() for key in said.get("fields", "").split(",") if key.strip()),
             sort=said.get("sort"),
             limit=said.get("limit"),
             header=not said.get("no_header"),
-            lang=lang,
+            lang=said.get("lang", "nb"),
             excel=bool(said.get("excel")),
         )

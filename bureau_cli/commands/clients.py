@@ -17,7 +17,9 @@ app = Commands()
 CLIENTS = Shape(name="clients.list", columns=CLIENT_COLUMNS, ids="orgnr")
 CLIENT = Shape(name="clients.show", columns=CLIENT_COLUMNS, ids="orgnr", one=True)
 
-Member = Annotated[str | None, typer.Option("--member", metavar="USER", help="Where this user is a member (medarbeider).")]
+Member = Annotated[
+    str | None, typer.Option("--member", metavar="USER", help="Where this user is a member (medarbeider).")
+]
 Payday = Annotated[
     int | None,
     typer.Option("--payday", metavar="DAY", min=1, max=31, help="Agreed pay day; 31 is the last of the month."),
@@ -38,6 +40,7 @@ async def list_(
     """List clients: all of them, or those of a group, an owner, a file or an expression."""
     session = session_of(ctx)
     narrowed = ClientFilter(member=member, payday=payday, status=tuple(status or ()), access=access)
+    session.narrow(narrowed.described())
     view = session.view
     found = await session.app.clients.search(session.selection, narrowed, sort=view.sort, most=view.limit)
     return CLIENTS.listing(found)

@@ -79,15 +79,21 @@ async def reset(ctx: typer.Context) -> Record:
 @app.command("clock", answers=STATUS)
 async def clock(ctx: typer.Context, when: When = None) -> Record:
     """Show the embedded platform's clock, pin it, move it on or let it go."""
-    embedded = session_of(ctx).app.embedded
-    return STATUS.record(embedded.status() if when is None else embedded.set_clock(when))
+    session = session_of(ctx)
+    if when is None:
+        return STATUS.record(session.app.embedded.status())
+    session.refuse_denied_changes()
+    return STATUS.record(session.app.embedded.set_clock(when))
 
 
 @app.command("faults", answers=FAULTS)
 async def faults(ctx: typer.Context, rules: Rules = None, clear: Clear = False) -> Listing:  # noqa: FBT002 - a flag
     """Show the faults the embedded platform makes, or choose them."""
-    embedded = session_of(ctx).app.embedded
-    return FAULTS.listing(embedded.set_faults(rules or ()) if rules or clear else embedded.faults())
+    session = session_of(ctx)
+    if not rules and not clear:
+        return FAULTS.listing(session.app.embedded.faults())
+    session.refuse_denied_changes()
+    return FAULTS.listing(session.app.embedded.set_faults(rules or ()))
 
 
 @app.command("token")

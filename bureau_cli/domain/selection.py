@@ -82,6 +82,11 @@ class ClientFilter:
         parts = {"member": self.member, "payday": self.payday, "status": self.status, "access": self.access}
         return {name: value for name, value in parts.items() if value not in (None, ())}
 
+    def described(self) -> str:
+        """Say it as a person would: `payday 20, status active or left`; empty where nothing was said."""
+        words = {"status": " or ".join(self.status)}
+        return ", ".join(f"{name} {words.get(name, value)}" for name, value in self.asked().items())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:

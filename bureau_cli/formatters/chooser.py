@@ -48,15 +48,24 @@ _BY_EXTENSION = {
 }
 
 
+def named_format(path: Path) -> Format | None:
+    """The format that a file name asks for by its extension, None where that says nothing."""
+    return _BY_EXTENSION.get(path.suffix.lower())
+
+
 def format_of(path: Path) -> Format:
-    """The format that a file name asks for by its extension."""
-    try:
-        return _BY_EXTENSION[path.suffix.lower()]
-    except KeyError:
+    """The format that a file name asks for.
+
+    Raises:
+        BadUsage: it asks for none that there is.
+    """
+    wanted = named_format(path)
+    if wanted is None:
         raise errors.BadUsage(
             f"the name {path.name!r} does not say which format the file is to have",
             fix=f"end it with {', '.join(_BY_EXTENSION)}, or add -o FORMAT",
-        ) from None
+        )
+    return wanted
 
 
 def sink_for(wanted: Format) -> type[Sink]:

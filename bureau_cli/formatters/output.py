@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
 
@@ -221,6 +222,21 @@ class Output:
     def error(self, error: errors.BureauError, *, as_json: bool = False) -> None:
         """Tell what went wrong and what to do about it."""
         self._line(failure.for_programs(error) if as_json else failure.for_people(error))
+
+    def preview(self, listing: Listing, *, most: int, lang: str) -> None:
+        """Show the first rows of a list that is in memory, as a table, to somebody who is about to be asked."""
+        assert isinstance(listing.rows, Sequence)  # noqa: S101 - a plan is looked at before it is run
+        text = StringIO()
+        look = Look(width=self._talk.width, ascii_only=self._talk.ascii_only, lang=lang)
+        sink = sink_for(Format.TABLE)(
+            text, look, Provenance(schema=listing.schema, profile="", selection="", version="")
+        )
+        sink.open([column for column in listing.columns if column.main])
+        sink.write(listing.rows[:most])
+        sink.close(self._ending(len(listing.rows), None, None))
+        self._line(text.getvalue().rstrip("\n"))
+        if (more := len(listing.rows) - most) > 0:
+            self.tell(f"… and {more} more")
 
     @contextmanager
     def progress(self, total: int | None, label: str) -> Iterator[Advance]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bureau_cli.formatters.chooser import Format, format_of
+from bureau_cli.formatters.chooser import Format, format_of, named_format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """`sort` is a key or several with commas between, `-` before one for the other way round."""
+    """`sort` is a key, `-` before it for the other way round."""
 
     output: Format | None = None
     out: Path | None = None
@@ -29,3 +29,9 @@ class View:
         if self.out is not None:
             return format_of(self.out)
         return Format.TABLE if terminal else Format.TSV
+
+    @property
+    def asks_json(self) -> bool:
+        """Whether the answer is to be JSON, by -o or by the file's name; then an error is too."""
+        asked = self.output or (None if self.out is None else named_format(self.out))
+        return asked in {Format.JSON, Format.NDJSON}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 
 from bureau_cli.domain.durations import duration
 from bureau_cli.domain.embedded import EmbeddedStatus
@@ -11,7 +12,7 @@ from bureau_cli.errors import BadUsage
 from bureau_cli.services.ports import EmbeddedPort
 
 REAL = "real"
-NOON = timedelta(hours=12)
+NOON = time(12)
 
 
 class Embedded:
@@ -76,8 +77,9 @@ def _day(text: str) -> date:
 
 def _instant(text: str) -> datetime:
     """An instant; without an offset it is Oslo's, which the platform knows, and a bare day means its noon."""
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(text), NOON)
     try:
-        instant = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError as fault:
         raise BadUsage(f"{text!r} is no instant", fix="write 2026-11-20, 2026-11-20T08:00, +2h or real") from fault
-    return instant + NOON if len(text) == len("2026-11-20") else instant
