@@ -21,7 +21,15 @@ TYPES: dict[Kind, dict[str, Any]] = {
     Kind.COUNT: {"type": "integer"},
     Kind.FLAG: {"type": "boolean"},
 }
-META = {"count": "integer", "total": "integer", "truncated": "boolean", "as_of": "string", "profile": "string"}
+META: dict[str, dict[str, Any]] = {
+    "count": {"type": "integer"},
+    "total": {"type": ["integer", "null"]},
+    "truncated": {"type": "boolean"},
+    "as_of": {"type": ["string", "null"], "format": "date-time"},
+    "profile": {"type": "string"},
+    "selection": {"type": "string"},
+    "warnings": {"type": "array", "items": {"type": "string"}},
+}
 
 
 def files(_tree: Sequence[Node], _root: Path) -> Iterator[tuple[str, str]]:
@@ -42,9 +50,9 @@ def _schema(shape: Shape) -> dict[str, Any]:
     row = {
         "type": "object",
         "properties": {column.key: _value(column) for column in shape.columns},
-        "required": [column.key for column in shape.columns],
+        "additionalProperties": False,
     }
-    meta = {key: {"type": [kind, "null"]} for key, kind in META.items()}
+    meta = {"type": "object", "properties": META, "required": list(META), "additionalProperties": False}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"bureau/{shape.name}@1",
@@ -52,7 +60,7 @@ def _schema(shape: Shape) -> dict[str, Any]:
         "properties": {
             "schema": {"const": f"bureau/{shape.name}@1"},
             "data": row if shape.one else {"type": "array", "items": row},
-            "meta": {"type": "object", "properties": meta},
+            "meta": meta,
         },
         "required": ["schema", "data", "meta"],
     }

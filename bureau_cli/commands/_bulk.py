@@ -30,7 +30,7 @@ OUTCOME_COLUMNS = (
     Column("reason"),
 )
 SHOWN_BEFORE_ASKING = 20
-OUTCOMES = Shape(name="bulk.report", columns=OUTCOME_COLUMNS, ids="number")
+OUTCOMES = Shape(name="bulk.report", columns=OUTCOME_COLUMNS, ids="number", whole=True)
 
 
 async def perform(session: Session, plan: Plan, send: Send) -> Listing:

@@ -26,15 +26,17 @@ class AsItCame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """`name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts.
+    """One answer's shape; `docs/schemas/` is generated from those that the modules of this room declare.
 
-    `docs/schemas/` is generated from the shapes that the modules of this room declare.
+    `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `whole` is a
+    report that is never cut short.
     """
 
     name: str
     columns: Sequence[Column]
     ids: str | None = None
     one: bool = False
+    whole: bool = False
 
     @property
     def template(self) -> Listing | Record:
@@ -43,7 +45,14 @@ class Shape:
 
     def listing(self, rows: Sequence[Any] | Pages, *, exit_code: int = 0) -> Listing:
         """Many rows of this shape."""
-        return Listing(schema=self.name, columns=self.columns, rows=rows, ids=self.ids, exit_code=exit_code)
+        return Listing(
+            schema=self.name,
+            columns=self.columns,
+            rows=rows,
+            ids=self.ids,
+            exit_code=exit_code,
+            whole=self.whole,
+        )
 
     def record(self, row: Any, *, as_of: datetime | None = None) -> Record:
         """One thing of this shape."""

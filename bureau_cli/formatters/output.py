@@ -113,6 +113,11 @@ class Output:
             BadUsage: the format does not fit the answer or the place, or a field or sort key is unknown.
             PlaceInvalid, FileExists: the file could not be written.
         """
+        wanted = view.format_on(terminal=self._answer.terminal)
+        if view.excel and wanted is not Format.CSV:
+            raise errors.BadUsage(f"--excel is a form of csv, not of {wanted}", fix="add -o csv")
+        if view.limit and isinstance(result, Listing) and result.whole:
+            raise errors.BadUsage("a report of what was done is not cut short", fix="leave out --limit")
         if view.out is not None:
             refuse_taken(view.out, overwrite=view.force)
         if isinstance(result, Document):

@@ -85,6 +85,8 @@ class Listing:
     """The key of the column that `-o ids` prints: what the noun's own selection accepts."""
     as_of: datetime | None = None
     exit_code: int = 0
+    whole: bool = False
+    """Whether it is a report of what was done, which is never cut short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """Text that is the answer itself, line by line (`bureau completion`, `bureau explain`)."""
+    """Text that is the answer itself, line by line (`bureau platform token`)."""
 
     text: str
     exit_code: int = 0

@@ -1,0 +1,41 @@
+"""`docs/schemas` describes what is really printed, with and without `--fields`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+LINES = [
+    "clients list",
+    "clients list --where name=='Ingen'",
+    "clients list --fields number,paydays,last_net --limit 3",
+    "clients show 10001",
+    "clients show 10001 --fields name",
+    "explain",
+    "explain bug",
+    "explain 3",
+    "groups list",
+    "groups show paused --fields slug",
+    "groups add paused --all-clients --plan",
+    "groups add paused --clients 10001,10002 --yes --fields number,outcome",
+    "platform status",
+    "platform faults 503",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_is_printed_is_what_its_schema_says(bureau: Any, line: str) -> None:
+    printed = bureau(*line.split(), "-o", "json").json
+    schema = (SCHEMAS / f"{printed['schema'].removeprefix('bureau/')}.json").read_text(encoding="utf-8")
+    problems = [error.message for error in jsonschema_rs.Draft202012Validator(json.loads(schema)).iter_errors(printed)]
+    assert problems == []
+
+
+def test_every_schema_is_proved_by_some_line(bureau: Any) -> None:
+    printed = {bureau(*line.split(), "-o", "json").json["schema"] for line in LINES}
+    assert {f"bureau/{path.stem}" for path in SCHEMAS.iterdir()} == printed
