@@ -14,7 +14,8 @@ from bureau_cli.platform.clock import start_of_day, to_seconds
 from bureau_cli.platform.rules import RUNNING_ACCESS
 from bureau_cli.platform.store import put_setting, setting
 
-_OWNERS_UNTIL = "owners_until"
+_OWNERS_HOLD = "owners_hold"
+"""The setting with the seconds from which, and those before which, the owners written down are right."""
 
 
 def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
@@ -51,7 +52,8 @@ def turn_day(db: sqlite3.Connection, now: datetime) -> None:
 
 
 def _owners_hold(db: sqlite3.Connection, seconds: int) -> bool:
-    return seconds < int(setting(db, _OWNERS_UNTIL) or 0)
+    start, _, end = setting(db, _OWNERS_HOLD).partition(" ")
+    return bool(end) and int(start) <= seconds < int(end)
 
 
 def _refresh_owners(db: sqlite3.Connection, now: datetime) -> None:
@@ -65,4 +67,4 @@ def _refresh_owners(db: sqlite3.Connection, now: datetime) -> None:
     )
     (ends,) = db.execute("SELECT min(ended_at) FROM access WHERE ended_at > ?", (parameters["now"],)).fetchone()
     tomorrow = start_of_day(now.date() + timedelta(days=1))
-    put_setting(db, _OWNERS_UNTIL, str(min(ends or tomorrow, tomorrow)))
+    put_setting(db, _OWNERS_HOLD, f"{parameters['now']} {min(ends or tomorrow, tomorrow)}")

@@ -82,13 +82,13 @@ CREATE INDEX access_by_user ON access (user_id, client_id);
 CREATE INDEX access_by_end ON access (ended_at) WHERE ended_at IS NOT NULL;
 -- Who owns what is found out again once access has changed, see elapsed.py.
 CREATE TRIGGER access_added AFTER INSERT ON access BEGIN
-    DELETE FROM setting WHERE name = 'owners_until';
+    DELETE FROM setting WHERE name = 'owners_hold';
 END;
 CREATE TRIGGER access_changed AFTER UPDATE ON access BEGIN
-    DELETE FROM setting WHERE name = 'owners_until';
+    DELETE FROM setting WHERE name = 'owners_hold';
 END;
 CREATE TRIGGER access_removed AFTER DELETE ON access BEGIN
-    DELETE FROM setting WHERE name = 'owners_until';
+    DELETE FROM setting WHERE name = 'owners_hold';
 END;
 
 CREATE TABLE client_group (

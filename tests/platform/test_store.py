@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -69,6 +70,43 @@ def test_processes_that_begin_at_once_share_one_store_and_none_sees_it_half_made
         events = api.all("/v1/audit-events")
         assert len(events) == 75
         assert chain_is_whole(events)
+
+
+def test_processes_that_send_the_same_keys_at_once_do_everything_once(path):
+    processes = [write_in_a_process(path, "same", 20) for _ in range(3)]
+    for process in processes:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    with Platform.open(path) as platform, asyncio.Runner() as runner:
+        api = Api(platform.asgi(), platform.token(platform.demo_login, timedelta(hours=1)), runner)
+        events = api.all("/v1/audit-events")
+        assert [event["subject"] for event in events] == [f"groups/same-{number}" for number in range(20)]
+        assert chain_is_whole(events)
+
+
+SEED = """
+import sys
+from pathlib import Path
+from bureau_cli.platform.admin import Admin
+Admin(Path(sys.argv[1])).seed(1500, 2)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_process_killed_while_it_is_seeding_leaves_the_store_as_it_was_or_none(path, clock, is_there):
+    if not is_there:
+        path.unlink()
+    process = subprocess.Popen([sys.executable, "-c", SEED, path])
+    while process.poll() is None and not path.with_name("demo.db.new").exists():
+        pass
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    with Platform.open(path, clock=clock) as platform:
+        assert platform.seeded == (None if is_there else 120)
+    assert Admin(path, clock=clock).status()["clients"] == (45 if is_there else 120)
+    Admin(path, clock=clock).seed(3)
+    assert Admin(path, clock=clock).status()["clients"] == 3
 
 
 def test_the_first_use_fills_the_store_and_the_next_finds_it(tmp_path):
