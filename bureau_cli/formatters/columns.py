@@ -37,16 +37,12 @@ def named(columns: Iterable[Column], key: str) -> Column:
 
 
 def in_order(rows: Sequence[Any], columns: Sequence[Column], sort: str) -> list[Any]:
-    """Rows sorted by `key`, `-key` or several with commas; missing values come last either way."""
-    ordered = list(rows)
-    for part in reversed(sort.split(",")):
-        key = part.strip()
-        column = named(columns, key.removeprefix("-"))
-        known = [row for row in ordered if column.read(row) is not None]
-        unknown = [row for row in ordered if column.read(row) is None]
-        known.sort(key=_rank(column), reverse=key.startswith("-"))
-        ordered = known + unknown
-    return ordered
+    """Rows sorted by `key` or `-key`; missing values come last either way."""
+    column = named(columns, sort.removeprefix("-"))
+    known = [row for row in rows if column.read(row) is not None]
+    unknown = [row for row in rows if column.read(row) is None]
+    known.sort(key=_rank(column), reverse=sort.startswith("-"))
+    return known + unknown
 
 
 def _rank(column: Column) -> Callable[[Any], Any]:
