@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from io import TextIOWrapper
 
 from bureau_cli import __version__
 
@@ -48,6 +49,9 @@ def _print(text: str) -> int:
     if sys.stdout is None:
         return _unwritten("it is closed")
     try:
+        # A page has Norwegian words, and the locale may know no letter of them.
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
