@@ -11,12 +11,10 @@ from bureau_cli.errors import PlaceInvalid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folders:
-    """The four folders of one user. They are made when something is first written, readable by the owner alone."""
+    """The two folders of one user. They are made when something is first written, readable by the owner alone."""
 
     config: Path
     data: Path
-    state: Path
-    cache: Path
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> Folders:
@@ -30,8 +28,6 @@ class Folders:
         return cls(
             config=folder("XDG_CONFIG_HOME", ".config"),
             data=folder("XDG_DATA_HOME", ".local/share"),
-            state=folder("XDG_STATE_HOME", ".local/state"),
-            cache=folder("XDG_CACHE_HOME", ".cache"),
         )
 
 

@@ -120,9 +120,9 @@ def test_a_folder_that_cannot_be_made_is_told_by_its_path(folder: Path) -> None:
 
 
 def test_the_folders_follow_the_environment_and_ignore_a_relative_path() -> None:
-    folders = Folders.of({"HOME": "/home/u", "XDG_DATA_HOME": "/data", "XDG_STATE_HOME": "state"})
+    folders = Folders.of({"HOME": "/home/u", "XDG_DATA_HOME": "/data", "XDG_CONFIG_HOME": "config"})
     assert folders.data == Path("/data/bureau")
-    assert folders.state == Path("/home/u/.local/state/bureau")
+    assert folders.config == Path("/home/u/.config/bureau")
 
 
 def test_a_folder_that_is_made_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -175,7 +175,8 @@ def test_an_error_is_two_lines_with_its_code_and_its_details_between() -> None:
 def test_an_error_of_several_lines_keeps_its_caret_in_place() -> None:
     err = StringIO()
     Output.of(None, err, None, {}).error(errors.WhereInvalid("expected ==\npayday = 20\n       ^"))
-    assert err.getvalue() == "error: expected ==\n  payday = 20\n         ^ [where_invalid]\nfix: bureau explain where_invalid\n"
+    told = "error: expected ==\n  payday = 20\n         ^ [where_invalid]\nfix: bureau explain where_invalid\n"
+    assert err.getvalue() == told
 
 
 def test_an_error_for_programs_is_one_object_with_every_detail() -> None:
