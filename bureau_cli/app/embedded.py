@@ -89,7 +89,7 @@ class EmbeddedAdmin:
         try:
             from bureau_cli.platform.serve import serve  # noqa: PLC0415 - needs an extra
         except ImportError as missing:
-            raise PlatformRefused(str(missing), fix="pip install 'bureau-cli[serve]'") from missing
+            raise PlatformRefused(str(missing), fix="install it with its extra: pip install '.[serve]'") from missing
         with translated():
             try:
                 await serve(self._path, port=port, fault_header=fault_header, delay=delay, ready=ready)

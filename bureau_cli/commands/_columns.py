@@ -31,7 +31,7 @@ CLIENT_COLUMNS = (
     Column("zones", Kind.ID, lambda client: tuple(sorted({s.zone for s in client.sites})), many=True, main=False),
     Column("sites", Kind.ID, lambda client: tuple(s.orgnr for s in client.sites), many=True, main=False),
     Column("pay_groups", value=lambda client: tuple(g.name for g in client.pay_groups), many=True, main=False),
-    Column("linked_via", main=False),
+    Column("linked_via", Kind.STATE, main=False),
     Column("altinn_settings", Kind.FLAG, main=False),
     Column("altinn_delegation", Kind.STATE, main=False, tones=DELEGATION_TONES),
     Column("onboarded", Kind.DATE, main=False),
@@ -41,6 +41,6 @@ CLIENT_COLUMNS = (
     Column("last_payslips", Kind.COUNT, _last("payslips"), main=False),
     Column("last_gross", Kind.MONEY, _last("gross"), main=False),
     Column("last_net", Kind.MONEY, _last("net")),
-    Column("withheld", main=False),
+    Column("withheld", Kind.STATE, main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )

@@ -43,6 +43,7 @@ class BureauCommand(TyperCommand):
             session.refuse_denied_changes()
         if self.answers is not None:
             session.output.foresee(self.answers.template, session.view)
+        session.read_lists()
         return anyio.run(conduct, session, super().invoke, ctx)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

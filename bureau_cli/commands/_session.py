@@ -50,8 +50,16 @@ class Session:
         options = {name: said[name] for name in SETTINGS if name in said}
         self.app = self._make_app(options, self.output.say, trace)
         if configured:
-            self.view = replace(self.view, output=self.view.output or self._preferred(), lang=self.app.settings.lang)
+            settings = self.app.settings
+            self.view = replace(self.view, taste=Format(settings.output or Format.TABLE), lang=settings.lang)
         self.bulk = BulkChoice(plan=bool(said.get("plan")), yes=bool(said.get("yes")))
+
+    def read_lists(self) -> None:
+        """Read the lists of clients that the line names.
+
+        Before the event loop begins: there, Ctrl-C could not end a read that waits for its first line.
+        """
+        _ = self.selection
 
     def refuse_denied_changes(self) -> None:
         """Stop a change under a profile that denies them.
@@ -93,12 +101,6 @@ class Session:
         selected = "" if self.selection.is_empty else self.selection.described()
         selection = ", ".join(filter(None, (selected, self._narrowed)))
         return Provenance(schema=schema, profile=profile, selection=selection, version=__version__)
-
-    def _preferred(self) -> Format | None:
-        """The format set as the user's taste: for the screen only, so that it can break no script."""
-        on_screen = self.output.on_terminal and "out" not in self._said
-        taste = self.app.settings.output if on_screen else None
-        return None if taste is None else Format(taste)
 
     def _view(self) -> View:
         said = self._said

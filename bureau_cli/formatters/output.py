@@ -69,11 +69,6 @@ class Output:
         """The output of this process."""
         return cls.of(sys.stdout, sys.stderr, sys.stdin, os.environ)
 
-    @property
-    def on_terminal(self) -> bool:
-        """Whether a person sees the answer."""
-        return self._answer.terminal
-
     # --- the answer --------------------------------------------------------------------------------------------
 
     async def render(self, result: Result, view: View, provenance: Provenance) -> None:
@@ -276,8 +271,13 @@ class Output:
             if descriptor is None:
                 raise errors.NeedsYes("this has to be confirmed, and there is no terminal to ask on")
             self._write(f"{clean_lines(question)} [y/N] ")
-            await wait_readable(descriptor)
-            answer = os.read(descriptor, _LINE).decode(errors="replace")
+            answer = ""
+            try:
+                await wait_readable(descriptor)
+                answer = os.read(descriptor, _LINE).decode(errors="replace")
+            finally:
+                if not answer.endswith("\n"):  # Ctrl-C and Ctrl-D leave the cursor on the question's own line
+                    self._write("\n")
         return answer.strip().casefold() in _YES
 
     @contextmanager

@@ -10,9 +10,14 @@ from bureau_cli.formatters.chooser import Format, format_of, named_format
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """`sort` is a key, `-` before it for the other way round."""
+    """`sort` is a key, `-` before it for the other way round.
+
+    `taste` is the table or other format the user has set for the screen; no pipe and no file is written by it, so that
+    it can break no script.
+    """
 
     output: Format | None = None
+    taste: Format = Format.TABLE
     out: Path | None = None
     force: bool = False
     fields: tuple[str, ...] = ()
@@ -23,12 +28,12 @@ class View:
     excel: bool = False
 
     def format_on(self, *, terminal: bool) -> Format:
-        """What was asked for with -o, else by the file's extension, else a table for people and tsv for programs."""
+        """What was asked for with -o, else by the file's extension, else the taste of people and tsv for programs."""
         if self.output is not None:
             return self.output
         if self.out is not None:
             return format_of(self.out)
-        return Format.TABLE if terminal else Format.TSV
+        return self.taste if terminal else Format.TSV
 
     @property
     def asks_json(self) -> bool:
