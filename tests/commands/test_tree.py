@@ -102,6 +102,13 @@ def test_every_column_has_a_title_in_both_languages(lang: str) -> None:
             assert known[column.key], column.key
 
 
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_titles_that_stand_beside_each_other_differ(lang: str) -> None:
+    for shape in shapes():
+        beside = [titles(lang).columns[column.key] for column in shape.columns]
+        assert len(set(beside)) == len(beside), shape.name
+
+
 @pytest.mark.parametrize("shape", shapes(), ids=lambda shape: shape.name)
 def test_every_shape_has_a_valid_schema_in_the_docs(shape: Any) -> None:
     text = (ROOT / "docs" / "schemas" / f"{shape.name}@1.json").read_text(encoding="utf-8")

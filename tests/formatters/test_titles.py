@@ -18,13 +18,6 @@ def test_a_workbook_can_have_both_sheets(lang: str) -> None:
     assert words["list"] != words["about"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_titles_that_stand_beside_each_other_differ(lang: str) -> None:
-    columns = titles(lang).columns
-    beside = ["number", "name", "orgnr", "owner", "owner_name", "members", "member_names", "groups", "slug", "client"]
-    assert len({columns[key] for key in beside}) == len(beside)
-
-
 def test_a_column_without_a_title_is_an_error_and_not_its_key() -> None:
     with pytest.raises(KeyError):
         titles("nb").columns["no_such_column"]
