@@ -18,7 +18,10 @@ from bureau_cli.formatters.results import Document
 
 app = Commands()
 
-Method = Annotated[Literal["GET", "POST", "PATCH", "PUT", "DELETE"], typer.Argument(help="The HTTP method.")]
+Method = Annotated[
+    Literal["GET", "POST", "PATCH", "PUT", "DELETE"],
+    typer.Argument(metavar="METHOD", help="GET, POST, PATCH, PUT or DELETE."),
+]
 ApiPath = Annotated[str, typer.Argument(metavar="PATH", help="Below the platform's address, like /v1/clients.")]
 Fields = Annotated[
     list[str] | None,
