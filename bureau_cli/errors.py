@@ -214,7 +214,8 @@ class WhereInvalid(UsageError):
     """The expression after --where cannot be read. The caret shows the place.
 
     Fields are compared with ==, !=, <, <=, >, >=, `in (…)` and `contains`, and joined with and, or, not and
-    parentheses: payday == 20 and status == "active".
+    parentheses: payday == 20 and status == "active". The fields are number, name, orgnr, form, status, payday, zone,
+    sector, owner, member, group, employees, onboarded, left, linked_via, access, altinn_settings and delegation.
     """
 
     code = "where_invalid"

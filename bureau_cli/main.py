@@ -33,6 +33,7 @@ def run(argv: Sequence[str], *, output: Output | None = None, wiring: Wiring | N
     output = output or Output.of_process()
     session = Session(output, partial(_make_app, wiring))
     try:
+        _refuse_broken_text(argv)
         ended = root().main(args=list(argv), prog_name="bureau", standalone_mode=False, obj=session)
         return int(ended or ExitCode.DONE)
     except ReaderLeft:
@@ -45,6 +46,17 @@ def run(argv: Sequence[str], *, output: Output | None = None, wiring: Wiring | N
         return _told(session, argv, Interrupted("interrupted"))
     except Exception as fault:  # noqa: BLE001 - the last line of defence: whatever it is, no traceback for a user
         return _told(session, argv, _unexpected(fault))
+
+
+def _refuse_broken_text(argv: Sequence[str]) -> None:
+    """A byte that is not UTF-8 can be sent nowhere and shown to nobody.
+
+    Raises:
+        BadUsage: the line has one, as a script saved in another encoding does.
+    """
+    for word in argv:
+        if any("\udc80" <= letter <= "\udcff" for letter in word):
+            raise BadUsage(f"{word} is not UTF-8", fix="save the script as UTF-8")
 
 
 def _make_app(

@@ -14,6 +14,7 @@ from bureau_cli.commands import _options
 from bureau_cli.commands._conduct import conduct
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Answer
+from bureau_cli.errors import BadUsage
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -30,6 +31,26 @@ class BureauCommand(TyperCommand):
         self.answers: Answer | None = None
         self.shared = [parameter for group in self.option_groups for parameter in cached(group)]
         self.params = [*self.params, *self.shared]
+
+    @property
+    def _said_once(self) -> list[str]:
+        """The names of options with one value, those for the look aside: an alias may have said these already."""
+        views = cached(_options.view_parameters)
+        own: list[Any] = [
+            option for option in self.params if option.param_type_name == "option" and option not in views
+        ]
+        return [name for option in own if not (option.is_flag or option.multiple) for name in option.opts]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the line; what chooses clients or says what to do counts once, or the first would silently be lost.
+
+        Raises:
+            BadUsage: such an option stands there twice.
+        """
+        for name in self._said_once:
+            if sum(word.partition("=")[0] == name for word in args) > 1:
+                raise BadUsage(f"{name} can be said only once", fix="join what is to be said into one")
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> int:
         """Run the function in the event loop, render what it returns, and give the exit code."""

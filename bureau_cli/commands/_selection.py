@@ -10,7 +10,8 @@ from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.errors import BadUsage
 
 CLIENT_COLUMNS = (
-    "orgnr", "org.nr", "org.nr.", "organisasjonsnummer", "number", "nr", "klientnr", "klientnummer", "client",
+    "orgnr", "org.nr", "org.nr.", "organisasjonsnummer", "number", "nr", "nr.", "no.", "klientnr", "klientnummer",
+    "kundenr", "client",
     "klient", "name", "navn",
 )  # fmt: skip
 """Headers a column of clients may have in a file, the surest first."""
@@ -42,7 +43,7 @@ def _tokens(written: list[str], stdin: IO[str] | None) -> Iterator[Token]:
             parts = [part.strip() for part in word.split(",")]
             if not any(parts):
                 raise BadUsage("--clients names no client", fix="--clients ORG,ORG or @FILE or -")
-            yield from (Token(text=part, place="--clients") for part in parts if part)
+            yield from (Token.written(part, "--clients") for part in parts if part)
 
 
 def _from_list(word: str, stdin: IO[str] | None) -> Iterator[Token]:
@@ -55,4 +56,4 @@ def _from_list(word: str, stdin: IO[str] | None) -> Iterator[Token]:
     if source is None:
         raise BadUsage("stdin is closed, so --clients - has nothing to read", fix="--clients @FILE")
     for entry in read_list(source, CLIENT_COLUMNS):
-        yield Token(text=entry.value, place=entry.place)
+        yield Token.written(entry.value, entry.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,12 @@ class Token:
 
     text: str
     place: str
+
+    @classmethod
+    def written(cls, text: str, place: str) -> Token:
+        """Take it as it was written; an orgnr may stand in groups of three, and between NO and MVA as on an invoice."""
+        digits = re.fullmatch(r"(?:NO)?\s*(\d{3})\s?(\d{3})\s?(\d{3})\s*(?:MVA)?", text.strip(), re.IGNORECASE)
+        return cls(text="".join(digits.groups()) if digits else text, place=place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

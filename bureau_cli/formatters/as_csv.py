@@ -38,7 +38,8 @@ class CsvSink(Sink):
 
 
 def _cell(column: Column, *, excel: bool) -> Cell[str]:
-    read = text_cell(column, NORWEGIAN_EXCEL if excel else MACHINE)
+    # With a comma between them, two pay days would be one decimal number to a Norwegian Excel.
+    read = text_cell(column, NORWEGIAN_EXCEL, joint=" + ") if excel else text_cell(column, MACHINE)
     if is_figure(column):
         return read
     return lambda row: _defused(read(row))

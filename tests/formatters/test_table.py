@@ -66,7 +66,7 @@ def test_no_line_is_wider_than_the_screen_and_figures_are_whole(width: int, rows
 
 def test_text_gives_way_before_a_column_does() -> None:
     lines, err = shown(LISTING, 74)
-    assert lines[-3] == "0012  Blåbær &…  310000001  aktiv    12, 20            1 204  1 234 567,50"
+    assert lines[-3] == "0012  Blåbær & Sønne…  310000001  aktiv    12, 20      1 204  1 234 567,50"
     assert err == "+5 columns: --fields … or -o xlsx\n"
 
 
