@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from bureau_cli.api.pages import Pages
 from bureau_cli.api.reading import day, flag, instant, many, money, optional, read_as, text, whole
@@ -23,15 +22,6 @@ class ClientsApi:
     def list(self, query: Mapping[str, Any], *, most: int | None = None) -> Pages[Client]:
         """All clients the query fits, in the order asked for; nothing is sent before the first batch is wanted."""
         return Pages(self._wire, "/v1/clients", list(pairs(query)), client_from, size=self._page_size, most=most)
-
-    async def get(self, identity: str) -> Client:
-        """One client by its id.
-
-        Raises:
-            ClientNotFound: there is none, or it belongs to another bureau.
-        """
-        answer = await self._wire.send(Call(method="GET", path=f"/v1/clients/{quote(identity, safe='')}"))
-        return read_as("a client", client_from, answer.content)
 
     async def select(self, said: Mapping[str, Any]) -> Resolved:
         """Freeze a selection; it changes nothing at the platform, so it may be sent again."""
