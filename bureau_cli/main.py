@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from typer.exceptions import TyperException
 
@@ -31,7 +30,7 @@ def root() -> LazyGroup:
 def run(argv: Sequence[str], *, output: Output | None = None, wiring: Wiring | None = None) -> int:
     """Run one command line and give its exit code; nothing else leaves, and no traceback is shown unasked."""
     output = output or Output.of_process()
-    session = Session(output, partial(_make_app, wiring))
+    session = Session(output, partial(App, wiring=wiring))
     try:
         _refuse_broken_text(argv)
         ended = root().main(args=list(argv), prog_name="bureau", standalone_mode=False, obj=session)
@@ -57,15 +56,6 @@ def _refuse_broken_text(argv: Sequence[str]) -> None:
     for word in argv:
         if any("\udc80" <= letter <= "\udcff" for letter in word):
             raise BadUsage(f"{word} is not UTF-8", fix="save the script as UTF-8")
-
-
-def _make_app(
-    wiring: Wiring | None,
-    options: Mapping[str, Any],
-    say: Callable[[str], None],
-    trace: Callable[[str], None] | None,
-) -> App:
-    return App(options, say, trace, wiring)
 
 
 def _told(session: Session, argv: Sequence[str], fault: BureauError) -> int:

@@ -93,10 +93,6 @@ class Admin:
         with self._store() as store, store.writing() as db:
             faults.store(db, parsed)
 
-    def clear_faults(self) -> None:
-        """Turn all faults off."""
-        self.set_faults([])
-
     def token(self, login: str, lifetime: timedelta) -> str:
         """Make an access token of a user; raise LookupError if there is no such user, or not any more."""
         with self._store() as store:

@@ -93,7 +93,7 @@ def test_a_stored_fault_strikes_as_many_requests_as_it_says_across_processes(lea
     admin.set_faults(["409;method=POST"])
     assert (leader.get("/v1/groups").status_code, create(leader).status_code) == (200, 409)
     assert admin.faults() == ["conflict;method=POST"]
-    admin.clear_faults()
+    admin.set_faults([])
     assert create(leader).status_code == 201
 
 
