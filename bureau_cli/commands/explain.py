@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -43,4 +44,5 @@ async def explain(code: Code = None) -> Listing | Record:
     for exit_code in EXIT_MEANINGS:
         if str(int(exit_code)) == code:
             return EXIT.record(exit_code)
-    raise CodeNotFound(f"there is no code {code}")
+    alike = get_close_matches(code, leaves, n=1)
+    raise CodeNotFound(f"there is no code {code}", fix=f"did you mean {alike[0]}?" if alike else None)

@@ -1,0 +1,36 @@
+"""`bureau explain` knows whatever a user may be shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bureau_cli import contract
+from bureau_cli.errors import EXIT_MEANINGS, BureauError, ExitCode
+
+PROBLEMS = contract.load()["components"]["schemas"]["ProblemCode"]["enum"]
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_every_problem_of_the_contract_is_explained(bureau: Any, code: str) -> None:
+    told = bureau("explain", code, "-o", "json").json["data"]
+    assert told["code"] == code
+    assert len(told["meaning"]) > 20
+
+
+@pytest.mark.parametrize("code", ExitCode)
+def test_every_exit_code_is_explained(bureau: Any, code: ExitCode) -> None:
+    told = bureau("explain", int(code), "-o", "json").json["data"]
+    assert told == {"exit_code": int(code), "meaning": EXIT_MEANINGS[code]}
+
+
+def test_without_a_code_all_are_listed(bureau: Any) -> None:
+    assert bureau("explain", "-o", "ids").lines == [leaf.code for leaf in BureauError.leaves()]
+
+
+def test_a_misspelt_code_is_answered_with_the_one_that_was_meant(bureau: Any) -> None:
+    wrong = bureau("explain", "where_invald")
+    assert wrong.code == 5
+    assert "fix: did you mean where_invalid?" in wrong.err
+    assert "fix: bureau explain\n" in bureau("explain", "xyzzy").err
