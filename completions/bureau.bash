@@ -5,7 +5,7 @@ _bureau() {
     COMPREPLY=()
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case "$at $word" in
-        " api"|" clients"|" clients list"|" clients show"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve") at="$at $word" ;;
+        " api"|" clients"|" clients list"|" clients show"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve") at="$at $word" ;;
         esac
     done
     case "$prev" in
@@ -15,11 +15,12 @@ _bureau() {
         --output|-o) COMPREPLY=($(compgen -W "table plain tsv csv json ndjson markdown xlsx ids" -- "$cur")); return ;;
     esac
     case "$at" in
-        "") COMPREPLY=($(compgen -W "api clients explain groups platform --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --version --help -h" -- "$cur")) ;;
+        "") COMPREPLY=($(compgen -W "api clients doctor explain groups platform --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --version --help -h" -- "$cur")) ;;
         " api") COMPREPLY=($(compgen -W "--field -f --body --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " clients") COMPREPLY=($(compgen -W "list show --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " clients list") COMPREPLY=($(compgen -W "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " clients show") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " doctor") COMPREPLY=($(compgen -W "--network --exit-code --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " explain") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups") COMPREPLY=($(compgen -W "list show create rename delete add remove --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups list") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;

@@ -4,7 +4,7 @@ function __bureau_at
     set -l at ""
     for word in (commandline -opc)[2..-1]
         switch "$at $word"
-            case " api" " clients" " clients list" " clients show" " explain" " groups" " groups list" " groups show" " groups create" " groups rename" " groups delete" " groups add" " groups remove" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform faults" " platform token" " platform serve"
+            case " api" " clients" " clients list" " clients show" " doctor" " explain" " groups" " groups list" " groups show" " groups create" " groups rename" " groups delete" " groups add" " groups remove" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform faults" " platform token" " platform serve"
                 set at "$at $word"
         end
     end
@@ -14,6 +14,7 @@ end
 complete -c bureau -f
 complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the raw API, with the same token, repeats and redaction.'
 complete -c bureau -n '__bureau_at ""' -a clients -d 'See the client companies (lønnsklienter) of the bureau, with or without access to them.'
+complete -c bureau -n '__bureau_at ""' -a doctor -d 'Look for what is wrong with this installation.'
 complete -c bureau -n '__bureau_at ""' -a explain -d 'Tell what an error code means and what to do about it.'
 complete -c bureau -n '__bureau_at ""' -a groups -d 'Groups of clients (grupper, kategorier): see them, make them, put clients in and take them out.'
 complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its demo data, its clock, its faults, and a port to serve it on.'
@@ -103,6 +104,22 @@ complete -c bureau -n '__bureau_at " clients show"' -l deadline -d 'Give up afte
 complete -c bureau -n '__bureau_at " clients show"' -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -n '__bureau_at " clients show"' -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at " clients show"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " doctor"' -l network -d 'Try the way to the profile’s platform too, without a token.'
+complete -c bureau -n '__bureau_at " doctor"' -l exit-code -d 'End with 9 on a problem, 10 if only something is unknown.'
+complete -c bureau -n '__bureau_at " doctor"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " doctor"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " doctor"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " doctor"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " doctor"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " doctor"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " doctor"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " doctor"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " doctor"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " doctor"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " doctor"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " doctor"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " doctor"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " doctor"' -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " explain"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
 complete -c bureau -n '__bureau_at " explain"' -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -n '__bureau_at " explain"' -l force -d 'Let --out replace a file.'

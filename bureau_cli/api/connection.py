@@ -40,7 +40,7 @@ def connect(base_url: str, caller: Caller, transport: Transport | None = None) -
         ConfigInvalid: the base URL is not one a token may be sent to.
     """
     origin = Origin.of_base_url(base_url)
-    options = _network(origin) if transport is None else {"transport": transport}
+    options = network_options(origin) if transport is None else {"transport": transport}
     return _wire(origin, origin.host, caller, options)
 
 
@@ -65,7 +65,7 @@ class EmbeddedTransport(httpx.ASGITransport):
             raise httpx.ReadError("connection dropped", request=request) from dropped
 
 
-def _network(origin: Origin) -> dict[str, Any]:
+def network_options(origin: Origin) -> dict[str, Any]:
     """Certificates are checked and proxies taken from the environment for https; http stays on this machine.
 
     One context serves all lanes: making one reads every certificate there is.

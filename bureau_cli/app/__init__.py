@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from bureau_cli.api.connection import Caller
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
+    from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.settings import Settings
+    from bureau_cli.formatters.screen import Screen
     from bureau_cli.platform.embedded import Platform
     from bureau_cli.services.clients import Clients
     from bureau_cli.services.embedded import Embedded
@@ -111,6 +114,23 @@ class App:
         from bureau_cli.services.embedded import Embedded
 
         return Embedded(EmbeddedAdmin(self.platform_file))
+
+    def surroundings(self, screen: Screen, *, network: bool) -> Surroundings:
+        """What `bureau doctor` looks at; the network only where it is asked for."""
+        from bureau_cli.app.embedded import EmbeddedStore
+        from bureau_cli.checkup.verdicts import Surroundings
+
+        return Surroundings(
+            environ=os.environ,
+            options=self._options,
+            program=Path(sys.argv[0]),
+            version=__version__,
+            screen=screen,
+            store=EmbeddedStore,
+            now=lambda: datetime.now(UTC),
+            network=network,
+            transport=self._wiring.network,
+        )
 
     @property
     def platform_file(self) -> Path:

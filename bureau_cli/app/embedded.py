@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bureau_cli.domain.embedded import EmbeddedStatus
+from bureau_cli.domain.embedded import EmbeddedStatus, StoreLook
 from bureau_cli.errors import BadUsage, BureauError, LockHeld, PlatformRefused, UserNotFound
+from bureau_cli.platform import inspection
 from bureau_cli.platform.admin import Admin
 from bureau_cli.platform.embedded import Platform
 from bureau_cli.platform.errors import PlatformError
@@ -102,6 +103,24 @@ class EmbeddedAdmin:
             if not self._path.exists():
                 Platform.open(self._path).close()
             yield self._admin
+
+
+class EmbeddedStore:
+    """Implements `checkup.verdicts.StorePort`: the platform's file as it is; nothing is made, lifted or changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def look(self) -> StoreLook:
+        """What it is and how it is set."""
+        with translated():
+            found = inspection.look(self._path)
+        return StoreLook(version=found.version, clock=found.clock, pinned=found.pinned, faults=found.faults)
+
+    def damage(self) -> str | None:
+        """What is broken inside, None where nothing is."""
+        with translated():
+            return inspection.damage(self._path)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -171,7 +171,8 @@ def load(path: Path, options: Mapping[str, Any]) -> Settings:
         ConfigInvalid: an unknown key or variable, or a value of the wrong kind; the value is never quoted.
         ProfileNotFound: the profile asked for is not in the file.
     """
-    _check_variables(os.environ)
+    for fault in unread(os.environ):
+        raise fault
     file = ConfigFile.read(path)
     try:
         return Settings(config_file=file, **options)  # type: ignore[call-arg]  # taken out again by the sources
@@ -184,12 +185,13 @@ def load(path: Path, options: Mapping[str, Any]) -> Settings:
         raise ConfigInvalid(f"{key}: {message}", fix="; ".join(filter(None, (fix, _where(key, file))))) from None
 
 
-def _check_variables(environ: Mapping[str, str]) -> None:
+def unread(environ: Mapping[str, str]) -> Iterator[ConfigInvalid]:
+    """Each BUREAU_ variable that nothing reads, as the error it is: it was misspelt, or meant for another version."""
     known = {name.upper() for name in FROM_ENVIRONMENT | OUTSIDE_SETTINGS}
     for name in environ:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known:
             fix = _suggestion(name.removeprefix(PREFIX), known, f"unset {name}", prefix=PREFIX)
-            raise ConfigInvalid(f"nothing reads the variable {name}", fix=fix)
+            yield ConfigInvalid(f"nothing reads the variable {name}", fix=fix)
 
 
 def _check_keys(table: Mapping[str, Any], known: frozenset[str], where: str) -> None:

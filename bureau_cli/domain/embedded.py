@@ -25,3 +25,13 @@ class EmbeddedStatus:
     horizon: str
     login: str
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreLook:
+    """The embedded platform's file, seen without opening it for work: its version, clock and faults."""
+
+    version: int
+    clock: datetime
+    pinned: bool
+    faults: tuple[str, ...]

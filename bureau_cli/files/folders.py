@@ -18,8 +18,17 @@ class Folders:
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> Folders:
-        """Read them from the environment; a relative path there is ignored, as the specification says."""
-        home = Path(environ.get("HOME") or "~").expanduser()
+        """Read them from the environment; a relative path there is ignored, as the specification says.
+
+        Raises:
+            PlaceInvalid: neither the environment nor the system names a home.
+        """
+        try:
+            home = Path(environ.get("HOME") or "~").expanduser()
+        except RuntimeError as missing:
+            raise PlaceInvalid(
+                "this user has no home folder", fix="set HOME to a folder that can be written"
+            ) from missing
 
         def folder(variable: str, default: str) -> Path:
             named = Path(environ.get(variable) or "")

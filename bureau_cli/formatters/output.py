@@ -69,6 +69,11 @@ class Output:
         """The output of this process."""
         return cls.of(sys.stdout, sys.stderr, sys.stdin, os.environ)
 
+    @property
+    def screen(self) -> Screen:
+        """What stdout can show."""
+        return self._answer
+
     # --- the answer --------------------------------------------------------------------------------------------
 
     async def render(self, result: Result, view: View, provenance: Provenance) -> None:

@@ -16,6 +16,7 @@ LINES = [
     "clients list --fields number,paydays,last_net --limit 3",
     "clients show 10001",
     "clients show 10001 --fields name",
+    "doctor",
     "explain",
     "explain bug",
     "explain 3",
