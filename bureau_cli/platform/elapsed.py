@@ -6,16 +6,12 @@ It is brought about by whoever looks next, before they look.
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bureau_cli.platform import jobs
+from bureau_cli.platform import derived, jobs
 from bureau_cli.platform.calendar import horizon
 from bureau_cli.platform.clock import start_of_day, to_seconds
-from bureau_cli.platform.rules import RUNNING_ACCESS
 from bureau_cli.platform.store import put_setting, setting
-
-_OWNERS_HOLD = "owners_hold"
-"""The setting with the seconds from which, and those before which, the owners written down are right."""
 
 
 def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
@@ -23,7 +19,7 @@ def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
     today, seconds = now.date(), to_seconds(now)
     return (
         setting(db, "turned_on") != today.isoformat()
-        or not _owners_hold(db, seconds)
+        or not derived.is_right(db, now)
         or setting(db, "horizon") < horizon(today)
         or jobs.is_any_due(db, seconds)
     )
@@ -38,33 +34,14 @@ def catch_up(db: sqlite3.Connection, now: datetime) -> None:
         filling.extend(db, filling.source_of(db), horizon(today))
     if setting(db, "turned_on") != today.isoformat():
         turn_day(db, now)
-    elif not _owners_hold(db, seconds):
-        _refresh_owners(db, now)
+    elif not derived.is_right(db, now):
+        derived.work_out(db, now)
     jobs.complete_due(db, seconds)
 
 
 def turn_day(db: sqlite3.Connection, now: datetime) -> None:
-    """Begin a day: the rows are fetched anew as it begins, and its owners found out."""
+    """Begin a day: the rows are fetched anew as it begins, and what follows from them is worked out."""
     today = now.date()
     db.execute("UPDATE client SET fetched_at = ?", (start_of_day(today),))
     put_setting(db, "turned_on", today.isoformat())
-    _refresh_owners(db, now)
-
-
-def _owners_hold(db: sqlite3.Connection, seconds: int) -> bool:
-    start, _, end = setting(db, _OWNERS_HOLD).partition(" ")
-    return bool(end) and int(start) <= seconds < int(end)
-
-
-def _refresh_owners(db: sqlite3.Connection, now: datetime) -> None:
-    """Write down who owns which client now, and until when: the day may end, or access be ended before."""
-    parameters = {"today": now.date().isoformat(), "now": to_seconds(now)}
-    db.execute(
-        "UPDATE client SET owner = ifnull((SELECT user.login FROM access JOIN user ON user.id = access.user_id"  # noqa: S608 - ours
-        f" WHERE access.client_id = client.id AND access.role = 'owner' AND {RUNNING_ACCESS}"
-        " ORDER BY access.starts DESC, access.id DESC LIMIT 1), '')",
-        parameters,
-    )
-    (ends,) = db.execute("SELECT min(ended_at) FROM access WHERE ended_at > ?", (parameters["now"],)).fetchone()
-    tomorrow = start_of_day(now.date() + timedelta(days=1))
-    put_setting(db, _OWNERS_HOLD, f"{parameters['now']} {min(ends or tomorrow, tomorrow)}")
+    derived.work_out(db, now)

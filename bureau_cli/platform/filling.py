@@ -118,14 +118,16 @@ def _client_row(client: Client, bureau_id: str, fetched_at: int) -> tuple[object
 
 
 def _write_group(db: sqlite3.Connection, bureau_id: str, group_id: str, group: Group, at: int) -> None:
+    """Write a group; the members of one with a rule follow from it, see derived.py."""
+    kind = "manual" if group.rule is None else "rule"
     db.execute(
-        "INSERT INTO client_group (id, bureau_id, slug, title, title_order, kind, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, ?, 'manual', ?, ?)",
-        (group_id, bureau_id, group.slug, group.title, order_key(group.title), at, at),
+        "INSERT INTO client_group (id, bureau_id, slug, title, title_order, kind, rule, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (group_id, bureau_id, group.slug, group.title, order_key(group.title), kind, group.rule, at, at),
     )
     db.executemany(
-        "INSERT INTO group_member (group_id, client_id) VALUES (?, ?)",
-        ((group_id, client_id) for client_id in group.client_ids),
+        "INSERT INTO group_member (group_id, client_id, since) VALUES (?, ?, ?)",
+        ((group_id, client_id, at) for client_id in group.client_ids),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bureau_cli.platform.calls import Call
+from bureau_cli.platform.expressions import condition_of
 from bureau_cli.platform.pages import Rows
 from bureau_cli.platform.problems import Problem, flaw
 from bureau_cli.platform.rules import RUNNING_ACCESS, STILL_HERE
@@ -60,17 +61,7 @@ class ClientFilter:
 
     def where(self, text: str, pointer: str) -> None:
         """Keep the clients for which an expression is true."""
-        from bureau_cli.platform import where  # noqa: PLC0415 - few requests have an expression; starting is to be quick
-
-        names = where.Names(me=self._call.caller.login, logins=_Logins(self._call), slugs=_Slugs(self._call))
-        try:
-            condition = where.to_sql(where.parse(text), names)
-        except where.WhereError as error:
-            raise Problem(
-                "where_invalid",
-                f"At character {error.position}: {error.message}",
-                errors=[flaw(pointer, error.message, position=error.position)],
-            ) from error
+        condition = condition_of(self._call, text, pointer)
         self.only(condition.sql, **condition.parameters)
 
     def selection(self, selection_id: str) -> None:
@@ -138,27 +129,3 @@ def from_query(call: Call) -> Rows:
     if "selection" in query:
         chosen.selection(query["selection"])
     return chosen.rows()
-
-
-class _Logins:
-    """The logins of the caller's bureau, asked for one by one."""
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-
-    def __contains__(self, login: object) -> bool:
-        return _exists(self._call, "SELECT 1 FROM user WHERE bureau_id = ? AND login = ?", login)
-
-
-class _Slugs:
-    """The slugs of the caller's bureau, asked for one by one."""
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-
-    def __contains__(self, slug: object) -> bool:
-        return _exists(self._call, "SELECT 1 FROM client_group WHERE bureau_id = ? AND slug = ?", slug)
-
-
-def _exists(call: Call, sql: str, value: object) -> bool:
-    return call.db.execute(sql, (call.caller.bureau_id, value)).fetchone() is not None

@@ -76,7 +76,10 @@ class _MemberChange:
             return "unchanged"
         if is_wanted:
             self._members.add(client)
-            self._deed.db.execute("INSERT INTO group_member VALUES (?, ?)", (self._group["id"], client))
+            self._deed.db.execute(
+                "INSERT INTO group_member (group_id, client_id, since, added_by) VALUES (?, ?, ?, ?)",
+                (self._group["id"], client, self._deed.seconds, self._deed.caller.login),
+            )
         else:
             self._members.remove(client)
             self._deed.db.execute(

@@ -17,6 +17,7 @@ MAY = {
     "get_client": EVERY_ROLE,
     "list_groups": EVERY_ROLE,
     "get_group": EVERY_ROLE,
+    "get_membership": EVERY_ROLE,
     "create_group": frozenset({LEADER}),
     "change_group": frozenset({LEADER}),
     "delete_group": frozenset({LEADER}),

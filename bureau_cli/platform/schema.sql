@@ -41,7 +41,7 @@ CREATE TABLE client (
     onboarded TEXT NOT NULL,
     left_on TEXT,
     fetched_at INTEGER NOT NULL,
-    owner TEXT NOT NULL DEFAULT '' -- the owner's login now, '' for none: what `access` says, kept by elapsed.py
+    owner TEXT NOT NULL DEFAULT '' -- the owner's login now, '' for none: what `access` says, kept by derived.py
 );
 CREATE INDEX client_by_name ON client (bureau_id, name_order, id);
 CREATE INDEX client_by_number ON client (bureau_id, number, id);
@@ -80,15 +80,43 @@ CREATE TABLE access (
 CREATE INDEX access_by_client ON access (client_id, role, user_id);
 CREATE INDEX access_by_user ON access (user_id, client_id);
 CREATE INDEX access_by_end ON access (ended_at) WHERE ended_at IS NOT NULL;
--- Who owns what is found out again once access has changed, see elapsed.py.
+
+CREATE TABLE stale_client ( -- whose owner and groups by a rule are to be worked out again, see derived.py
+    client_id TEXT PRIMARY KEY -- not a reference: a trigger writes it
+) WITHOUT ROWID;
+CREATE TRIGGER client_added AFTER INSERT ON client BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (new.id);
+END;
+CREATE TRIGGER client_changed AFTER UPDATE OF bureau_id, number, name, name_key, name_order, orgnr, form, status,
+    linked_via, active_employees, altinn_settings, delegation, onboarded, left_on ON client BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (new.id);
+END;
+CREATE TRIGGER pay_group_added AFTER INSERT ON pay_group BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (new.client_id);
+END;
+CREATE TRIGGER pay_group_changed AFTER UPDATE ON pay_group BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (old.client_id), (new.client_id);
+END;
+CREATE TRIGGER pay_group_removed AFTER DELETE ON pay_group BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (old.client_id);
+END;
+CREATE TRIGGER site_added AFTER INSERT ON site BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (new.client_id);
+END;
+CREATE TRIGGER site_changed AFTER UPDATE ON site BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (old.client_id), (new.client_id);
+END;
+CREATE TRIGGER site_removed AFTER DELETE ON site BEGIN
+    INSERT OR IGNORE INTO stale_client VALUES (old.client_id);
+END;
 CREATE TRIGGER access_added AFTER INSERT ON access BEGIN
-    DELETE FROM setting WHERE name = 'owners_hold';
+    INSERT OR IGNORE INTO stale_client VALUES (new.client_id);
 END;
 CREATE TRIGGER access_changed AFTER UPDATE ON access BEGIN
-    DELETE FROM setting WHERE name = 'owners_hold';
+    INSERT OR IGNORE INTO stale_client VALUES (old.client_id), (new.client_id);
 END;
 CREATE TRIGGER access_removed AFTER DELETE ON access BEGIN
-    DELETE FROM setting WHERE name = 'owners_hold';
+    INSERT OR IGNORE INTO stale_client VALUES (old.client_id);
 END;
 
 CREATE TABLE client_group (
@@ -98,8 +126,8 @@ CREATE TABLE client_group (
     title TEXT NOT NULL,
     title_order TEXT NOT NULL, -- the title as it is sorted, see names.py
     kind TEXT NOT NULL CHECK (kind IN ('manual', 'rule')),
-    rule TEXT,
-    version INTEGER NOT NULL DEFAULT 1, -- goes up with every change, members included
+    rule TEXT CHECK ((kind = 'rule') = (rule IS NOT NULL)), -- a where expression
+    version INTEGER NOT NULL DEFAULT 1, -- goes up with every change, members put in by hand included
     member_count INTEGER NOT NULL DEFAULT 0, -- kept by the triggers below
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
@@ -119,9 +147,11 @@ CREATE TRIGGER group_deleted AFTER DELETE ON client_group BEGIN
     INSERT OR REPLACE INTO former_slug VALUES (old.bureau_id, old.slug, old.id);
 END;
 
-CREATE TABLE group_member (
+CREATE TABLE group_member ( -- those of a rule group too: kept by derived.py
     group_id TEXT NOT NULL REFERENCES client_group (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL REFERENCES client (id),
+    since INTEGER NOT NULL, -- by a rule: when it was noticed
+    added_by TEXT, -- a login; null where nobody is known to have done it
     PRIMARY KEY (group_id, client_id)
 ) WITHOUT ROWID;
 CREATE INDEX group_member_by_client ON group_member (client_id);

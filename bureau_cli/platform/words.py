@@ -152,6 +152,13 @@ def _additional_properties(_: Compiler, allowed: bool, schema: Schema) -> Check:
     return check
 
 
+def _not(_: Compiler, unwanted: Schema, __: Schema) -> Check:
+    if unwanted.keys() != {"required"}:
+        raise UnknownWordError("not of anything but required")
+    names: list[str] = unwanted["required"]
+    return _simple(lambda value: not value.keys() >= set(names), f"must not have {' and '.join(names)} together")
+
+
 def _one_of(compiler: Compiler, _: list[Schema], schema: Schema) -> Check:
     """Let the discriminator choose the branch; x-unknown-code is the problem of a value that chooses none."""
     discriminator = schema["discriminator"]
@@ -188,6 +195,7 @@ _WORDS: Mapping[str, Word] = {
     "minLength": _bounded(len, ge, "must have at least {} character(s)"),
     "minProperties": _bounded(len, ge, "must have at least {} member(s)"),
     "minimum": _bounded(int, ge, "must be at least {}"),
+    "not": _not,
     "oneOf": _one_of,
     "pattern": _pattern,
     "properties": _properties,

@@ -26,11 +26,11 @@ FREE_TEXT = """
 [[operations]]
 include-name = "{name}"
 [operations.checks.positive_data_acceptance]
-expected-statuses = ["2xx", 400, 401, 403, 404, 413]
+expected-statuses = ["2xx", 400, 401, 403, 404, 409, 412, 413, 422]
 """
 WITH_FREE_TEXT = (
     "GET /v1/clients", "GET /v1/groups", "GET /v1/jobs", "GET /v1/jobs/{id}/results", "GET /v1/audit-events",
-    "POST /v1/selections", "POST /oauth/token",
+    "POST /v1/selections", "POST /oauth/token", "POST /v1/groups", "PATCH /v1/groups/{slug}",
 )  # fmt: skip
 SERVE = """
 import sys, anyio

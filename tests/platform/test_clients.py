@@ -307,7 +307,7 @@ def test_a_name_with_control_characters_and_half_emoji_can_be_paged_past(leader,
 def test_another_bureaus_clients_groups_and_users_are_never_seen(leader, sql, other_bureau):
     sql("INSERT INTO access VALUES (9999, 'cl_x', 'us_0002', 'owner', '2020-01-01', NULL, NULL, 'manual')")
     sql("INSERT INTO client_group VALUES ('gr_x', 'bu_x', 'theirs', 'Theirs', 'theirs', 'manual', NULL, 1, 0, 0, 0)")
-    sql("INSERT INTO group_member VALUES ('gr_x', 'cl_x')")
+    sql("INSERT INTO group_member VALUES ('gr_x', 'cl_x', 0, NULL)")
     assert "cl_x" not in {client["id"] for client in leader.all("/v1/clients")}
     assert leader.get("/v1/clients/cl_x").json()["code"] == "client_not_found"
     assert leader.get("/v1/clients?group=theirs").json()["code"] == "group_not_found"

@@ -100,18 +100,6 @@ def test_what_goes_wrong_in_real_life_is_there(portfolio):
     assert 100 < sizes[-1] <= 400
 
 
-def test_payday_groups_hold_the_running_clients_of_that_agreed_day(portfolio):
-    clients = {client.id: client for client in portfolio.clients}
-    for group in portfolio.groups:
-        if group.slug.startswith("payday-"):
-            day = int(group.slug.removeprefix("payday-"))
-            assert set(group.client_ids) == {
-                client.id
-                for client in clients.values()
-                if client.status in {"active", "leaving"} and day in [one.payday for one in client.pay_groups]
-            }
-
-
 def test_runs_are_paid_on_the_working_day_at_or_before_the_agreed_day(source, portfolio):
     clients = {client.id: client for client in portfolio.clients}
     runs = list(source.pay_runs("2026-06"))

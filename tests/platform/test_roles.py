@@ -18,6 +18,7 @@ EXPECTED = {
     "get_client": ALL,
     "list_groups": ALL,
     "get_group": ALL,
+    "get_membership": ALL,
     "create_group": LEADERS,
     "change_group": LEADERS,
     "delete_group": LEADERS,
@@ -43,7 +44,11 @@ OPERATIONS = {one.id: one for one in operations(contract.load())}
 
 def ask(api, operation_id):
     operation = OPERATIONS[operation_id]
-    values = {"slug": "paused", "id": "cl_000001" if "/clients/" in operation.path else "nothing"}
+    values = {
+        "slug": "paused",
+        "client": "cl_000001",
+        "id": "cl_000001" if "/clients/" in operation.path else "nothing",
+    }
     headers = {"Idempotency-Key": "k"} if operation.method == "POST" else {}
     return api(operation.method, operation.path.format(**values), json=BODIES.get(operation_id), headers=headers)
 

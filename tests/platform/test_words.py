@@ -19,9 +19,24 @@ REAL = {
     name: jsonschema_rs.Draft202012Validator({"$ref": f"urn:contract#/components/schemas/{name}"}, registry=REGISTRY)
     for name in BODIES
 }
-MEMBERS = ("slug", "title", "items", "key", "client", "action", "clients", "groups", "owner", "where", "all", "other")
+MEMBERS = (
+    "slug",
+    "title",
+    "items",
+    "key",
+    "client",
+    "action",
+    "clients",
+    "groups",
+    "owner",
+    "where",
+    "all",
+    "rule",
+    "kind",
+    "other",
+)
 scalars = st.sampled_from(
-    ["", "a", "payday-20", "-a", "add", "remove", "x" * 121, "a b", "a\n", 0, 1, 1.0, True, False, None]
+    ["", "a", "payday-20", "-a", "add", "manual", "remove", "x" * 121, "a b", "a\n", 0, 1, 1.0, True, False, None]
 )
 values = st.recursive(
     scalars,
@@ -44,6 +59,7 @@ def test_a_body_is_refused_exactly_when_a_real_validator_refuses_it(name, value)
         {"type": "integer", "multipleOf": 2},
         {"type": "string", "format": "uri"},
         {"type": "object", "properties": {}, "additionalProperties": {}},
+        {"type": "object", "not": {"properties": {}}},
     ],
 )
 def test_a_word_that_is_not_known_is_an_error_when_the_schema_is_compiled(schema):

@@ -32,6 +32,7 @@ PERFORMED_BY: Mapping[str, Perform] = {
         jobs.list_job_results,
         jobs.list_jobs,
         members.change_group_members,
+        members.get_membership,
         platform.get_me,
         platform.get_meta,
         selections.create_selection,

@@ -28,10 +28,15 @@ def list_clients(call: Call) -> Answer:
 
 def get_client(call: Call) -> Answer:
     """Show one client."""
+    (client,) = portraits(call, [require_client(call, call.arguments.path["id"])])
+    return Answer(body=client)
+
+
+def require_client(call: Call, client_id: str) -> str:
+    """Give the id of a client of the caller's bureau, or raise the Problem that there is none."""
     row = call.db.execute(
-        "SELECT id FROM client WHERE id = ? AND bureau_id = ?", (call.arguments.path["id"], call.caller.bureau_id)
+        "SELECT id FROM client WHERE id = ? AND bureau_id = ?", (client_id, call.caller.bureau_id)
     ).fetchone()
     if row is None:
         raise Problem("client_not_found", "There is no such client.")
-    (client,) = portraits(call, [row["id"]])
-    return Answer(body=client)
+    return str(row["id"])

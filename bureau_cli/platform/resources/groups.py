@@ -6,6 +6,8 @@ from typing import Any
 from bureau_cli.platform import audit, idempotency
 from bureau_cli.platform.calls import Answer, Call, Deed
 from bureau_cli.platform.clock import to_text
+from bureau_cli.platform.derived import follow_rule
+from bureau_cli.platform.expressions import require_rule
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.identity import new_id
 from bureau_cli.platform.names import order_key
@@ -33,23 +35,33 @@ def get_group(call: Call) -> Answer:
 
 
 def create_group(call: Call) -> Answer:
-    """Make an empty manual group."""
+    """Make a manual group without clients, or one that follows a rule."""
     return idempotency.once(call, lambda: _create(call))
 
 
 def change_group(call: Call) -> Answer:
-    """Rename a group."""
-    group, wanted = _matching_group(call), call.arguments.body
-    before = {"slug": group["slug"], "title": group["title"]}
-    after = before | wanted
+    """Change a group's slug, title or rule."""
+    group = _matching_group(call)
+    before = {name: group[name] for name in ("slug", "title", "rule")}
+    after = before | _wanted(call)
     if after != before:
         if after["slug"] != before["slug"]:
             _require_free(call, after["slug"])
         call.db.execute(
-            "UPDATE client_group SET slug = ?, title = ?, title_order = ?, version = version + 1, updated_at = ?"
-            " WHERE id = ?",
-            (after["slug"], after["title"], order_key(after["title"]), call.seconds, group["id"]),
+            "UPDATE client_group SET slug = ?, title = ?, title_order = ?, kind = ?, rule = ?, version = version + 1,"
+            " updated_at = ? WHERE id = ?",
+            (
+                after["slug"],
+                after["title"],
+                order_key(after["title"]),
+                _kind(after["rule"]),
+                after["rule"],
+                call.seconds,
+                group["id"],
+            ),
         )
+        if after["rule"] not in {None, before["rule"]}:
+            follow_rule(call.db, group["id"], call.now)
         subject = f"groups/{group['slug']}"
         audit.record(call, audit.Change(action="group.change", subject=subject, before=before, after=after))
     return _with_etag(require_group(call, after["slug"]))
@@ -93,16 +105,35 @@ def _find(deed: Deed, slug: str) -> sqlite3.Row | None:
 def _create(call: Call) -> Answer:
     slug: str = call.arguments.body["slug"]
     title: str = call.arguments.body.get("title", slug)
+    rule: str | None = call.arguments.body.get("rule")
     _require_free(call, slug)
+    group_id = new_id("gr")
     call.db.execute(
-        "INSERT INTO client_group (id, bureau_id, slug, title, title_order, kind, created_at, updated_at)"
-        " VALUES (?, ?, ?, ?, ?, 'manual', ?, ?)",
-        (new_id("gr"), call.caller.bureau_id, slug, title, order_key(title), call.seconds, call.seconds),
+        "INSERT INTO client_group (id, bureau_id, slug, title, title_order, kind, rule, created_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (group_id, call.caller.bureau_id, slug, title, order_key(title), _kind(rule), rule, call.seconds, call.seconds),
     )
-    after = {"slug": slug, "title": title}
+    if rule is not None:
+        require_rule(call, rule)
+        follow_rule(call.db, group_id, call.now)
+    after = {"slug": slug, "title": title, "rule": rule}
     audit.record(call, audit.Change(action="group.create", subject=f"groups/{slug}", after=after))
     group = _show(require_group(call, slug))
     return Answer(body=group, status=201, headers={"ETag": group["etag"], "Location": f"/v1/groups/{slug}"})
+
+
+def _wanted(call: Call) -> dict[str, str | None]:
+    """Give what is asked to be changed, as the store has it: a group without a rule is manual."""
+    wanted = {**call.arguments.body}
+    if "rule" in wanted:
+        require_rule(call, wanted["rule"])
+    elif wanted.pop("kind", None) == "manual":
+        wanted["rule"] = None
+    return wanted
+
+
+def _kind(rule: str | None) -> str:
+    return "manual" if rule is None else "rule"
 
 
 def _require_free(call: Call, slug: str) -> None:

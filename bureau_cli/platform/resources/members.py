@@ -1,11 +1,15 @@
-"""Members of a group: a change of many, done at once or as a job."""
+"""Members of a group: why a client is one, and a change of many, done at once or as a job."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from bureau_cli.platform import idempotency, jobs
 from bureau_cli.platform.calls import Answer, Call
+from bureau_cli.platform.clock import to_text
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.membership import Item, Result, change_members, first_results
+from bureau_cli.platform.resources.clients import require_client
 from bureau_cli.platform.resources.groups import id_once_meant, require_group
 
 _ASYNC = "respond-async"
@@ -22,6 +26,36 @@ def change_group_members(call: Call) -> Answer:
     if _prefers_async(call):
         return idempotency.once(call, lambda: _order(call, slug, items), target=group_id)
     return Answer(body={"results": _change(call, slug, group_id, items), "as_of": as_of(call)})
+
+
+def get_membership(call: Call) -> Answer:
+    """Tell whether a client is in a group, and why."""
+    group = require_group(call, call.arguments.path["slug"])
+    client_id = require_client(call, call.arguments.path["client"])
+    member = call.db.execute(
+        "SELECT since, added_by FROM group_member WHERE group_id = ? AND client_id = ?", (group["id"], client_id)
+    ).fetchone()
+    body = {
+        "group": group["slug"],
+        "client": client_id,
+        "member": member is not None,
+        "kind": group["kind"],
+        "since": None if member is None else to_text(member["since"]),
+        "added_by": None if member is None else member["added_by"],
+        "rule": group["rule"],
+        "parts": _parts(call, group["rule"], client_id),
+        "as_of": as_of(call),
+    }
+    return Answer(body=body)
+
+
+def _parts(call: Call, rule: str | None, client_id: str) -> list[dict[str, Any]]:
+    if rule is None:
+        return []
+    from bureau_cli.platform import where  # noqa: PLC0415 - few requests are about a rule; starting is to be quick
+
+    asked: dict[str, where.Parameter] = {"client": client_id, "today": call.today.isoformat(), "now": call.seconds}
+    return [asdict(part) for part in where.parts(call.db, rule, where.parse(rule), asked)]
 
 
 def _change(call: Call, slug: str, group_id: str | None, items: Sequence[Item]) -> list[Result]:

@@ -84,11 +84,12 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A manual group."""
+    """A group: with a rule, or with the clients that are put in by hand."""
 
     slug: str
     title: str
-    client_ids: Sequence[str]
+    rule: str | None = None
+    client_ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

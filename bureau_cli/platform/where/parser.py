@@ -27,12 +27,16 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A field compared: `operator` is one of the six, `in` (any number of values) or `contains`."""
+    """A field compared: `operator` is one of the six, `in` (any number of values) or `contains`.
+
+    It stands in the text from `position` up to `end`.
+    """
 
     field: str
     operator: str
     values: tuple[Value, ...]
     position: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = tokens(text)
         self._next = next(self._tokens)
+        self._passed = 0
         self._depth = 0
         self._terms = 0
 
@@ -117,7 +122,7 @@ class _Parser:
         field = self._advance()
         operator = self._operator()
         values = self._values() if operator == "in" else (self._value(),)
-        return Comparison(field=field.text, operator=operator, values=values, position=field.position)
+        return Comparison(field=field.text, operator=operator, values=values, position=field.position, end=self._passed)
 
     def _operator(self) -> str:
         for operator in _OPERATORS:
@@ -159,6 +164,7 @@ class _Parser:
     def _advance(self) -> Token:
         token = self._next
         self._next = next(self._tokens)
+        self._passed = token.end
         return token
 
     def _unexpected(self, wanted: str) -> WhereError:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from typing import Self
 
 from bureau_cli.platform.names import order_key, search_key
 from bureau_cli.platform.where.errors import WhereError
@@ -35,6 +36,16 @@ class Names:
     me: str
     logins: Container[str]
     slugs: Container[str]
+
+    @classmethod
+    def any(cls) -> Self:
+        """Give every name: a rule was held against those there are when it was written, and outlives a user."""
+        return cls(me="", logins=_Any(), slugs=_Any())
+
+
+class _Any(Container[str]):
+    def __contains__(self, name: object) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +86,7 @@ class _Writer:
         return f"({f' {word} '.join(self.write(part, negated=negated) for part in deepest_first)})"
 
     def _comparison(self, comparison: Comparison, *, negated: bool) -> str:
-        field = _field(comparison)
+        field = field_of(comparison)
         _require_sense(comparison, field)
         unequal = comparison.operator == "!="
         holds = self._holds(field, "==" if unequal else comparison.operator, comparison.values)
@@ -139,7 +150,8 @@ def _depth(expression: Expression) -> int:
             return 0
 
 
-def _field(comparison: Comparison) -> Field:
+def field_of(comparison: Comparison) -> Field:
+    """Give the field that is compared; raise WhereError where there is none of that name."""
     name = ALIASES.get(comparison.field, comparison.field)
     if name not in FIELDS:
         known = {*FIELDS, *ALIASES}

@@ -27,11 +27,12 @@ _NEAR_MISSES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One word: `kind` is text, number, name, mark or end; `text` is without quotes and escapes."""
+    """One word, up to `end`: `kind` is text, number, name, mark or end; `text` is without quotes and escapes."""
 
     kind: str
     text: str
     position: int
+    end: int
 
 
 def tokens(expression: str) -> Iterator[Token]:
@@ -46,6 +47,6 @@ def tokens(expression: str) -> Iterator[Token]:
         if kind == "text":
             text = _ESCAPE.sub(r"\1", text[1:-1])
         if kind != "space":
-            yield Token(kind=kind, text=text, position=position)
+            yield Token(kind=kind, text=text, position=position, end=match.end())
         position = match.end()
-    yield Token(kind="end", text="", position=position)
+    yield Token(kind="end", text="", position=position, end=position)

@@ -58,16 +58,13 @@ class DemoSource:
     def _groups(self) -> Iterator[Group]:
         for payday in PAYDAYS_WITH_A_GROUP:
             title = "Lønn siste dag i måneden" if payday == PAYDAYS_WITH_A_GROUP[-1] else f"Lønn den {payday}."
-            yield Group(slug=f"payday-{payday}", title=title, client_ids=self._ids_paid_on(payday))
+            rule = f'payday == {payday} and status in ("active", "leaving")'
+            yield Group(slug=f"payday-{payday}", title=title, rule=rule)
         yield Group(slug="paused", title="På vent", client_ids=self._ids_at(planted.PAUSED))
         yield Group(slug="finance", title="Finansskatt", client_ids=self._ids_at({planted.FINANCE}))
         year = self._today.year
-        newcomers = tuple(c.id for c in self._clients if c.onboarded.year == year and c.status != "left")
-        yield Group(slug=f"new-{year}", title=f"Nye i {year}", client_ids=newcomers)
-
-    def _ids_paid_on(self, payday: int) -> tuple[str, ...]:
-        running = (c for c in self._clients if c.status in {"active", "leaving"})
-        return tuple(c.id for c in running if any(group.payday == payday for group in c.pay_groups))
+        rule = f'onboarded >= "{year}-01-01" and onboarded <= "{year}-12-31" and status != "left"'
+        yield Group(slug=f"new-{year}", title=f"Nye i {year}", rule=rule)
 
     def _ids_at(self, indexes: set[int] | frozenset[int]) -> tuple[str, ...]:
         return tuple(self._clients[index].id for index in sorted(indexes) if index < self._size)
