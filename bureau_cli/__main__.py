@@ -9,6 +9,8 @@ from bureau_cli import __version__
 
 HELP_PAGES = os.path.join(os.path.dirname(__file__), "help")  # noqa: PTH118, PTH120 - pathlib alone would cost a third of the start
 HELP_OPTIONS = ("--help", "-h")
+COMPLETE = "--complete"
+"""How the scripts of `completions/` ask for values; nobody types it."""
 
 
 def main() -> int:
@@ -17,6 +19,8 @@ def main() -> int:
         print("bureau runs on Windows inside WSL: open a WSL shell and start it there", file=sys.stderr)  # noqa: T201
         return 2
     argv = sys.argv[1:]
+    if argv[:1] == [COMPLETE]:
+        return _offer(argv[1:])
     text = ready_answer(argv)
     try:
         return _run(argv) if text is None else _print(text)
@@ -43,6 +47,18 @@ def ready_answer(argv: list[str]) -> str | None:
             return page.read()
     except OSError:
         return None
+
+
+def _offer(asked: list[str]) -> int:
+    """Print what a shell may offer; somebody in the middle of a line is not to read of anything that is missing."""
+    try:
+        from bureau_cli.completing import answer  # noqa: PLC0415 - only here
+
+        sys.stdout.buffer.write(answer(asked, os.environ))
+        sys.stdout.buffer.flush()
+    except Exception:  # noqa: BLE001 - whatever it is
+        _let_go()
+    return 0
 
 
 def _print(text: str) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bureau_cli.services.clients import Clients
     from bureau_cli.services.embedded import Embedded
     from bureau_cli.services.groups import Groups
+    from bureau_cli.services.ports import NamesPort
 
 DEMO_TOKEN_LIFETIME = timedelta(hours=12)
 LONGEST_WAIT_S = 300.0
@@ -87,7 +88,7 @@ class App:
         from bureau_cli.api.clients import ClientsApi
         from bureau_cli.services.clients import Clients
 
-        return Clients(ClientsApi(self.wire, page_size=self.settings.page_size))
+        return Clients(ClientsApi(self.wire, page_size=self.settings.page_size), self._names)
 
     @cached_property
     def groups(self) -> Groups:
@@ -96,7 +97,7 @@ class App:
         from bureau_cli.api.wire import new_key
         from bureau_cli.services.groups import Groups
 
-        return Groups(GroupsApi(self.wire), self.clients, new_key)
+        return Groups(GroupsApi(self.wire), self.clients, self._names, new_key)
 
     @cached_property
     def raw(self) -> RawApi:
@@ -148,6 +149,17 @@ class App:
             await self._wire.aclose()
         if self._platform is not None:
             self._platform.close()
+
+    @cached_property
+    def _names(self) -> NamesPort:
+        from bureau_cli.app.noting import PassingNames
+        from bureau_cli.files import names
+        from bureau_cli.files.notebook import Notebook
+
+        settings = self.settings
+        user = settings.demo_login if settings.is_embedded else settings.user
+        folder = names.folder(str(self.folders.cache), settings.profile, settings.base_url or "", user or "")
+        return PassingNames(Notebook(Path(folder)))
 
     def _connected(self) -> Wire:
         from bureau_cli.api.connection import connect, connect_embedded

@@ -40,6 +40,11 @@ class Selection:
         return self == Selection()
 
     @property
+    def is_everybody(self) -> bool:
+        """Whether it leaves nobody out."""
+        return self in (Selection(), Selection(all_clients=True))
+
+    @property
     def names_nobody(self) -> bool:
         """Whether it is a list of clients, and an empty one."""
         return self.clients == ()

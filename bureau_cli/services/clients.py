@@ -10,7 +10,7 @@ from typing import Any
 from bureau_cli.domain.clients import Client
 from bureau_cli.domain.selection import ClientFilter, Resolved, Selection, Token
 from bureau_cli.errors import BadUsage, BureauError, ClientAmbiguous, ClientNotFound, Detail, Finding, WhereInvalid
-from bureau_cli.services.ports import ClientsPort, Stream
+from bureau_cli.services.ports import ClientsPort, NamesPort, Stream
 
 SORTABLE = ("name", "number", "orgnr", "status", "owner", "active_employees", "onboarded")
 
@@ -18,8 +18,9 @@ SORTABLE = ("name", "number", "orgnr", "status", "owner", "active_employees", "o
 class Clients:
     """All clients of the bureau, whether or not the caller has access to them."""
 
-    def __init__(self, clients: ClientsPort) -> None:
+    def __init__(self, clients: ClientsPort, names: NamesPort) -> None:
         self._clients = clients
+        self._names = names
 
     async def search(
         self, selection: Selection, narrowed: ClientFilter, *, sort: str | None = None, most: int | None = None
@@ -37,7 +38,9 @@ class Clients:
             query |= _direct(selection)
         else:
             query["selection"] = (await self.resolve(selection)).id
-        return _Explained(self._clients.list(query, most=most), selection)
+        whole = most is None and selection.is_everybody and narrowed == ClientFilter()
+        passing = self._names.of_clients(self._clients.list(query, most=most), whole=whole)
+        return _Explained(passing, selection)
 
     async def show(self, token: str) -> Client:
         """The one client with this orgnr, number or name."""
@@ -62,7 +65,7 @@ class Clients:
         if selection.names_nobody:
             return []
         resolved = await self.resolve(selection)
-        stream = self._clients.list({"selection": resolved.id})
+        stream = self._names.of_clients(self._clients.list({"selection": resolved.id}), whole=False)
         async with aclosing(stream.batches()) as batches:
             return [client async for batch in batches for client in batch]
 

@@ -12,7 +12,7 @@ from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import BadUsage
 from bureau_cli.services.clients import Clients, check_sort
 from bureau_cli.services.outcomes import outcome_of
-from bureau_cli.services.ports import GroupsPort, Stream
+from bureau_cli.services.ports import GroupsPort, NamesPort, Stream
 
 SORTABLE = ("slug", "title", "count")
 
@@ -20,15 +20,16 @@ SORTABLE = ("slug", "title", "count")
 class Groups:
     """The bureau's groups. `new_key` makes the key of one change."""
 
-    def __init__(self, groups: GroupsPort, clients: Clients, new_key: Callable[[], str]) -> None:
+    def __init__(self, groups: GroupsPort, clients: Clients, names: NamesPort, new_key: Callable[[], str]) -> None:
         self._groups = groups
         self._clients = clients
+        self._names = names
         self._new_key = new_key
 
     def all(self, *, sort: str | None = None, most: int | None = None) -> Stream[Group]:
         """Every group."""
         check_sort(sort, SORTABLE)
-        return self._groups.list(sort=sort, most=most)
+        return self._names.of_groups(self._groups.list(sort=sort, most=most), whole=most is None)
 
     async def show(self, slug: str) -> Group:
         """One group."""

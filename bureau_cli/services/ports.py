@@ -62,6 +62,16 @@ class GroupsPort(Protocol):
         """Add or remove up to 500 clients."""
 
 
+class NamesPort(Protocol):
+    """Keeps the names in lists that pass, to offer them at a prompt; `whole` says that a list has all there are."""
+
+    def of_clients(self, stream: Stream[Client], *, whole: bool) -> Stream[Client]:
+        """The same stream of clients."""
+
+    def of_groups(self, stream: Stream[Group], *, whole: bool) -> Stream[Group]:
+        """The same stream of groups."""
+
+
 class EmbeddedPort(Protocol):
     """The embedded platform, looked after from outside; its refusals are told as ours."""
 
