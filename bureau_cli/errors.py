@@ -211,11 +211,12 @@ class InvalidRequest(UsageError):
 
 
 class WhereInvalid(UsageError):
-    """The expression after --where cannot be read. The caret shows the place.
+    """The expression after --where, or the rule of a group, cannot be read. The caret shows the place.
 
     Fields are compared with ==, !=, <, <=, >, >=, `in (…)` and `contains`, and joined with and, or, not and
     parentheses: payday == 20 and status == "active". The fields are number, name, orgnr, form, status, payday, zone,
     sector, owner, member, group, employees, onboarded, left, linked_via, access, altinn_settings and delegation.
+    A rule means the same whoever looks, so it names no group, no access and no me.
     """
 
     code = "where_invalid"

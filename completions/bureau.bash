@@ -5,7 +5,7 @@ _bureau() {
     COMPREPLY=()
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case "$at $word" in
-        " api"|" clients"|" clients list"|" clients show"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve") at="$at $word" ;;
+        " api"|" clients"|" clients list"|" clients show"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve") at="$at $word" ;;
         esac
     done
     case "$prev" in
@@ -22,11 +22,12 @@ _bureau() {
         " clients show") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " doctor") COMPREPLY=($(compgen -W "--network --exit-code --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " explain") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups") COMPREPLY=($(compgen -W "list show create rename delete add remove --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups") COMPREPLY=($(compgen -W "list show create rename set-rule delete add remove --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups list") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups show") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups create") COMPREPLY=($(compgen -W "--title --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups show") COMPREPLY=($(compgen -W "--explain --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups create") COMPREPLY=($(compgen -W "--title --rule --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups rename") COMPREPLY=($(compgen -W "--to --title --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
+        " groups set-rule") COMPREPLY=($(compgen -W "--manual --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups delete") COMPREPLY=($(compgen -W "--yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups add") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
         " groups remove") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;

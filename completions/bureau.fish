@@ -4,7 +4,7 @@ function __bureau_at
     set -l at ""
     for word in (commandline -opc)[2..-1]
         switch "$at $word"
-            case " api" " clients" " clients list" " clients show" " doctor" " explain" " groups" " groups list" " groups show" " groups create" " groups rename" " groups delete" " groups add" " groups remove" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform faults" " platform token" " platform serve"
+            case " api" " clients" " clients list" " clients show" " doctor" " explain" " groups" " groups list" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " groups add" " groups remove" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform faults" " platform token" " platform serve"
                 set at "$at $word"
         end
     end
@@ -135,9 +135,10 @@ complete -c bureau -n '__bureau_at " explain"' -l quiet -s q -d 'No talk on stde
 complete -c bureau -n '__bureau_at " explain"' -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at " explain"' -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " groups"' -a list -d 'List the groups and how many clients each holds.'
-complete -c bureau -n '__bureau_at " groups"' -a show -d 'Show one group; its clients are `bureau clients list --group GROUP`.'
-complete -c bureau -n '__bureau_at " groups"' -a create -d 'Make an empty group.'
+complete -c bureau -n '__bureau_at " groups"' -a show -d 'Show one group, or why a client is in it or is not; its clients are `bureau clients list --group GROUP`.'
+complete -c bureau -n '__bureau_at " groups"' -a create -d 'Make a group without clients, or one whose clients follow from a rule.'
 complete -c bureau -n '__bureau_at " groups"' -a rename -d 'Give a group another name, another title, or both.'
+complete -c bureau -n '__bureau_at " groups"' -a set-rule -d 'Let a rule decide who is in a group, or with --manual no rule any more.'
 complete -c bureau -n '__bureau_at " groups"' -a delete -d 'Delete a group; its clients stay as they are.'
 complete -c bureau -n '__bureau_at " groups"' -a add -d 'Put the chosen clients into a group.'
 complete -c bureau -n '__bureau_at " groups"' -a remove -d 'Take the chosen clients out of a group.'
@@ -169,6 +170,7 @@ complete -c bureau -n '__bureau_at " groups list"' -l deadline -d 'Give up after
 complete -c bureau -n '__bureau_at " groups list"' -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -n '__bureau_at " groups list"' -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at " groups list"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " groups show"' -l explain -d 'Why this client is in it, or is not.' -x
 complete -c bureau -n '__bureau_at " groups show"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
 complete -c bureau -n '__bureau_at " groups show"' -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -n '__bureau_at " groups show"' -l force -d 'Let --out replace a file.'
@@ -184,6 +186,7 @@ complete -c bureau -n '__bureau_at " groups show"' -l quiet -s q -d 'No talk on 
 complete -c bureau -n '__bureau_at " groups show"' -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at " groups show"' -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " groups create"' -l title -d 'What people read; default the name.' -x
+complete -c bureau -n '__bureau_at " groups create"' -l rule -d 'Who is in it, like --where: payday == 20 and zone == "1"' -x
 complete -c bureau -n '__bureau_at " groups create"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
 complete -c bureau -n '__bureau_at " groups create"' -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -n '__bureau_at " groups create"' -l force -d 'Let --out replace a file.'
@@ -214,6 +217,22 @@ complete -c bureau -n '__bureau_at " groups rename"' -l deadline -d 'Give up aft
 complete -c bureau -n '__bureau_at " groups rename"' -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -n '__bureau_at " groups rename"' -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at " groups rename"' -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l manual -d 'No rule; the clients it has now stay.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l out -d 'Write to a file; its name says the format.' -r -F
+complete -c bureau -n '__bureau_at " groups set-rule"' -l force -d 'Let --out replace a file.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at " groups set-rule"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at " groups set-rule"' -l limit -d 'At most so many rows.' -x
+complete -c bureau -n '__bureau_at " groups set-rule"' -l excel -d 'CSV as a Norwegian Excel reads it.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l no-header -d 'tsv and csv without the header line.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l lang -d 'Language of titles.' -x -a 'nb en'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l profile -s p -d 'Which platform, as whom.' -x
+complete -c bureau -n '__bureau_at " groups set-rule"' -l deadline -d 'Give up after 30s, 20m, 2h.' -x
+complete -c bureau -n '__bureau_at " groups set-rule"' -l quiet -s q -d 'No talk on stderr but errors.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -n '__bureau_at " groups set-rule"' -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " groups delete"' -l yes -s y -d 'Do not ask.'
 complete -c bureau -n '__bureau_at " groups delete"' -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
 complete -c bureau -n '__bureau_at " groups delete"' -l out -d 'Write to a file; its name says the format.' -r -F

@@ -11,12 +11,23 @@ from bureau_cli.bulk.report import counted
 from bureau_cli.commands._bulk import OUTCOMES, confirm_change, perform
 from bureau_cli.commands._command import BulkCommand, ChangingCommand, Commands, ConfirmedCommand, session_of
 from bureau_cli.commands._shape import Shape
+from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.results import Column, Kind, Listing, Record
 
 app = Commands()
 
 Slug = Annotated[str, typer.Argument(metavar="GROUP", help="The group's name, like payday-20.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What people read; default the name.")]
+Rule = Annotated[
+    str | None, typer.Option("--rule", metavar="EXPR", help='Who is in it, like --where: payday == 20 and zone == "1"')
+]
+NewRule = Annotated[
+    str | None, typer.Argument(metavar="EXPR", help='Who is in it, like --where: payday == 20 and zone == "1"')
+]
+Manual = Annotated[bool | None, typer.Option("--manual", help="No rule; the clients it has now stay.")]
+Explained = Annotated[
+    str | None, typer.Option("--explain", metavar="CLIENT", help="Why this client is in it, or is not.")
+]
 
 GROUP_COLUMNS = (
     Column("slug", Kind.ID),
@@ -30,6 +41,20 @@ GROUP_COLUMNS = (
 GROUPS = Shape(name="groups.list", columns=GROUP_COLUMNS, ids="slug")
 GROUP = Shape(name="groups.show", columns=GROUP_COLUMNS, ids="slug", one=True)
 
+REASON_COLUMNS = (
+    Column("group", main=False),
+    Column("number", Kind.ID),
+    Column("name"),
+    Column("member", Kind.FLAG),
+    Column("part"),
+    Column("values", many=True),
+    Column("holds", Kind.FLAG),
+    Column("decides", Kind.FLAG),
+    Column("since", Kind.INSTANT, main=False),
+    Column("added_by", main=False),
+)
+REASONS = Shape(name="groups.explain", columns=REASON_COLUMNS, ids="number")
+
 
 @app.command("list", answers=GROUPS)
 async def list_(ctx: typer.Context) -> Listing:
@@ -39,16 +64,21 @@ async def list_(ctx: typer.Context) -> Listing:
     return GROUPS.listing(groups)
 
 
-@app.command("show", answers=GROUP)
-async def show(ctx: typer.Context, slug: Slug) -> Record:
-    """Show one group; its clients are `bureau clients list --group GROUP`."""
-    return GROUP.record(await session_of(ctx).app.groups.show(slug))
+@app.command("show")
+async def show(ctx: typer.Context, slug: Slug, explain: Explained = None) -> Record | Listing:
+    """Show one group, or why a client is in it or is not; its clients are `bureau clients list --group GROUP`."""
+    session = session_of(ctx)
+    if explain is None:
+        return GROUP.record(await session.app.groups.show(slug))
+    explanation = await session.app.groups.explain(slug, explain)
+    session.output.say(explanation.told)
+    return REASONS.listing(explanation.reasons())
 
 
 @app.command("create", cls=ChangingCommand, answers=GROUP)
-async def create(ctx: typer.Context, slug: Slug, title: Title = None) -> Record:
-    """Make an empty group."""
-    return GROUP.record(await session_of(ctx).app.groups.create(slug, title))
+async def create(ctx: typer.Context, slug: Slug, title: Title = None, rule: Rule = None) -> Record:
+    """Make a group without clients, or one whose clients follow from a rule."""
+    return GROUP.record(await session_of(ctx).app.groups.create(slug, title=title, rule=rule))
 
 
 @app.command("rename", cls=ChangingCommand, answers=GROUP)
@@ -60,6 +90,20 @@ async def rename(
 ) -> Record:
     """Give a group another name, another title, or both."""
     return GROUP.record(await session_of(ctx).app.groups.rename(slug, to=to, title=title))
+
+
+@app.command("set-rule", cls=ConfirmedCommand, answers=GROUP)
+async def set_rule(ctx: typer.Context, slug: Slug, rule: NewRule = None, manual: Manual = None) -> Record:
+    """Let a rule decide who is in a group, or with --manual no rule any more."""
+    session = session_of(ctx)
+    if (rule is None) is not bool(manual):
+        raise BadUsage("say a rule, or --manual and no rule", fix="bureau groups set-rule --help")
+    change = await session.app.groups.foresee_rule(slug, rule)
+    if change.is_nothing:
+        session.output.tell("nothing to do")
+    else:
+        await confirm_change(session, change.headline)
+    return GROUP.record(await session.app.groups.change_rule(change))
 
 
 @app.command("delete", cls=ConfirmedCommand, answers=GROUP)

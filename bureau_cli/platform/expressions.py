@@ -20,7 +20,7 @@ def condition_of(deed: Deed, text: str, pointer: str) -> Condition:
     from bureau_cli.platform import where  # noqa: PLC0415 - see above
 
     with _telling_the_place(pointer):
-        return where.to_sql(where.parse(text), _known_names(deed))
+        return where.to_sql(where.parse(text), _known_names(deed), prefix=pointer.rpartition("/")[2])
 
 
 def require_rule(deed: Deed, text: str) -> None:

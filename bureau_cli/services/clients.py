@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -64,8 +64,27 @@ class Clients:
         """Every client of a selection, in memory, for a plan."""
         if selection.names_nobody:
             return []
-        resolved = await self.resolve(selection)
-        stream = self._names.of_clients(self._clients.list({"selection": resolved.id}), whole=False)
+        return await self._listed({"selection": (await self.resolve(selection)).id})
+
+    async def in_group(self, slug: str) -> list[Client]:
+        """Every client in a group, in memory."""
+        return await self._listed({"group": slug})
+
+    async def under_rule(self, rule: str, place: str) -> list[Client]:
+        """Every client that a group with this rule would have; a mistake in it is told at its place.
+
+        Raises:
+            WhereInvalid: it cannot be read, or cannot be the rule of a group.
+        """
+        try:
+            resolved = await self._clients.select({"rule": rule})
+        except WhereInvalid as fault:
+            point_into(fault, rule, place)
+            raise
+        return await self._listed({"selection": resolved.id})
+
+    async def _listed(self, query: Mapping[str, Any]) -> list[Client]:
+        stream = self._names.of_clients(self._clients.list(query), whole=False)
         async with aclosing(stream.batches()) as batches:
             return [client async for batch in batches for client in batch]
 
@@ -86,7 +105,7 @@ async def in_the_users_words(selection: Selection) -> AsyncIterator[None]:
     try:
         yield
     except WhereInvalid as fault:
-        _point_into(fault, selection.where or "")
+        point_into(fault, selection.where or "", "--where")
         raise
     except (ClientNotFound, ClientAmbiguous) as fault:
         _name_the_tokens(fault, selection.clients or ())
@@ -138,12 +157,12 @@ def _direct(selection: Selection) -> dict[str, Any]:
     }
 
 
-def _point_into(fault: BureauError, expression: str) -> None:
-    """Show the expression with a caret under the place."""
+def point_into(fault: BureauError, expression: str, place: str) -> None:
+    """Show the expression with a caret under the mistake, and where it was written."""
     found = next((finding for finding in fault.findings if finding.position is not None), None)
     if found is not None and found.position is not None and 0 <= found.position <= len(expression):
         fault.details = (Detail("", expression), Detail("", " " * found.position + "^"))
-        fault.message = f"--where: {found.message} (at character {found.position + 1})"
+        fault.message = f"{place}: {found.message} (at character {found.position + 1})"
 
 
 def _name_the_tokens(fault: BureauError, tokens: tuple[Token, ...]) -> None:

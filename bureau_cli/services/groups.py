@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, State, counted
 from bureau_cli.domain.clients import Client
-from bureau_cli.domain.groups import Group
+from bureau_cli.domain.groups import Explanation, Group
 from bureau_cli.domain.selection import Selection
-from bureau_cli.errors import BadUsage
-from bureau_cli.services.clients import Clients, check_sort
+from bureau_cli.errors import BadUsage, RuleForbids, WhereInvalid
+from bureau_cli.services.clients import Clients, check_sort, point_into
 from bureau_cli.services.outcomes import outcome_of
 from bureau_cli.services.ports import GroupsPort, NamesPort, Stream
 
 SORTABLE = ("slug", "title", "count")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChange:
+    """A group as it is, the rule it is to have (None for none), and how many clients that would leave in it."""
+
+    group: Group
+    rule: str | None
+    count: int
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the group is so already."""
+        return self.rule == self.group.rule
+
+    @property
+    def headline(self) -> str:
+        """It said for a person."""
+        slug, now = self.group.slug, counted(self.group.count, "client")
+        if self.rule is None:
+            return f"keep the {now} of {slug} as they are, without its rule"
+        return (
+            f"let the rule {self.rule} decide who is in {slug}: {counted(self.count, 'client')}, {self.group.count} now"
+        )
 
 
 class Groups:
@@ -35,19 +60,46 @@ class Groups:
         """One group."""
         return await self._groups.get(slug)
 
-    async def create(self, slug: str, title: str | None) -> Group:
-        """A new, empty, manual group."""
-        return await self._groups.create(slug, title)
+    async def create(self, slug: str, *, title: str | None, rule: str | None) -> Group:
+        """A new group: manual and without clients, or with those its rule is true of."""
+        wanted = _said(slug=slug, title=title, rule=rule)
+        try:
+            return await self._groups.create(wanted, self._new_key())
+        except WhereInvalid as fault:
+            point_into(fault, rule or "", "--rule")
+            raise
 
     async def rename(self, slug: str, *, to: str | None, title: str | None) -> Group:
         """Another slug, another title, or both."""
-        if to is None and title is None:
+        wanted = _said(slug=to, title=title)
+        if not wanted:
             raise BadUsage("nothing to rename", fix="say --to NEW-SLUG, --title TEXT or both")
-        return await self._groups.change(await self._groups.get(slug), slug=to, title=title)
+        group = await self._groups.get(slug)
+        return await self._groups.change(slug, group.etag, wanted)
+
+    async def foresee_rule(self, slug: str, rule: str | None) -> RuleChange:
+        """What another rule would do, or with None what letting go of the one there is would."""
+        group = await self._groups.get(slug)
+        if rule is None:
+            return RuleChange(group=group, rule=None, count=group.count)
+        return RuleChange(group=group, rule=rule, count=len(await self._clients.under_rule(rule, "the rule")))
+
+    async def change_rule(self, change: RuleChange) -> Group:
+        """Do what was foreseen, unless the group moved since."""
+        if change.is_nothing:
+            return change.group
+        wanted = {"kind": "manual"} if change.rule is None else {"rule": change.rule}
+        return await self._groups.change(change.group.slug, change.group.etag, wanted)
+
+    async def explain(self, slug: str, token: str) -> Explanation:
+        """Why a client, said by orgnr, number or name, is in a group, or is not."""
+        await self._groups.get(slug)  # an unknown group is told before anything else
+        client = await self._clients.show(token)
+        return Explanation(client=client, membership=await self._groups.membership(slug, client.id))
 
     async def delete(self, group: Group) -> Group:
         """Remove a group that was just read; its clients stay as they are."""
-        await self._groups.delete(group)
+        await self._groups.delete(group.slug, group.etag)
         return group
 
     async def plan_add(self, slug: str, selection: Selection) -> Plan:
@@ -65,7 +117,11 @@ class Groups:
         return [outcome_of(step, by_key.get(step.key)) for step in steps]
 
     async def _plan(self, slug: str, selection: Selection, action: str, preposition: str) -> Plan:
-        await self._groups.get(slug)  # an unknown group is told before anything else
+        group = await self._groups.get(slug)  # an unknown group is told before anything else
+        if group.rule is not None:
+            raise RuleForbids(
+                f"who is in {slug} is decided by its rule, {group.rule}", fix="bureau groups set-rule --help"
+            )
         steps: list[Step] = []
         settled: list[Outcome] = []
         for client in await self._clients.all_of(selection.required()):
@@ -81,3 +137,7 @@ class Groups:
         key = self._new_key()
         body = {"key": key, "client": client.id, "action": action}
         return Step(key=key, subject=client.number, name=client.name, action=action, body=body)
+
+
+def _said(**parts: str | None) -> dict[str, str]:
+    return {name: value for name, value in parts.items() if value is not None}

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from bureau_cli.domain.changes import ItemResult
 from bureau_cli.domain.clients import Client
 from bureau_cli.domain.embedded import EmbeddedStatus
-from bureau_cli.domain.groups import Group
+from bureau_cli.domain.groups import Group, Membership
 from bureau_cli.domain.selection import Resolved
 
 T_co = TypeVar("T_co", covariant=True)
@@ -49,14 +49,17 @@ class GroupsPort(Protocol):
     async def get(self, slug: str) -> Group:
         """One group."""
 
-    async def create(self, slug: str, title: str | None) -> Group:
-        """A new manual group."""
+    async def create(self, wanted: Mapping[str, str], key: str) -> Group:
+        """A new group with this slug, and with a title and a rule where they are wanted."""
 
-    async def change(self, group: Group, *, slug: str | None, title: str | None) -> Group:
-        """Another slug or title, on top of the version read."""
+    async def change(self, slug: str, etag: str, wanted: Mapping[str, str]) -> Group:
+        """Another slug, title, rule or kind, on top of the version read."""
 
-    async def delete(self, group: Group) -> None:
+    async def delete(self, slug: str, etag: str) -> None:
         """Remove it, on top of the version read."""
+
+    async def membership(self, slug: str, client_id: str) -> Membership:
+        """Whether a client is in it, and why."""
 
     async def change_members(self, slug: str, items: Sequence[Mapping[str, str]]) -> Sequence[ItemResult]:
         """Add or remove up to 500 clients."""

@@ -22,6 +22,8 @@ LINES = [
     "explain 3",
     "groups list",
     "groups show paused --fields slug",
+    "groups show payday-20 --explain 10001",
+    "groups show paused --explain 10013",
     "groups add paused --all-clients --plan",
     "groups add paused --clients 10001,10002 --yes --fields number,outcome",
     "platform status",

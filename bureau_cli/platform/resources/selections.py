@@ -6,6 +6,7 @@ from typing import Any
 from bureau_cli.platform import client_tokens
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.clock import to_text
+from bureau_cli.platform.expressions import require_rule
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.filters import ClientFilter, require_selection
 from bureau_cli.platform.identity import new_id
@@ -46,6 +47,9 @@ def _chosen(call: Call) -> ClientFilter:
     chosen.groups(asked.get("not_groups", ()), inside=False, pointer="/not_groups")
     if "owner" in asked:
         chosen.owner(asked["owner"], "/owner")
+    if "rule" in asked:
+        require_rule(call, asked["rule"])
+        chosen.where(asked["rule"], "/rule")
     if "where" in asked:
         chosen.where(asked["where"], "/where")
     return chosen

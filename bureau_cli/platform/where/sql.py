@@ -56,16 +56,20 @@ class Condition:
     parameters: Mapping[str, Parameter]
 
 
-def to_sql(expression: Expression, names: Names) -> Condition:
-    """Turn an expression into a condition; raise WhereError where a name or a value does not fit."""
-    writer = _Writer(names)
+def to_sql(expression: Expression, names: Names, *, prefix: str = "where") -> Condition:
+    """Turn an expression into a condition; raise WhereError where a name or a value does not fit.
+
+    The names of its parameters begin with the prefix, so that two conditions can stand in one statement.
+    """
+    writer = _Writer(names, prefix)
     sql = writer.write(expression)
     return Condition(sql=sql, parameters=writer.parameters)
 
 
 class _Writer:
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, prefix: str) -> None:
         self._names = names
+        self._prefix = prefix
         self.parameters: dict[str, Parameter] = {}
 
     def write(self, expression: Expression, *, negated: bool = False) -> str:
@@ -116,7 +120,7 @@ class _Writer:
         return f"ifnull(instr({key}, {self._bound(search_key(value.content))}) > 0, 0)"
 
     def _bound(self, content: Parameter) -> str:
-        name = f"where_{len(self.parameters)}"
+        name = f"{self._prefix}_{len(self.parameters)}"
         self.parameters[name] = content
         return f":{name}"
 
