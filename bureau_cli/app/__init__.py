@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bureau_cli import __version__
 from bureau_cli.errors import EmbeddedOnly
 from bureau_cli.files.folders import Folders, made
+from bureau_cli.redaction import Redactor
 
 if TYPE_CHECKING:
     from bureau_cli.api.connection import Caller
@@ -53,11 +54,13 @@ class App:
         self,
         options: Mapping[str, Any],
         say: Callable[[str], None],
-        trace: Callable[[str], None] | None = None,
+        trace: Callable[[str], None] | None,
+        redactor: Redactor,
         wiring: Wiring | None = None,
     ) -> None:
         self._options = options
         self._say = say
+        self._redactor = redactor
         self._trace = trace
         self._wiring = wiring or Wiring()
         self._platform: Platform | None = None
@@ -159,7 +162,7 @@ class App:
         settings = self.settings
         user = settings.demo_login if settings.is_embedded else settings.user
         folder = names.folder(str(self.folders.cache), settings.profile, settings.base_url or "", user or "")
-        return PassingNames(Notebook(Path(folder)))
+        return PassingNames(Notebook(Path(folder)), self._redactor.prose)
 
     def _connected(self) -> Wire:
         from bureau_cli.api.connection import connect, connect_embedded
@@ -175,6 +178,7 @@ class App:
     def _caller(self, token: str) -> Caller:
         from bureau_cli.api.connection import Caller
 
+        self._redactor.hide(token)
         agent = f"bureau/{__version__}"
         return Caller(token=token, agent=agent, jobs=self.settings.jobs, patience=self._patience())
 

@@ -58,16 +58,21 @@ class Noted(Generic[T]):
 class PassingNames:
     """Implements `services.ports.NamesPort`."""
 
-    def __init__(self, notebook: Notebook) -> None:
+    def __init__(self, notebook: Notebook, masked: Callable[[str], str]) -> None:
         self._notebook = notebook
+        self._masked = masked
 
     def of_clients(self, stream: Stream[Client], *, whole: bool) -> Stream[Client]:
         """Keep the names of clients, and of their owners and members."""
-        return Noted(stream, self._notebook, _of_client, whole=whole)
+        return Noted(stream, self._notebook, self._seen(_of_client), whole=whole)
 
     def of_groups(self, stream: Stream[Group], *, whole: bool) -> Stream[Group]:
         """Keep the names of groups."""
-        return Noted(stream, self._notebook, _of_group, whole=whole)
+        return Noted(stream, self._notebook, self._seen(_of_group), whole=whole)
+
+    def _seen(self, names_of: Callable[[T], Iterator[Name]]) -> Callable[[T], Iterator[Name]]:
+        """The names as they are shown: a file keeps no fødselsnummer that stands in one."""
+        return lambda thing: ((kind, value, self._masked(text)) for kind, value, text in names_of(thing))
 
 
 def _of_client(client: Client) -> Iterator[Name]:

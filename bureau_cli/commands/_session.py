@@ -18,8 +18,10 @@ from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.output import Output
 from bureau_cli.formatters.results import Provenance
 from bureau_cli.formatters.view import View
+from bureau_cli.redaction import Redactor
 
 Talk = Callable[[str], None]
+MakeApp = Callable[[Mapping[str, Any], Talk, Talk | None, Redactor], App]
 
 SETTINGS = ("profile", "lang", "deadline", "jobs")
 
@@ -27,11 +29,11 @@ SETTINGS = ("profile", "lang", "deadline", "jobs")
 class Session:
     """Made once by `main`; the command class tells it the options, the command's function reads them."""
 
-    def __init__(self, output: Output, make_app: Callable[[Mapping[str, Any], Talk, Talk | None], App]) -> None:
+    def __init__(self, output: Output, make_app: MakeApp) -> None:
         self.output = output
         self._make_app = make_app
         self._said: Mapping[str, Any] = {}
-        self.app = make_app({}, output.say, None)
+        self.app = make_app({}, output.say, None, output.redactor)
         self.view = View()
         self.bulk = BulkChoice()
         self.configured = False
@@ -48,7 +50,7 @@ class Session:
         self.output.quiet = bool(said.get("quiet"))
         trace = self.output.tell if said.get("trace") else None
         options = {name: said[name] for name in SETTINGS if name in said}
-        self.app = self._make_app(options, self.output.say, trace)
+        self.app = self._make_app(options, self.output.say, trace, self.output.redactor)
         if configured:
             settings = self.app.settings
             self.view = replace(self.view, taste=Format(settings.output or Format.TABLE), lang=settings.lang)

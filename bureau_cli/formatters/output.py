@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from bureau_cli.formatters import failure
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
+from bureau_cli.formatters.masking import masked_column, masked_document, masked_provenance
 from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
 from bureau_cli.formatters.rows import Rows
 from bureau_cli.formatters.screen import Screen, screen_of
@@ -26,6 +28,7 @@ from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean_lines
 from bureau_cli.formatters.verbatim import document_format, document_text, prose_record, prose_text
 from bureau_cli.formatters.view import View
+from bureau_cli.redaction import Redactor, secrets_of
 
 if TYPE_CHECKING:
     from bureau_cli.formatters.progress import Bar
@@ -46,13 +49,22 @@ class Advance(Protocol):
 class Output:
     """Everything the process says. Answers go through `render`, talk through the rest; `quiet` stills hints and bars.
 
-    Text may come from anywhere: it is made safe here, and nowhere before.
+    Text may come from anywhere: it is made safe here, and nowhere before; what must not be seen is taken out here too.
     """
 
-    def __init__(self, answer: Screen, talk: Screen, *, stdin: TextIO | None = None, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        answer: Screen,
+        talk: Screen,
+        *,
+        stdin: TextIO | None = None,
+        quiet: bool = False,
+        redactor: Redactor | None = None,
+    ) -> None:
         self._answer = answer
         self._talk = talk
         self.stdin = stdin
+        self.redactor = redactor or Redactor()
         self._bar: Bar | None = None
         self._warnings: list[str] = []
         self.quiet = quiet
@@ -62,7 +74,8 @@ class Output:
         cls, stdout: TextIO | None, stderr: TextIO | None, stdin: TextIO | None, environ: Mapping[str, str]
     ) -> Output:
         """The output of a process with these streams."""
-        return cls(screen_of(stdout, environ), screen_of(stderr, environ), stdin=stdin)
+        redactor = Redactor(secrets_of(environ))
+        return cls(screen_of(stdout, environ), screen_of(stderr, environ), stdin=stdin, redactor=redactor)
 
     @classmethod
     def of_process(cls) -> Output:
@@ -86,19 +99,22 @@ class Output:
             OutputFailed, PlaceInvalid, FileExists: it could not be written; a file that was there is untouched.
         """
         with suppress(ReaderLeft):
-            await self._give(result, view, provenance)
+            await self._give(result, view, masked_provenance(provenance, self.redactor))
 
     async def _give(self, result: Result, view: View, provenance: Provenance) -> None:
         wanted = view.format_on(terminal=self._answer.terminal)
         match result:
             case Document():
-                self._put(document_text(result, view), view)
+                self._put(document_text(self._masked(result), view), view)
             case Prose() if (text := prose_text(result, wanted)) is not None:
-                self._put(text, view)
+                self._put(self.redactor.prose(text), view)
             case Prose():
                 await self._pour(prose_record(result, provenance.schema), wanted, view, provenance)
             case _:
                 await self._pour(result, wanted, view, provenance)
+
+    def _masked(self, document: Document) -> Document:
+        return replace(document, content=masked_document(document.content, self.redactor))
 
     def _put(self, text: str, view: View) -> None:
         with self._place(view) as stream:
@@ -131,7 +147,7 @@ class Output:
             raise errors.BadUsage(f"{wanted} cannot be shown on a terminal", fix=f"add --out FILE.{wanted}")
         if view.sort and isinstance(result, Listing):
             in_order((), result.columns, view.sort)
-        return chosen(result, view.fields, wanted)
+        return [masked_column(column, self.redactor) for column in chosen(result, view.fields, wanted)]
 
     async def _pour(self, result: Listing | Record, wanted: Format, view: View, provenance: Provenance) -> None:
         self.foresee(result, view)
@@ -206,7 +222,7 @@ class Output:
             OutputFailed: it could not be written.
         """
         with on_stdout(self._answer, binary=False) as stream:
-            stream.write(f"{clean_lines(text)}\n")
+            stream.write(f"{self.redactor.prose(clean_lines(text))}\n")
 
     # --- the talk ----------------------------------------------------------------------------------------------
 
@@ -221,7 +237,7 @@ class Output:
 
     def warn(self, text: str) -> None:
         """Tell something that may not be left out; formats with room for it repeat it with the answer."""
-        self._warnings.append(text)
+        self._warnings.append(self.redactor.prose(text))
         self._line(f"warning: {clean_lines(text)}")
 
     def error(self, error: errors.BureauError, *, as_json: bool = False) -> None:
@@ -236,7 +252,7 @@ class Output:
         sink = sink_for(Format.TABLE)(
             text, look, Provenance(schema=listing.schema, profile="", selection="", version="")
         )
-        sink.open([column for column in listing.columns if column.main])
+        sink.open([masked_column(column, self.redactor) for column in listing.columns if column.main])
         sink.write(listing.rows[:most])
         sink.close(self._ending(len(listing.rows), None, None))
         self._line(text.getvalue().rstrip("\n"))
@@ -251,7 +267,7 @@ class Output:
             return
         from bureau_cli.formatters.progress import bar_on  # noqa: PLC0415 - rich is for terminals only
 
-        with bar_on(self._talk, total, label) as bar:
+        with bar_on(self._talk, total, self.redactor.prose(label)) as bar:
             self._bar = bar
             try:
                 yield bar.advance
@@ -305,14 +321,14 @@ class Output:
         if self._bar is None:
             self._write(text + "\n")
         else:
-            self._bar.say(text)
+            self._bar.say(self.redactor.prose(text))
 
     def _write(self, text: str) -> None:
         """Talk that cannot be heard is no reason to stop."""
         stream = self._talk.stream
         if stream is not None:
             try:
-                stream.write(text)
+                stream.write(self.redactor.prose(text))
                 stream.flush()
             except (OSError, ValueError):
                 let_go(stream)

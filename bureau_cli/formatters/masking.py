@@ -1,0 +1,57 @@
+"""Answers without what must not be seen: the same columns and documents, read through a `Redactor`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bureau_cli.formatters.results import Column, Kind, Provenance
+from bureau_cli.redaction import Redactor
+
+_IDENTIFIERS = frozenset({"account", "id", "key", "kid", "number", "orgnr"})
+"""Fields of the platform's own JSON whose digits are left alone, as those of an `ID` column are."""
+
+
+def masked_column(column: Column, redactor: Redactor) -> Column:
+    """The column with its texts made fit to be seen.
+
+    An `ID` keeps its digits: eleven of them are an account or a KID more often than a person, and a wrong mask would
+    send money astray. So whoever declares a fødselsnummer that was asked for to be shown declares an `ID`.
+    """
+    if column.kind in {Kind.TEXT, Kind.STATE}:
+        return _through(redactor.prose, column)
+    return _through(redactor.word, column) if column.kind is Kind.ID else column
+
+
+def masked_document(content: Any, redactor: Redactor, key: str = "") -> Any:
+    """A JSON value with every text in it made fit to be seen; `key` is the name it stands under."""
+    if isinstance(content, str):
+        identifies = key.casefold() in _IDENTIFIERS or key.endswith("_id")
+        return redactor.word(content) if identifies else redactor.prose(content)
+    if isinstance(content, list):
+        return [masked_document(one, redactor, key) for one in content]
+    if isinstance(content, dict):
+        return {redactor.prose(name): masked_document(value, redactor, name) for name, value in content.items()}
+    return content
+
+
+def masked_provenance(provenance: Provenance, redactor: Redactor) -> Provenance:
+    """What the answer tells of itself: its selection is what the user typed, which may be anything."""
+    return replace(
+        provenance, profile=redactor.word(provenance.profile), selection=redactor.prose(provenance.selection)
+    )
+
+
+def _through(show: Callable[[str], str], column: Column) -> Column:
+    read = column.read
+
+    def one(row: Any) -> Any:
+        value = read(row)
+        return None if value is None else show(str(value))
+
+    def many(row: Any) -> Any:
+        values = read(row)
+        return None if values is None else tuple(show(str(value)) for value in values)
+
+    return replace(column, value=many if column.many else one)
