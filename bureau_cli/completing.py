@@ -11,7 +11,7 @@ from bureau_cli.files import names
 from bureau_cli.files.xdg import base
 
 DEMO = "demo"
-ME = b"me\tyou\n"
+ME = "me"
 FLAGS = "hqy"
 """Short options without a value, which may stand before another in one word: `-qp prod`."""
 YOUNG_NS = 2_000_000_000
@@ -32,6 +32,8 @@ def answer(argv: Sequence[str], environ: Mapping[str, str]) -> bytes:
     known = known_profiles(environ)
     lines = _profile_lines(known) if kind == "profiles" else _kept(kind, typed, _folder(known, words, environ))
     found = names.starting(lines, typed)
+    if kind == "users" and ME.startswith(typed):
+        found = f"{ME}\tyou\n".encode() + found
     by_name = not found
     if by_name:
         found = names.described(lines, typed)
@@ -50,8 +52,6 @@ def _kept(kind: str, typed: str, folder: str) -> bytes:
     if kind == "clients" and typed.isdigit():
         clients = names.read(f"{folder}/clients")
         return clients if names.starting(clients, typed) else names.read(f"{folder}/orgnrs")
-    if kind == "users":
-        return ME + names.read(f"{folder}/users")
     return names.read(f"{folder}/{'users' if kind == 'logins' else kind}")
 
 

@@ -1,44 +1,168 @@
 # Generated from the command tree by `make generate`; do not edit.
 
-_bureau() {
-    local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}" at="" word
-    COMPREPLY=()
-    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        case "$at $word" in
-        " api"|" clients"|" clients list"|" clients show"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve") at="$at $word" ;;
+# Puts the words of the line up to the cursor together again: readline breaks them at = : and @ too.
+_bureau_words() {
+    local line="${COMP_LINE:0:COMP_POINT}" rest word
+    for word in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+        rest="${line#"${line%%[![:space:]]*}"}"
+        [ ${#word} -le ${#rest} ] || word="$rest"
+        if [ ${#words[@]} -gt 0 ] && [ "$rest" = "$line" ]; then
+            words[${#words[@]}-1]+="$word"
+        else
+            words+=("$word")
+        fi
+        line="${rest#"$word"}"
+    done
+}
+
+_bureau_last() {
+    item="${value##*,}"
+    head="${value%"$item"}"
+}
+
+_bureau_fixed() {
+    COMPREPLY=($(compgen -P "$head" -W "$1" -- "$item"))
+}
+
+# Several come with a description; where each is put on the line in turn, without. A blank one keeps what was typed.
+_bureau_names() {
+    local at
+    mapfile -t COMPREPLY < <(bureau --complete bash "$1" "$item" "${words[@]:0:${#words[@]}-1}")
+    [[ ${COMP_TYPE:-9} != @(37|42) ]] || COMPREPLY=("${COMPREPLY[@]%%  (*}")
+    [ -z "$head" ] && return
+    for at in "${!COMPREPLY[@]}"; do
+        [ "${COMPREPLY[at]}" = " " ] || COMPREPLY[at]="$head${COMPREPLY[at]}"
+    done
+}
+
+_bureau_names_or_file() {
+    case "$value" in
+        @*) item="${value#@}"; _bureau_file_after_at ;;
+        *) _bureau_last; _bureau_names "$1" ;;
+    esac
+}
+
+# A file with an @ before it is none to readline, so what it does for files is done here.
+_bureau_file_after_at() {
+    local at
+    mapfile -t COMPREPLY < <(compgen -f -- "$item")
+    for at in "${!COMPREPLY[@]}"; do
+        [ ! -d "${COMPREPLY[at]}" ] || COMPREPLY[at]+=/
+        printf -v "COMPREPLY[$at]" '@%q' "${COMPREPLY[at]}"
+    done
+    [[ ${COMPREPLY[0]} != */ ]] || compopt -o nospace
+}
+
+_bureau_value() {
+    case "$before:$at" in
+        --access:*) _bureau_fixed "mine none" ;;
+        "--clients: clients list"|"--clients: groups add"|"--clients: groups remove") _bureau_names_or_file clients ;;
+        --explain:*) _bureau_names clients ;;
+        "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
+        "--fields: doctor") _bureau_last; _bureau_fixed "check state found fix" ;;
+        "--fields: groups list"|"--fields: groups create"|"--fields: groups rename"|"--fields: groups set-rule"|"--fields: groups delete") _bureau_last; _bureau_fixed "slug title kind rule count created_at updated_at" ;;
+        "--fields: groups add"|"--fields: groups remove") _bureau_last; _bureau_fixed "number name action outcome code reason" ;;
+        "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
+        "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
+        --group:*|--not-group:*) _bureau_names groups ;;
+        --lang:*) _bureau_fixed "nb en" ;;
+        --member:*|--owner:*) _bureau_names users ;;
+        --out:*) compopt -o default ;;
+        --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids" ;;
+        --profile:*|-p:*) _bureau_names profiles ;;
+        "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
+        "--sort: doctor") _bureau_fixed "check state found fix -check -state -found -fix" ;;
+        "--sort: groups list") _bureau_fixed "slug title count -slug -title -count" ;;
+        "--sort: groups add"|"--sort: groups remove") _bureau_fixed "number name action outcome code reason -number -name -action -outcome -code -reason" ;;
+        "--sort: platform faults") _bureau_fixed "fault -fault" ;;
+        --status:*) _bureau_fixed "active onboarding leaving left" ;;
+    esac
+}
+
+_bureau_argument() {
+    case "$at:$place" in
+        " api:0") _bureau_fixed "GET POST PATCH PUT DELETE" ;;
+        " clients show:0") _bureau_names clients ;;
+        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid file_invalid file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type invalid_grant unsupported_grant_type unauthenticated token_expired invalid_client credential_missing origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed conflict idempotency_in_progress needs_yes declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
+        " groups show:0") _bureau_names groups ;;
+        " groups rename:0") _bureau_names groups ;;
+        " groups set-rule:0") _bureau_names groups ;;
+        " groups delete:0") _bureau_names groups ;;
+        " groups add:0") _bureau_names groups ;;
+        " groups remove:0") _bureau_names groups ;;
+        " platform token:0") _bureau_names logins ;;
+        *) return 1 ;;
+    esac
+}
+
+_bureau_option() {
+    local shared="--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h"
+    case "$at" in
+        "") _bureau_fixed "--version $shared" ;;
+        " api") _bureau_fixed "--field -f --body --yes -y $shared" ;;
+        " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " doctor") _bureau_fixed "--network --exit-code $shared" ;;
+        " groups show") _bureau_fixed "--explain $shared" ;;
+        " groups create") _bureau_fixed "--title --rule $shared" ;;
+        " groups rename") _bureau_fixed "--to --title $shared" ;;
+        " groups set-rule") _bureau_fixed "--manual --yes -y $shared" ;;
+        " groups delete") _bureau_fixed "--yes -y $shared" ;;
+        " groups add") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y $shared" ;;
+        " groups remove") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y $shared" ;;
+        " platform seed") _bureau_fixed "--clients --seed --today --yes -y $shared" ;;
+        " platform reset") _bureau_fixed "--yes -y $shared" ;;
+        " platform faults") _bureau_fixed "--clear $shared" ;;
+        " platform token") _bureau_fixed "--lifetime $shared" ;;
+        " platform serve") _bureau_fixed "--port --fault-header --delay $shared" ;;
+        *) _bureau_fixed "$shared" ;;
+    esac
+}
+
+_bureau_command() {
+    case "$at" in
+        "") _bureau_fixed "api clients doctor explain groups platform" ;;
+        " clients") _bureau_fixed "list show" ;;
+        " groups") _bureau_fixed "list show create rename set-rule delete add remove" ;;
+        " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
+        *) _bureau_option ;;
+    esac
+}
+
+_bureau_line() {
+    local at="" before="" place=0 word words=() value item head="" kept
+    _bureau_words
+    for word in "${words[@]:1:${#words[@]}-2}"; do
+        if [ -n "$before" ]; then
+            before=""
+            continue
+        fi
+        case "$word" in
+            --access|--body|--clients|--deadline|--delay|--explain|--field|--fields|--group|--jobs|--lang|--lifetime|--limit|--member|--not-group|--out|--output|--owner|--payday|--port|--profile|--rule|--seed|--sort|--status|--title|--to|--today|--where|-f|-o|-p) before="$word" ;;
+            -*) ;;
+            *)
+                case "$at $word" in
+                    " api"|" clients"|" clients list"|" clients show"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve") at="$at $word" ;;
+                    *) place=$((place + 1)) ;;
+                esac ;;
         esac
     done
-    case "$prev" in
-        --out) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-        --access) COMPREPLY=($(compgen -W "mine none" -- "$cur")); return ;;
-        --lang) COMPREPLY=($(compgen -W "nb en" -- "$cur")); return ;;
-        --output|-o) COMPREPLY=($(compgen -W "table plain tsv csv json ndjson markdown xlsx ids" -- "$cur")); return ;;
-    esac
-    case "$at" in
-        "") COMPREPLY=($(compgen -W "api clients doctor explain groups platform --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --version --help -h" -- "$cur")) ;;
-        " api") COMPREPLY=($(compgen -W "--field -f --body --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " clients") COMPREPLY=($(compgen -W "list show --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " clients list") COMPREPLY=($(compgen -W "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " clients show") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " doctor") COMPREPLY=($(compgen -W "--network --exit-code --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " explain") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups") COMPREPLY=($(compgen -W "list show create rename set-rule delete add remove --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups list") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups show") COMPREPLY=($(compgen -W "--explain --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups create") COMPREPLY=($(compgen -W "--title --rule --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups rename") COMPREPLY=($(compgen -W "--to --title --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups set-rule") COMPREPLY=($(compgen -W "--manual --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups delete") COMPREPLY=($(compgen -W "--yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups add") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " groups remove") COMPREPLY=($(compgen -W "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform") COMPREPLY=($(compgen -W "status seed reset clock faults token serve --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform status") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform seed") COMPREPLY=($(compgen -W "--clients --seed --today --yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform reset") COMPREPLY=($(compgen -W "--yes -y --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform clock") COMPREPLY=($(compgen -W "--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform faults") COMPREPLY=($(compgen -W "--clear --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform token") COMPREPLY=($(compgen -W "--lifetime --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-        " platform serve") COMPREPLY=($(compgen -W "--port --fault-header --delay --output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h" -- "$cur")) ;;
-    esac
+    value="${words[${#words[@]}-1]}"
+    if [ -z "$before" ] && [[ $value == --*=* ]]; then
+        before="${value%%=*}" value="${value#*=}"
+    fi
+    item="$value" kept="${value%"$1"}"
+    if [ -n "$before" ]; then
+        _bureau_value
+    elif [[ $value == -* ]]; then
+        _bureau_option
+    else
+        _bureau_argument || _bureau_command
+    fi
+    COMPREPLY=("${COMPREPLY[@]#"$kept"}")
+}
+
+_bureau() {
+    COMPREPLY=()
+    _bureau_line "$2" 2>/dev/null
 }
 complete -F _bureau bureau

@@ -31,8 +31,7 @@ def _command_table(tree: Sequence[Node]) -> str:
     rows = ["| command | what it does |", "|---|---|"]
     for node in tree:
         if node.words and not node.is_group:
-            arguments = [p for p in node.command.params if p.param_type_name == "argument"]
-            usage = " ".join(["bureau", *node.words, *(p.metavar or p.name for p in arguments)])
+            usage = " ".join(["bureau", *node.words, *(p.metavar or p.name for p in node.arguments)])
             rows.append(f"| `{usage}` | {node.command.get_short_help_str(200)} |")
     return "\n".join(rows)
 

@@ -37,6 +37,11 @@ class Node:
         """Its options, `--help` among them."""
         return [p for p in self.command.get_params(self.context) if p.param_type_name == "option"]
 
+    @property
+    def arguments(self) -> list[Any]:
+        """Its arguments, in their order."""
+        return [p for p in self.command.get_params(self.context) if p.param_type_name == "argument"]
+
 
 def names_of(option: Any) -> list[str]:
     """An option's names, the long one first; Click keeps those of `--help` in no order."""

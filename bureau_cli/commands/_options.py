@@ -49,7 +49,7 @@ def _view_options(  # noqa: PLR0913, PLR0917 - this is the list of options
     no_header: Annotated[bool | None, typer.Option("--no-header", help="tsv and csv without the header line.")] = None,
     lang: Annotated[Literal["nb", "en"] | None, typer.Option("--lang", help="Language of titles.")] = None,
     profile: Annotated[
-        str | None, typer.Option("--profile", "-p", metavar="NAME", help="Which platform, as whom.")
+        str | None, typer.Option("--profile", "-p", metavar="PROFILE", help="Which platform, as whom.")
     ] = None,
     deadline: Annotated[
         str | None, typer.Option("--deadline", metavar="TIME", help="Give up after 30s, 20m, 2h.")

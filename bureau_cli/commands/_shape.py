@@ -28,13 +28,15 @@ class AsItCame:
 class Shape:
     """One answer's shape; `docs/schemas/` is generated from those that the modules of this room declare.
 
-    `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `whole` is a
+    `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `sorts` are the
+    keys that pages can be sorted by where they come from, while rows at hand are sorted by any column; `whole` is a
     report that is never cut short.
     """
 
     name: str
     columns: Sequence[Column]
     ids: str | None = None
+    sorts: Sequence[str] = ()
     one: bool = False
     whole: bool = False
 

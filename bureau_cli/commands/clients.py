@@ -11,10 +11,11 @@ from bureau_cli.commands._command import Commands, SelectingCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.selection import ClientFilter
 from bureau_cli.formatters.results import Listing, Record
+from bureau_cli.services.clients import SORTABLE
 
 app = Commands()
 
-CLIENTS = Shape(name="clients.list", columns=CLIENT_COLUMNS, ids="orgnr")
+CLIENTS = Shape(name="clients.list", columns=CLIENT_COLUMNS, ids="orgnr", sorts=SORTABLE)
 CLIENT = Shape(name="clients.show", columns=CLIENT_COLUMNS, ids="orgnr", one=True)
 
 Member = Annotated[

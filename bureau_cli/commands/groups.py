@@ -13,10 +13,12 @@ from bureau_cli.commands._command import BulkCommand, ChangingCommand, Commands,
 from bureau_cli.commands._shape import Shape
 from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.results import Column, Kind, Listing, Record
+from bureau_cli.services.groups import SORTABLE
 
 app = Commands()
 
 Slug = Annotated[str, typer.Argument(metavar="GROUP", help="The group's name, like payday-20.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name, like payday-20.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What people read; default the name.")]
 Rule = Annotated[
     str | None, typer.Option("--rule", metavar="EXPR", help='Who is in it, like --where: payday == 20 and zone == "1"')
@@ -38,7 +40,7 @@ GROUP_COLUMNS = (
     Column("created_at", Kind.INSTANT, main=False),
     Column("updated_at", Kind.INSTANT, main=False),
 )
-GROUPS = Shape(name="groups.list", columns=GROUP_COLUMNS, ids="slug")
+GROUPS = Shape(name="groups.list", columns=GROUP_COLUMNS, ids="slug", sorts=SORTABLE)
 GROUP = Shape(name="groups.show", columns=GROUP_COLUMNS, ids="slug", one=True)
 
 REASON_COLUMNS = (
@@ -76,7 +78,7 @@ async def show(ctx: typer.Context, slug: Slug, explain: Explained = None) -> Rec
 
 
 @app.command("create", cls=ChangingCommand, answers=GROUP)
-async def create(ctx: typer.Context, slug: Slug, title: Title = None, rule: Rule = None) -> Record:
+async def create(ctx: typer.Context, slug: Name, title: Title = None, rule: Rule = None) -> Record:
     """Make a group without clients, or one whose clients follow from a rule."""
     return GROUP.record(await session_of(ctx).app.groups.create(slug, title=title, rule=rule))
 
@@ -85,7 +87,7 @@ async def create(ctx: typer.Context, slug: Slug, title: Title = None, rule: Rule
 async def rename(
     ctx: typer.Context,
     slug: Slug,
-    to: Annotated[str | None, typer.Option("--to", metavar="GROUP", help="Its new name.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="Its new name.")] = None,
     title: Title = None,
 ) -> Record:
     """Give a group another name, another title, or both."""

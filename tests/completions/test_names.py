@@ -72,6 +72,14 @@ def test_a_list_that_passes_leaves_its_names(bureau: Bureau) -> None:
     assert "me" not in values("logins")
 
 
+def test_me_is_a_user_among_those_who_begin_so(notebook: Notebook) -> None:
+    notebook.note("users", {"anne.aas": "Anne Aas", "mons.moe": "Mons Moe", "ola.berg": "Ola Berg"}, whole=True)
+    assert values("users", "m") == ["me", "mons.moe"]
+    assert values("users", "mo") == ["mons.moe"]
+    assert values("users") == ["me", "anne.aas", "mons.moe", "ola.berg"]
+    assert values("logins", "m") == ["mons.moe"]
+
+
 def test_a_whole_list_replaces_and_a_part_adds(bureau: Bureau, notebook: Notebook) -> None:
     notebook.note("clients", {"99999": "Nedlagt AS"}, whole=False)
     bureau("clients", "list", "--group", "payday-20")
