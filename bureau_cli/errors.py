@@ -3,7 +3,7 @@
 BureauError
 ├── Bug                       1   bug, answer_invalid, output_failed
 ├── UsageError                2   usage, config_invalid, file_invalid, place_invalid, where_invalid …
-├── NotAllowed                4   unauthenticated, token_expired, credential_missing, role_forbids, no_access …
+├── NotAllowed                4   unauthenticated, token_expired, credential_missing, keyring_locked, role_forbids …
 ├── NotFound                  5   client_not_found, group_not_found, user_not_found …
 ├── Conflict                  6   group_exists, precondition_failed …
 ├── Refused                   7   needs_yes, declined, writes_denied, rule_forbids …
@@ -182,6 +182,23 @@ class ConfigInvalid(UsageError):
     default_fix = "correct it in config.toml"
 
 
+class ConfigKeyUnknown(UsageError):
+    """No setting has this name, or it is not said in the place it was to be said in."""
+
+    code = "config_key_unknown"
+    default_fix = "bureau config list"
+
+
+class EditorFailed(UsageError):
+    """The editor could not be started, or ended with a fault. The configuration is as it was.
+
+    The editor is the command in VISUAL, or else in EDITOR, or else vi.
+    """
+
+    code = "editor_failed"
+    default_fix = "set EDITOR to an editor that is here"
+
+
 class FileInvalid(UsageError):
     """An input file cannot be read as a list: missing, too large, damaged, or without the column asked for."""
 
@@ -254,12 +271,6 @@ class UnsupportedMediaType(UsageError):
     code = "unsupported_media_type"
 
 
-class InvalidGrant(UsageError):
-    """The sign-in request is not of a form the platform takes."""
-
-    code = "invalid_grant"
-
-
 class UnsupportedGrantType(UsageError):
     """The platform does not offer this way of signing in."""
 
@@ -279,29 +290,83 @@ class Unauthenticated(NotAllowed):
     """The platform does not accept the token: unknown, of another bureau, or of a user who has left."""
 
     code = "unauthenticated"
-    default_fix = "give a fresh token to the profile"
+    default_fix = "bureau auth login, with the same --profile"
 
 
 class TokenExpired(NotAllowed):
     """The token was right, but its time is over."""
 
     code = "token_expired"
-    default_fix = "give a fresh token to the profile"
+    default_fix = "bureau auth login, with the same --profile"
 
 
 class InvalidClient(NotAllowed):
-    """The platform does not know these client credentials."""
+    """The platform does not know these client credentials: the id or the secret is wrong, or was withdrawn."""
 
     code = "invalid_client"
+    default_fix = "bureau auth login --client-id ID"
+
+
+class InvalidGrant(NotAllowed):
+    """The platform does not take the static access token in exchange: it is unknown or was withdrawn."""
+
+    code = "invalid_grant"
+    default_fix = "bureau auth login"
 
 
 class CredentialMissing(NotAllowed):
-    """The profile's credential store holds no token, or holds it where others can read it.
+    """The profile's credential store holds no secret, or nothing that could be one.
 
-    A token is taken from exactly the store the profile names; another is never tried in its stead.
+    A secret is taken from exactly the store the profile names; another is never tried in its stead. `bureau auth
+    login` puts one there, `bureau auth status` tells where it is looked for.
     """
 
     code = "credential_missing"
+    default_fix = "bureau auth login"
+
+
+class CredentialExposed(NotAllowed):
+    """A file with a secret can be reached by others, so it is not used.
+
+    It must be a file, no link, of the user's own with mode 0600, and in our own folder of mode 0700. Whoever could
+    read it may have done so: mend the mode, and ask for another secret where that matters.
+    """
+
+    code = "credential_exposed"
+
+
+class KeyringAbsent(NotAllowed):
+    """There is no keyring here that a secret may be put into.
+
+    Keyrings are the Secret Service (GNOME Keyring, KeePassXC), KWallet and the macOS keychain; what keeps secrets in
+    plain text or nowhere is not taken for one. On a server there is usually none: keep the secret in a private file
+    with `bureau auth login --store file`.
+    """
+
+    code = "keyring_absent"
+    default_fix = "keep the secret in a private file: bureau auth login --store file"
+
+
+class KeyringLocked(NotAllowed):
+    """The keyring is there, but locked. bureau opens no window to ask for its password.
+
+    Unlock it (it usually opens when you sign in to the desktop), or keep the secret in a private file with
+    `bureau auth login --store file`.
+    """
+
+    code = "keyring_locked"
+    default_fix = "unlock it, or keep the secret in a private file: bureau auth login --store file"
+
+
+class KeyringSilent(NotAllowed):
+    """The keyring did not answer in time and was given up, so that no command hangs on it.
+
+    It may be waiting for somebody to answer a question on another screen, or have hung. Keep the secret in a private
+    file with `bureau auth login --store file` where nobody sits before a screen.
+    """
+
+    code = "keyring_silent"
+    default_fix = "restart it, or keep the secret in a private file: bureau auth login --store file"
 
 
 class OriginRefused(NotAllowed):
@@ -455,6 +520,16 @@ class NeedsYes(Refused):
 
     code = "needs_yes"
     default_fix = "add --yes"
+
+
+class SecretNotAsked(Refused):
+    """A secret is asked for on a terminal, and there is none; it is never an argument, which everybody could see.
+
+    A script writes it into stdin: `bureau auth login --token-stdin < FILE`, or `--client-id ID --secret-stdin < FILE`.
+    """
+
+    code = "secret_not_asked"
+    default_fix = "write it into stdin: --token-stdin, or --secret-stdin with --client-id"
 
 
 class Declined(Refused):

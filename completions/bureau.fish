@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --body --clients --deadline --delay --explain --field --fields --group --jobs --lang --lifetime --limit --member --not-group --out --output --owner --payday --port --profile --rule --seed --sort --status --title --to --today --where -f -o -p
+            case --access --base-url --body --client-id --clients --deadline --delay --explain --field --fields --group --jobs --lang --lifetime --limit --member --not-group --out --output --owner --payday --port --profile --rule --seed --sort --status --store --title --to --today --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' api' ' clients' ' clients list' ' clients show' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve'
+                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -73,13 +73,24 @@ end
 
 complete -c bureau -f
 complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the raw API, with the same token, repeats and redaction.'
+complete -c bureau -n '__bureau_at ""' -a auth -d 'Sign in to a platform, see as whom, and sign out.'
 complete -c bureau -n '__bureau_at ""' -a clients -d 'See the client companies (lønnsklienter) of the bureau, with or without access to them.'
+complete -c bureau -n '__bureau_at ""' -a config -d 'See and change the settings in config.toml, and where each of them comes from.'
 complete -c bureau -n '__bureau_at ""' -a doctor -d 'Look for what is wrong with this installation.'
 complete -c bureau -n '__bureau_at ""' -a explain -d 'Tell what an error code means and what to do about it.'
 complete -c bureau -n '__bureau_at ""' -a groups -d 'Groups of clients (grupper, kategorier): see them, make them, put clients in and take them out.'
 complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its demo data, its clock, its faults, and a port to serve it on.'
+complete -c bureau -n '__bureau_at ""' -a profiles -d 'The profiles: which platforms there are for you, and which one is meant where none is named.'
+complete -c bureau -n '__bureau_at " auth"' -a login -d 'Sign a profile in with a token or a client secret, asked for without showing it.'
+complete -c bureau -n '__bureau_at " auth"' -a status -d 'Show who the profile is on its platform, until when, and where its secret is kept.'
+complete -c bureau -n '__bureau_at " auth"' -a logout -d 'Remove the profile’s secret from its store.'
 complete -c bureau -n '__bureau_at " clients"' -a list -d 'List clients: all of them, or those of a group, an owner, a file or an expression.'
 complete -c bureau -n '__bureau_at " clients"' -a show -d 'Show one client.'
+complete -c bureau -n '__bureau_at " config"' -a list -d 'List the settings that hold; secrets are no settings.'
+complete -c bureau -n '__bureau_at " config"' -a get -d 'Show one setting; with -o ids its value alone.'
+complete -c bureau -n '__bureau_at " config"' -a set -d 'Set a default, or with --profile a setting of that profile.'
+complete -c bureau -n '__bureau_at " config"' -a path -d 'Print where config.toml is, or would be.'
+complete -c bureau -n '__bureau_at " config"' -a edit -d 'Open config.toml in your editor; what is not valid does not take its place.'
 complete -c bureau -n '__bureau_at " groups"' -a list -d 'List the groups and how many clients each holds.'
 complete -c bureau -n '__bureau_at " groups"' -a show -d 'Show one group, or why a client is in it or is not; its clients are `bureau clients list --group GROUP`.'
 complete -c bureau -n '__bureau_at " groups"' -a create -d 'Make a group without clients, or one whose clients follow from a rule.'
@@ -93,11 +104,15 @@ complete -c bureau -n '__bureau_at " platform"' -a seed -d 'Replace everything w
 complete -c bureau -n '__bureau_at " platform"' -a reset -d 'Make the same demo bureau again, without anything that was changed since.'
 complete -c bureau -n '__bureau_at " platform"' -a clock -d 'Show the embedded platform’s clock, pin it, move it on or let it go.'
 complete -c bureau -n '__bureau_at " platform"' -a faults -d 'Show the faults the embedded platform makes, or choose them.'
-complete -c bureau -n '__bureau_at " platform"' -a token -d 'Print a bearer token for a user of the embedded platform, for a script that is served by it.'
+complete -c bureau -n '__bureau_at " platform"' -a token -d 'Print a token for a user of the embedded platform, to sign in with where it is served.'
 complete -c bureau -n '__bureau_at " platform"' -a serve -d 'Serve the embedded platform on a loopback port until Ctrl-C; its address is printed once it listens.'
+complete -c bureau -n '__bureau_at " profiles"' -a list -d 'List the profiles.'
+complete -c bureau -n '__bureau_at " profiles"' -a show -d 'Show one profile; whether it is signed in is told by `bureau auth status`.'
+complete -c bureau -n '__bureau_at " profiles"' -a use -d 'Make a profile the default.'
+complete -c bureau -n '__bureau_at " profiles"' -a remove -d 'Remove a profile, its secret and what is kept on this machine for it.'
 complete -c bureau -n '__bureau_after 0 " api"' -a 'GET POST PATCH PUT DELETE'
 complete -c bureau -n '__bureau_after 0 " clients show"' -a '(__bureau_names clients)'
-complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid file_invalid file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type invalid_grant unsupported_grant_type unauthenticated token_expired invalid_client credential_missing origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed conflict idempotency_in_progress needs_yes declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
+complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
 complete -c bureau -n '__bureau_after 0 " groups show"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups rename"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups set-rule"' -a '(__bureau_names groups)'
@@ -105,11 +120,14 @@ complete -c bureau -n '__bureau_after 0 " groups delete"' -a '(__bureau_names gr
 complete -c bureau -n '__bureau_after 0 " groups add"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups remove"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " platform token"' -a '(__bureau_names logins)'
+complete -c bureau -n '__bureau_after 0 " profiles show"' -a '(__bureau_names profiles)'
+complete -c bureau -n '__bureau_after 0 " profiles use"' -a '(__bureau_names profiles)'
+complete -c bureau -n '__bureau_after 0 " profiles remove"' -a '(__bureau_names profiles)'
 complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
-complete -c bureau -n '__bureau_at "" " api" " clients" " explain" " groups" " groups show" " platform" " platform token" " platform serve"' -l fields -d 'Only these columns, in this order.' -x
-complete -c bureau -n '__bureau_at "" " api" " clients" " clients show" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at "" " api" " auth" " clients" " config" " config path" " config edit" " explain" " groups" " groups show" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at "" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
 complete -c bureau -l limit -d 'At most so many rows.' -x
 complete -c bureau -l excel -d 'CSV as a Norwegian Excel reads it.'
 complete -c bureau -l no-header -d 'tsv and csv without the header line.'
@@ -122,7 +140,15 @@ complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
-complete -c bureau -n '__bureau_at " api" " groups set-rule" " groups delete" " groups add" " groups remove" " platform seed" " platform reset"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " api" " groups set-rule" " groups delete" " groups add" " groups remove" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " auth login"' -l base-url -d 'The platform’s address; a new profile needs it.' -x
+complete -c bureau -n '__bureau_at " auth login"' -l store -d 'Where the secret is kept; default keyring.' -x -a 'keyring file systemd env'
+complete -c bureau -n '__bureau_at " auth login"' -l client-id -d 'Sign in by OAuth2 client credentials.' -x
+complete -c bureau -n '__bureau_at " auth login"' -l token-stdin -d 'Read the token from stdin.'
+complete -c bureau -n '__bureau_at " auth login"' -l secret-stdin -d 'Read the client secret from stdin.'
+complete -c bureau -n '__bureau_at " auth login" " auth status" " auth logout"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several profile state login name role bureau orgnr expires_at renews base_url store place)'
+complete -c bureau -n '__bureau_at " auth status"' -l offline -d 'Tell what is known here; ask nobody.'
+complete -c bureau -n '__bureau_at " auth logout"' -l purge -d 'Also remove what is kept on this machine for the profile.'
 complete -c bureau -n '__bureau_at " clients list"' -l member -d 'Where this user is a member (medarbeider).' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " clients list"' -l payday -d 'Agreed pay day; 31 is the last of the month.' -x
 complete -c bureau -n '__bureau_at " clients list"' -l status -d 'onboarding, active, leaving or left.' -x -a 'active onboarding leaving left'
@@ -135,6 +161,9 @@ complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove
 complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l all-clients -d 'Every client of the bureau.'
 complete -c bureau -n '__bureau_at " clients list" " clients show"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at)'
 complete -c bureau -n '__bureau_at " clients list"' -l sort -d 'Order by a column, - for descending.' -x -a 'name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded'
+complete -c bureau -n '__bureau_at " config list"' -l origin -d 'Also show which source each value comes from.'
+complete -c bureau -n '__bureau_at " config list" " config get" " config set"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several key value origin)'
+complete -c bureau -n '__bureau_at " config list"' -l sort -d 'Order by a column, - for descending.' -x -a 'key value origin -key -value -origin'
 complete -c bureau -n '__bureau_at " doctor"' -l network -d 'Try the way to the profile’s platform too, without a token.'
 complete -c bureau -n '__bureau_at " doctor"' -l exit-code -d 'End with 9 on a problem, 10 if only something is unknown.'
 complete -c bureau -n '__bureau_at " doctor"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several check state found fix)'
@@ -157,7 +186,11 @@ complete -c bureau -n '__bureau_at " platform seed"' -l today -d 'The day it is 
 complete -c bureau -n '__bureau_at " platform faults"' -l clear -d 'Make no faults any more.'
 complete -c bureau -n '__bureau_at " platform faults"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several fault)'
 complete -c bureau -n '__bureau_at " platform faults"' -l sort -d 'Order by a column, - for descending.' -x -a 'fault -fault'
-complete -c bureau -n '__bureau_at " platform token"' -l lifetime -d 'How long the token holds: 12h, 30d.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l lifetime -d 'How long the token holds: 12h; default 30d.' -x
+complete -c bureau -n '__bureau_at " platform token"' -l static -d 'A token that never ends and is exchanged for short ones.'
+complete -c bureau -n '__bureau_at " platform token"' -l client-credentials -d 'A client id and its secret (OAuth2).'
 complete -c bureau -n '__bureau_at " platform serve"' -l port -d 'On this machine; 0 takes a free one.' -x
 complete -c bureau -n '__bureau_at " platform serve"' -l fault-header -d 'Let a request ask for a fault (Bureau-Fault).'
 complete -c bureau -n '__bureau_at " platform serve"' -l delay -d 'Hold every answer back: 20ms.' -x
+complete -c bureau -n '__bureau_at " profiles list" " profiles show" " profiles use" " profiles remove"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several profile base_url store writes is_default)'
+complete -c bureau -n '__bureau_at " profiles list"' -l sort -d 'Order by a column, - for descending.' -x -a 'profile base_url store writes is_default -profile -base_url -store -writes -is_default'

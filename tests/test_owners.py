@@ -11,14 +11,18 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "bureau_cli"
 OWNERS = {
-    "anyio": {"api", "bulk", "commands", "formatters", "platform"},
+    "anyio": {"api", "bulk", "commands", "config", "files", "formatters", "platform"},
+    "filelock": {"files"},
     "httpx": {"api"},
+    "keyring": {"config"},
     "openpyxl": {"formatters"},
     "pydantic": {"config"},
     "pydantic_settings": {"config"},
     "rich": {"formatters"},
+    "secretstorage": {"config"},
     "starlette": {"platform"},
     "tabulate": {"formatters"},
+    "tomlkit": {"config"},
     "typer": {"commands", "main"},
     "uvicorn": {"platform"},
 }

@@ -6,12 +6,16 @@ import os
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 import httpx
 
 from bureau_cli.api.lanes import Lanes
-from bureau_cli.api.origin import BoundToken, Origin
+from bureau_cli.api.origin import BoundToken, Origin, SameOrigin
+from bureau_cli.api.token_endpoint import TokenEndpoint
+from bureau_cli.api.tokens import Tokens
 from bureau_cli.api.wire import Patience, Wire
 
 READ_LANES = 16
@@ -25,29 +29,54 @@ Maker = Callable[[], httpx.AsyncClient]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who calls and how: the token, the name of the program, how many changes side by side, and its patience."""
+    """How it is called: the name of the program, how many changes side by side, its patience and its clock."""
 
-    token: str
     agent: str
     jobs: int
     patience: Patience
+    now: Callable[[], datetime]
 
 
-def connect(base_url: str, caller: Caller, transport: Transport | None = None) -> Wire:
+def origin_of(base_url: str) -> str:
+    """Scheme, host and port of a base URL, in the one form they are compared in.
+
+    Raises:
+        ConfigInvalid: the base URL is not one a token may be sent to.
+    """
+    return str(Origin.of_base_url(base_url))
+
+
+def connect(base_url: str, caller: Caller, tokens: Tokens, transport: Transport | None = None) -> Wire:
     """The wire to a remote platform; `transport` stands in for the network in tests.
 
     Raises:
         ConfigInvalid: the base URL is not one a token may be sent to.
     """
     origin = Origin.of_base_url(base_url)
-    options = network_options(origin) if transport is None else {"transport": transport}
-    return _wire(origin, origin.host, caller, options)
+    make = _maker(origin, BoundToken(tokens.current, origin), caller.agent, _options(origin, transport))
+    reads, writes = Lanes(make, READ_LANES), Lanes(make, caller.jobs)
+    return Wire(reads, writes, tokens, host=origin.host, patience=caller.patience)
 
 
-def connect_embedded(application: Callable[..., Any], caller: Caller) -> Wire:
+def connect_embedded(application: Callable[..., Any], caller: Caller, tokens: Tokens) -> Wire:
     """The wire to the embedded platform, an ASGI application in this process."""
+    origin = Origin.of_base_url(EMBEDDED)
     options = {"transport": EmbeddedTransport(app=application)}
-    return _wire(Origin.of_base_url(EMBEDDED), "the embedded platform", caller, options)
+    make = _maker(origin, BoundToken(tokens.current, origin), caller.agent, options)
+    reads, writes = Lanes(make, READ_LANES), Lanes(make, caller.jobs)
+    return Wire(reads, writes, tokens, host="the embedded platform", patience=caller.patience)
+
+
+def token_endpoint(base_url: str, caller: Caller, transport: Transport | None = None) -> TokenEndpoint:
+    """The way to the token endpoint of a remote platform: the same origin, and no token.
+
+    Raises:
+        ConfigInvalid: the base URL is not one a token may be sent to.
+    """
+    origin = Origin.of_base_url(base_url)
+    make = _maker(origin, SameOrigin(origin), caller.agent, _options(origin, transport))
+    lane = Lanes(make, 1)
+    return TokenEndpoint(Wire(lane, lane, None, host=origin.host, patience=caller.patience), caller.now)
 
 
 class EmbeddedTransport(httpx.ASGITransport):
@@ -66,10 +95,7 @@ class EmbeddedTransport(httpx.ASGITransport):
 
 
 def network_options(origin: Origin) -> dict[str, Any]:
-    """Certificates are checked and proxies taken from the environment for https; http stays on this machine.
-
-    One context serves all lanes: making one reads every certificate there is.
-    """
+    """Certificates are checked and proxies taken from the environment for https; http stays on this machine."""
     secure = origin.scheme == "https"
     return {
         "verify": _certificates() if secure else False,
@@ -79,18 +105,25 @@ def network_options(origin: Origin) -> dict[str, Any]:
     }
 
 
+@cache
 def _certificates() -> ssl.SSLContext:
-    """Those the system or SSL_CERT_FILE trusts; SSLKEYLOGFILE would give whoever records the traffic its keys."""
+    """Those the system or SSL_CERT_FILE trusts; SSLKEYLOGFILE would give whoever records the traffic its keys.
+
+    One context serves all lanes: making one reads every certificate there is.
+    """
     context = httpx.create_ssl_context()
     context.keylog_filename = None  # type: ignore[assignment]  # None is what turns it off
     return context
 
 
-def _wire(origin: Origin, host: str, caller: Caller, options: dict[str, Any]) -> Wire:
-    auth = BoundToken(caller.token, origin)
-    headers = {"User-Agent": caller.agent, "Bureau-Run": os.urandom(8).hex()}
+def _options(origin: Origin, transport: Transport | None) -> dict[str, Any]:
+    return network_options(origin) if transport is None else {"transport": transport}
+
+
+def _maker(origin: Origin, auth: httpx.Auth, agent: str, options: dict[str, Any]) -> Maker:
+    headers = {"User-Agent": agent, "Bureau-Run": os.urandom(8).hex()}
 
     def make() -> httpx.AsyncClient:
         return httpx.AsyncClient(base_url=str(origin), auth=auth, headers=headers, follow_redirects=False, **options)
 
-    return Wire(Lanes(make, READ_LANES), Lanes(make, caller.jobs), host=host, patience=caller.patience)
+    return make

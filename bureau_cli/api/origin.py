@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -33,18 +33,18 @@ class Origin:
         try:
             parts = urlsplit(base_url)
         except ValueError as fault:
-            raise ConfigInvalid(f"base_url cannot be read: {fault}") from fault
+            raise _no_base_url(f"cannot be read: {fault}") from fault
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-            raise ConfigInvalid(f"base_url must look like https://host, not {base_url!r}")
+            raise _no_base_url("is no address of a platform")
         if not base_url.isascii() or parts.username is not None or parts.path.strip("/") or _has_tail(parts):
-            raise ConfigInvalid("base_url must be scheme, host and port only, in ASCII, without user or path")
+            raise _no_base_url("must be scheme, host and port only, in ASCII, without user or path")
         try:
             port = parts.port or DEFAULT_PORTS[parts.scheme]
         except ValueError as fault:
-            raise ConfigInvalid("base_url has a port that is no port") from fault
+            raise _no_base_url("has a port that is no port") from fault
         origin = cls(parts.scheme, parts.hostname, port)
         if origin.scheme == "http" and not origin.is_loopback:
-            raise ConfigInvalid(f"base_url must be https: http is for this machine only, not for {origin.host}")
+            raise _no_base_url(f"must be https: http is for this machine only, not for {origin.host}")
         return origin
 
     @classmethod
@@ -66,15 +66,14 @@ class Origin:
         return f"{self.scheme}://{host}{port}"
 
 
-class BoundToken(httpx.Auth):
-    """A bearer token that is added only to requests to its own origin; to any other the request is not sent."""
+class SameOrigin(httpx.Auth):
+    """Lets a request pass to one origin; to any other it is not sent."""
 
-    def __init__(self, token: str, origin: Origin) -> None:
-        self._token = token
+    def __init__(self, origin: Origin) -> None:
         self._origin = origin
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the token, or refuse.
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Let it pass, or refuse.
 
         Raises:
             OriginRefused: the request goes somewhere else.
@@ -82,8 +81,27 @@ class BoundToken(httpx.Auth):
         target = Origin.of_url(request.url)
         if target != self._origin:
             raise OriginRefused(f"a request to {target} was not sent: the token belongs to {self._origin}")
-        request.headers["Authorization"] = f"Bearer {self._token}"
+        await self._dress(request)
         yield request
+
+    async def _dress(self, request: httpx.Request) -> None:
+        """Add nothing: a request for a token carries none."""
+
+
+class BoundToken(SameOrigin):
+    """A bearer token that is added only to requests to its own origin."""
+
+    def __init__(self, current: Callable[[], Awaitable[str]], origin: Origin) -> None:
+        super().__init__(origin)
+        self._current = current
+
+    async def _dress(self, request: httpx.Request) -> None:
+        request.headers["Authorization"] = f"Bearer {await self._current()}"
+
+
+def _no_base_url(reason: str) -> ConfigInvalid:
+    """It may hold a user and a password, so it is not quoted."""
+    return ConfigInvalid(f"base_url {reason}", fix="write it like https://payroll.example")
 
 
 def _has_tail(parts: SplitResult) -> bool:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
+from urllib.parse import quote_plus
 
 import anyio
 import httpx
@@ -26,6 +27,7 @@ from bureau_cli.api.retry import (
     may_resend,
     wait_before,
 )
+from bureau_cli.api.tokens import Tokens
 
 OPERATION_LIMIT_S = 120.0
 LARGEST_BODY = 32 * 1024 * 1024
@@ -33,12 +35,17 @@ LARGEST_BODY = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """What to ask: a path below the base URL, never holding anything personal."""
+    """What to ask: a path below the base URL, never holding anything personal.
+
+    The body is JSON, or with `form` what a form would send; `secrets` are in it and must not be in what is told.
+    """
 
     method: str
     path: str
     query: Sequence[tuple[str, str]] = ()
     body: Any = None
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    secrets: Sequence[str] = field(default=(), repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     safety: Safety = Safety.READ
 
@@ -51,6 +58,16 @@ class Answer:
     headers: httpx.Headers
     content: Any
     resent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request's answer as it came, and the token it was asked with, None where it carried none."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    token: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +83,10 @@ class Patience:
 class Wire:
     """Sends calls over the lanes. One budget of repeats and one stop rule serve the whole run."""
 
-    def __init__(self, reads: Lanes, writes: Lanes, *, host: str, patience: Patience) -> None:
+    def __init__(self, reads: Lanes, writes: Lanes, tokens: Tokens | None, *, host: str, patience: Patience) -> None:
         self.reads = reads
         self._writes = writes
+        self._tokens = tokens
         self._host = host
         self._patience = patience
         self._budget = Budget()
@@ -96,6 +114,8 @@ class Wire:
         """Close every connection."""
         await self.reads.aclose()
         await self._writes.aclose()
+        if self._tokens is not None:
+            await self._tokens.aclose()
 
     async def _send_with_repeats(self, call: Call) -> Answer:
         lanes = self.reads if call.safety is Safety.READ else self._writes
@@ -134,19 +154,19 @@ class Wire:
     async def _attempt(self, call: Call, lanes: Lanes, *, resent: bool) -> Answer | tuple[Failure, errors.BureauError]:
         try:
             async with lanes.lane() as client:
-                status, headers, body = await self._exchange(client, call)
+                came = await self._exchange_once_renewed(client, call)
         except httpx.TransportError as fault:
             return Failure(trouble=problems.trouble_of(fault)), _caused(
                 problems.error_of_fault(fault, self._host), fault
             )
-        if status >= httpx.codes.BAD_REQUEST:
-            error = problems.error_of_answer(status, headers, body)
+        if came.status >= httpx.codes.BAD_REQUEST:
+            error = problems.error_of_answer(came.status, came.headers, came.body)
             error.resent = resent
-            return problems.failure_of_answer(status, headers, error), error
-        if not httpx.codes.is_success(status):
-            raise errors.OriginRefused(f"{self._host} answered with a redirect ({status}); it was not followed")
+            return problems.failure_of_answer(came.status, came.headers, error), error
+        if not httpx.codes.is_success(came.status):
+            raise errors.OriginRefused(f"{self._host} answered with a redirect ({came.status}); it was not followed")
         try:
-            return Answer(status, headers, decoded(body), resent)
+            return Answer(came.status, came.headers, decoded(came.body), resent)
         except ValueError as fault:
             broken = errors.AnswerBroken(f"{self._host} sent an answer that is not whole JSON")
             return Failure(trouble=Trouble.BROKEN), _caused(broken, fault)
@@ -155,13 +175,21 @@ class Wire:
         if self._patience.trace:
             self._patience.trace(line)
 
-    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> tuple[int, httpx.Headers, bytes]:
+    async def _exchange_once_renewed(self, client: httpx.AsyncClient, call: Call) -> Exchange:
+        """One request; where its token is refused and can be renewed, one more: what was refused was not done."""
+        came = await self._exchange(client, call)
+        if came.status != httpx.codes.UNAUTHORIZED or came.token is None or self._tokens is None:
+            return came
+        return await self._exchange(client, call) if await self._tokens.renewed(came.token) else came
+
+    async def _exchange(self, client: httpx.AsyncClient, call: Call) -> Exchange:
         """One request and its whole body, read under a bound so that no answer can fill the memory."""
         request = client.build_request(
             call.method,
             call.path,
             params=list(call.query) or None,
             json=call.body,
+            data=call.form,
             # What arrives compressed could unpack to anything; pages are small, so nothing is lost.
             headers={"Accept-Encoding": "identity", **call.headers},
         )
@@ -176,13 +204,14 @@ class Wire:
                     raise errors.AnswerInvalid(f"{self._host} sent more than {LARGEST_BODY >> 20} MiB in one answer")
         finally:
             await response.aclose()
-        without_token = _hiding_token_of(request)
-        self._trace(without_token(_traced(request, response, len(body))))
+        token = _token_of(request)
+        safe = _hiding([*call.secrets, *filter(None, [token])])
+        self._trace(safe(_traced(request, response, len(body))))
         if not response.is_error:
-            return response.status_code, response.headers, bytes(body)
+            return Exchange(response.status_code, response.headers, bytes(body), token)
         # What refuses a request may quote it, to people and to logs.
-        headers = httpx.Headers({name: without_token(value) for name, value in response.headers.items()})
-        return response.status_code, headers, without_token(body.decode(errors="replace")).encode()
+        headers = httpx.Headers({name: safe(value) for name, value in response.headers.items()})
+        return Exchange(response.status_code, headers, safe(body.decode(errors="replace")).encode(), token)
 
 
 def new_key() -> str:
@@ -204,9 +233,21 @@ def _caused(error: errors.BureauError, fault: Exception) -> errors.BureauError:
     return error
 
 
-def _hiding_token_of(request: httpx.Request) -> Callable[[str], str]:
-    token = request.headers["Authorization"].removeprefix("Bearer ")
-    return lambda text: text.replace(token, "…")
+def _token_of(request: httpx.Request) -> str | None:
+    carried: str | None = request.headers.get("Authorization")
+    return None if carried is None else carried.removeprefix("Bearer ")
+
+
+def _hiding(secrets: Sequence[str]) -> Callable[[str], str]:
+    """What takes them out of a text; one that a form sends may also come back as it was sent, percent and all."""
+    hidden = sorted({form for secret in secrets for form in (secret, quote_plus(secret))}, key=len, reverse=True)
+
+    def hide(text: str) -> str:
+        for secret in hidden:
+            text = text.replace(secret, "…")
+        return text
+
+    return hide
 
 
 SHOWN_HEADERS = ("content-type", "etag", "request-id", "retry-after", "bureau-run", "idempotency-key", "if-match")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bureau_cli.api.connection import Caller
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
+    from bureau_cli.app.door import Approach
     from bureau_cli.checkup.verdicts import Surroundings
+    from bureau_cli.config.editing import Configuration
     from bureau_cli.config.settings import Settings
     from bureau_cli.formatters.screen import Screen
     from bureau_cli.platform.embedded import Platform
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from bureau_cli.services.embedded import Embedded
     from bureau_cli.services.groups import Groups
     from bureau_cli.services.ports import NamesPort
+    from bureau_cli.services.sign_in import SignIn
 
 DEMO_TOKEN_LIFETIME = timedelta(hours=12)
 LONGEST_WAIT_S = 300.0
@@ -39,12 +42,13 @@ class Wiring:
     """What a test puts in the place of the outside world; a run has none of it.
 
     `around` wraps the embedded platform; `network`, an httpx transport, stands in for the connection to a remote one;
-    `patience` replaces the clock and dice of the repeats.
+    `patience` replaces the waits and dice of the repeats, `now` the clock.
     """
 
     around: Callable[[Any], Any] | None = None
     network: Any = None
     patience: Mapping[str, Any] | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 class App:
@@ -76,7 +80,14 @@ class App:
         """What the run goes by."""
         from bureau_cli.config.settings import load
 
-        return load(self.folders.config / "config.toml", self._options)
+        return load(self.folders.config_file, self._options)
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """The user's config.toml, which may be broken."""
+        from bureau_cli.config.editing import Configuration
+
+        return Configuration(self.folders, self._options, os.environ)
 
     @property
     def wire(self) -> Wire:
@@ -110,6 +121,27 @@ class App:
         return RawApi(self.wire)
 
     @cached_property
+    def sign_in(self) -> SignIn:
+        """Signing in and out of the profile of the run."""
+        return self._sign_in(self.settings)
+
+    def sign_in_of(self, profile: str) -> SignIn:
+        """The same of a profile by its name."""
+        return self._sign_in(self.configuration.profile_settings(profile))
+
+    def sign_in_as(self, said: Mapping[str, Any], *, by_token: bool) -> SignIn:
+        """Signing in to a profile that is to be, with what was `said` of it; `by_token` ends its client credentials."""
+        proposed = self.configuration.proposed(said, by_token=by_token)
+        return self._sign_in(proposed, before=self.configuration.as_it_is(proposed.profile))
+
+    def _sign_in(self, settings: Settings, *, before: Settings | None = None) -> SignIn:
+        from bureau_cli.app.door import ProfileDoor, left_behind
+        from bureau_cli.services.sign_in import SignIn
+
+        door = ProfileDoor(settings, self.configuration, self._approach(settings), lambda: self.wire)
+        return SignIn(door, earlier=left_behind(before, settings, self.folders))
+
+    @cached_property
     def embedded(self) -> Embedded:
         """Care of the embedded platform; refused where the profile names a remote one."""
         if not self.settings.is_embedded:
@@ -131,7 +163,7 @@ class App:
             version=__version__,
             screen=screen,
             store=EmbeddedStore,
-            now=lambda: datetime.now(UTC),
+            now=self._wiring.now,
             network=network,
             transport=self._wiring.network,
         )
@@ -166,21 +198,37 @@ class App:
 
     def _connected(self) -> Wire:
         from bureau_cli.api.connection import connect, connect_embedded
+        from bureau_cli.api.tokens import FixedToken
 
-        if self.settings.base_url is None:
-            caller = self._caller(self._embedded_token())
+        settings = self.settings
+        if settings.base_url is None:
+            token = self._embedded_token()
+            self._redactor.hide(token)
             around = self._wiring.around or (lambda application: application)
-            return connect_embedded(around(self._opened().asgi()), caller)
-        from bureau_cli.config.credentials import token_of
+            return connect_embedded(around(self._opened().asgi()), self._caller(settings), FixedToken(token))
+        from bureau_cli.app.door import kept_tokens
 
-        return connect(self.settings.base_url, self._caller(token_of(self.settings, os.environ)), self._wiring.network)
+        approach = self._approach(settings)
+        tokens_kept = kept_tokens(settings, settings.base_url, approach)
+        return connect(settings.base_url, approach.caller, tokens_kept, self._wiring.network)
 
-    def _caller(self, token: str) -> Caller:
+    def _approach(self, settings: Settings) -> Approach:
+        from bureau_cli.app.door import Approach
+
+        caller = self._caller(settings)
+        return Approach(
+            caller=caller,
+            folders=self.folders,
+            network=self._wiring.network,
+            say=self._say,
+            hide=self._redactor.hide,
+        )
+
+    def _caller(self, settings: Settings) -> Caller:
         from bureau_cli.api.connection import Caller
 
-        self._redactor.hide(token)
         agent = f"bureau/{__version__}"
-        return Caller(token=token, agent=agent, jobs=self.settings.jobs, patience=self._patience())
+        return Caller(agent=agent, jobs=settings.jobs, patience=self._patience(), now=self._wiring.now)
 
     def _embedded_token(self) -> str:
         from bureau_cli.app.embedded import known_user, translated

@@ -81,6 +81,16 @@ class EmbeddedAdmin:
         with self._opened() as admin, known_user(login):
             return admin.token(login, lifetime)
 
+    def static_token(self, login: str) -> str:
+        """A static access token of one of its users, shown this once."""
+        with self._opened() as admin, known_user(login):
+            return admin.issue_static_token(login)
+
+    def client_credentials(self, login: str) -> tuple[str, str]:
+        """A client id that acts as one of its users and its secret, shown this once."""
+        with self._opened() as admin, known_user(login):
+            return admin.issue_client_credentials(login)
+
     async def serve(self, *, port: int, fault_header: bool, delay: timedelta, ready: Callable[[str], None]) -> None:
         """Answer on a loopback port until told to stop.
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, unknown, warning
-from bureau_cli.config.credentials import token_of
+from bureau_cli.config.credentials import report_of, store_of
 from bureau_cli.config.settings import ConfigFile, unread
+from bureau_cli.domain.signing_in import StoreReport, StoreState
 from bureau_cli.errors import BureauError
 
+SOON = timedelta(days=14)
 OTHERS = 0o077
 OTHERS_WRITE = 0o022
 
@@ -58,8 +62,24 @@ def credential(surroundings: Surroundings) -> Iterator[Verdict]:
     if settings.is_embedded:
         yield ok("credential", f"the profile {settings.profile} needs none")
         return
-    token_of(settings, surroundings.environ)
-    yield ok("credential", f"the store {settings.credential} holds a token")
+    store = store_of(settings, surroundings.folders, surroundings.environ)
+    # A check is in a thread of its own, where no event loop runs.
+    yield _of_store(asyncio.run(report_of(settings, store)), surroundings.now())
+
+
+def _of_store(report: StoreReport, now: datetime) -> Verdict:
+    """What a store that was looked at comes to; a token that ends soon is told while there is time to get another."""
+    if report.state is not StoreState.PRESENT:
+        fault = report.fault or f"{report.place} holds no secret"
+        return problem("credential", fault, report.fix or f"bureau auth login -p {report.profile}")
+    held = f"the store {report.store} holds a secret ({report.place})"
+    if report.expires_at is None:
+        return ok("credential", held)
+    ends = f"{held}, valid until {report.expires_at:%Y-%m-%d %H:%M %Z}"
+    if report.expires_at > now + SOON:
+        return ok("credential", ends)
+    say = warning if report.expires_at > now else problem
+    return say("credential", ends, f"bureau auth login -p {report.profile}")
 
 
 def permissions(surroundings: Surroundings) -> Iterator[Verdict]:

@@ -66,7 +66,17 @@ async def confirm_change(session: Session, headline: str) -> None:
         Declined: the answer was no.
     """
     session.refuse_denied_changes()
-    if session.is_agreed:
+    await confirm(session, headline, agreed=session.is_agreed)
+
+
+async def confirm(session: Session, headline: str, *, agreed: bool) -> None:
+    """Get a yes to something of this machine alone, unless it was given.
+
+    Raises:
+        NeedsYes: nobody can be asked.
+        Declined: the answer was no.
+    """
+    if agreed:
         session.output.say(headline)
     elif not session.output.can_ask:
         raise NeedsYes(f"{headline}: there is no terminal to ask on")

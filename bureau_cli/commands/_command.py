@@ -78,6 +78,12 @@ class LocalCommand(BureauCommand):
     needs_configuration: ClassVar[bool] = False
 
 
+class LocalConfirmedCommand(LocalCommand):
+    """A local command that asks before it takes something away (`_bulk.confirm`)."""
+
+    option_groups = (_options.confirmation_parameters, _options.view_parameters)
+
+
 class SelectingCommand(BureauCommand):
     """A command about some of the clients: it has the selection options."""
 

@@ -39,6 +39,8 @@ class Session:
         self.configured = False
         self.parsed = False
         """Whether the line could be read, so that the options are known."""
+        self.piped_secret: str | None = None
+        """What was read from stdin for a command that takes a secret that way."""
         self._narrowed = ""
 
     def say_options(self, said: Mapping[str, Any], *, configured: bool) -> None:
@@ -92,6 +94,11 @@ class Session:
     def deadline_s(self) -> float | None:
         """Seconds the whole command may take, None for as long as it needs."""
         return self.app.settings.deadline_s if self.configured else None
+
+    @property
+    def said_profile(self) -> str | None:
+        """The profile that the line itself names."""
+        return self._said.get("profile")
 
     def narrow(self, words: str) -> None:
         """Note what else the command was asked for beside the selection, for the answer to tell."""

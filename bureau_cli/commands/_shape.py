@@ -56,6 +56,6 @@ class Shape:
             whole=self.whole,
         )
 
-    def record(self, row: Any, *, as_of: datetime | None = None) -> Record:
+    def record(self, row: Any, *, as_of: datetime | None = None, exit_code: int = 0) -> Record:
         """One thing of this shape."""
-        return Record(schema=self.name, columns=self.columns, row=row, ids=self.ids, as_of=as_of)
+        return Record(schema=self.name, columns=self.columns, row=row, ids=self.ids, as_of=as_of, exit_code=exit_code)

@@ -9,6 +9,7 @@ import typer
 from bureau_cli.commands._bulk import confirm_change
 from bureau_cli.commands._command import Commands, ConfirmedCommand, session_of
 from bureau_cli.commands._shape import Shape
+from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.results import Column, Kind, Listing, Prose, Record
 
 app = Commands()
@@ -31,6 +32,14 @@ STATUS = Shape(
     ),
     one=True,
 )
+CLIENT_CREDENTIALS = Shape(
+    name="platform.token",
+    columns=(
+        Column("client_id", Kind.ID, lambda pair: pair[0]),
+        Column("client_secret", Kind.ID, lambda pair: pair[1]),
+    ),
+    one=True,
+)
 FAULTS = Shape(name="platform.faults", columns=(Column("fault", Kind.ID, str),), ids="fault")
 
 ClientCount = Annotated[int, typer.Option("--clients", metavar="N", min=10, max=20_000, help="How many clients.")]
@@ -46,12 +55,19 @@ Rules = Annotated[
 ]
 Clear = Annotated[bool, typer.Option("--clear", help="Make no faults any more.")]
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="One of its users.")]
-Lifetime = Annotated[str, typer.Option("--lifetime", metavar="TIME", help="How long the token holds: 12h, 30d.")]
+Lifetime = Annotated[
+    str | None, typer.Option("--lifetime", metavar="TIME", help="How long the token holds: 12h; default 30d.")
+]
+Static = Annotated[bool, typer.Option("--static", help="A token that never ends and is exchanged for short ones.")]
+AsClient = Annotated[bool, typer.Option("--client-credentials", help="A client id and its secret (OAuth2).")]
 Port = Annotated[
     int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="On this machine; 0 takes a free one.")
 ]
 Delay = Annotated[str | None, typer.Option("--delay", metavar="TIME", help="Hold every answer back: 20ms.")]
 FaultHeader = Annotated[bool, typer.Option("--fault-header", help="Let a request ask for a fault (Bureau-Fault).")]
+
+
+DEFAULT_LIFETIME = "30d"
 
 
 @app.command("status", answers=STATUS)
@@ -97,9 +113,23 @@ async def faults(ctx: typer.Context, rules: Rules = None, clear: Clear = False) 
 
 
 @app.command("token")
-async def token(ctx: typer.Context, login: Login, lifetime: Lifetime = "30d") -> Prose:
-    """Print a bearer token for a user of the embedded platform, for a script that is served by it."""
-    return Prose(text=session_of(ctx).app.embedded.token(login, lifetime))
+async def token(
+    ctx: typer.Context,
+    login: Login,
+    lifetime: Lifetime = None,
+    static: Static = False,  # noqa: FBT002 - a flag
+    client_credentials: AsClient = False,  # noqa: FBT002 - a flag
+) -> Prose | Record:
+    """Print a token for a user of the embedded platform, to sign in with where it is served."""
+    session = session_of(ctx)
+    _refuse_several(lifetime is not None, static, client_credentials)
+    if client_credentials:
+        session.refuse_denied_changes()
+        return CLIENT_CREDENTIALS.record(session.app.embedded.client_credentials(login))
+    if static:
+        session.refuse_denied_changes()
+        return Prose(text=session.app.embedded.static_token(login))
+    return Prose(text=session.app.embedded.token(login, lifetime or DEFAULT_LIFETIME))
 
 
 @app.command("serve")
@@ -115,3 +145,8 @@ async def serve(
         port=port, fault_header=fault_header, delay=delay, ready=session.output.answer_line
     )
     return Prose(text="")
+
+
+def _refuse_several(*said: bool) -> None:
+    if sum(said) > 1:
+        raise BadUsage("--lifetime, --static and --client-credentials are three kinds of token", fix="say one of them")

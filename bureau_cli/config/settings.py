@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bureau_cli.domain.durations import duration
+from bureau_cli.domain.signing_in import Grant
 from bureau_cli.errors import BadUsage, BureauError, ConfigInvalid, ProfileNotFound
 
 PREFIX = "BUREAU_"
@@ -40,8 +41,12 @@ class Settings(BaseSettings):
     # Where a token goes and what may be changed is said in the profile alone, never by the environment.
     user: str | None = None
     base_url: str | None = None
-    credential: Literal["env", "file"] | None = None
+    credential: Literal["keyring", "file", "systemd", "env"] | None = None
     token_file: Path | None = None
+    client_id: str | None = None
+    """Whose secret is kept: with one the profile signs in by OAuth2 client credentials."""
+    exchange: bool = False
+    """Whether what is kept is a static access token, which the platform exchanges for short-lived ones."""
     writes: Literal["confirm", "allow", "deny"] = "confirm"
 
     @field_validator("deadline")
@@ -58,6 +63,13 @@ class Settings(BaseSettings):
     def is_embedded(self) -> bool:
         """Whether the platform runs in this process."""
         return self.base_url is None
+
+    @property
+    def grant(self) -> Grant:
+        """What the profile's secret is."""
+        if self.client_id is not None:
+            return Grant.CLIENT_CREDENTIALS
+        return Grant.EXCHANGE if self.exchange else Grant.TOKEN
 
     @property
     def demo_login(self) -> str | None:
@@ -79,18 +91,27 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Options, environment, profile, defaults."""
-        options = dict(init_settings())
-        file: ConfigFile = options.pop("config_file")
+        said = init_settings()
+        file: ConfigFile = said["config_file"]
         environment = {key: value for key, value in env_settings().items() if key in FROM_ENVIRONMENT}
-        name = options.get("profile") or environment.get("profile") or file.defaults.get("profile") or DEMO
-        return tuple(_Layer(settings_cls, layer) for layer in (options, environment, file.profile(name), file.defaults))
+        layers = file.layers(said["options"], environment if said["heeds_environment"] else {})
+        return tuple(_Layer(settings_cls, layer.values) for layer in layers)
 
 
 FROM_ENVIRONMENT = frozenset({"profile", "lang", "output", "deadline", "jobs", "page_size", "demo_user"})
-OUTSIDE_SETTINGS = frozenset({"token", "debug"})
-"""Variables that are read elsewhere: the secret by its store alone, the debug switch before there are settings."""
+OUTSIDE_SETTINGS = frozenset({"token", "client_secret", "debug"})
+"""Variables that are read elsewhere: secrets by their store alone, the debug switch before there are settings."""
 DEFAULT_KEYS = frozenset({"profile", "lang", "output", "deadline", "jobs"})
-PROFILE_KEYS = (DEFAULT_KEYS - {"profile"}) | {"user", "base_url", "credential", "token_file", "writes"}
+SIGN_IN_KEYS = frozenset({"base_url", "credential", "token_file", "client_id", "exchange"})
+PROFILE_KEYS = (DEFAULT_KEYS - {"profile"}) | SIGN_IN_KEYS | {"user", "writes"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Settings from one source; `source` is how a person is told where a value comes from."""
+
+    source: str
+    values: Mapping[str, Any]
 
 
 class _Layer(PydanticBaseSettingsSource):
@@ -120,19 +141,21 @@ class ConfigFile:
         """Read the file; where there is none, only what is built in holds.
 
         Raises:
+            ConfigInvalid: it cannot be read, is not TOML, or has a key that nothing reads.
+        """
+        return cls.of(text_of(path), path)
+
+    @classmethod
+    def of(cls, text: str, path: Path) -> ConfigFile:
+        """The same of a text that is, or is to be, in the file at `path`.
+
+        Raises:
             ConfigInvalid: it is not TOML, or has a key that nothing reads.
         """
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            content = {}
-        except OSError as fault:
-            fix = f"see that {path} can be read, or set XDG_CONFIG_HOME"
-            raise ConfigInvalid(f"{path} cannot be read: {fault.strerror}", fix=fix) from fault
-        except UnicodeDecodeError as fault:
-            raise ConfigInvalid(f"{path} is not UTF-8", fix=f"save {path} as UTF-8") from fault
+            content = tomllib.loads(text)
         except tomllib.TOMLDecodeError as fault:
-            raise ConfigInvalid(f"{path} is not valid TOML: {fault}", fix=f"correct it in {path}") from fault
+            raise ConfigInvalid(f"{path} is not valid TOML: {fault}", fix="bureau config edit") from fault
         _check_keys(content, frozenset({"defaults", "profiles"}), f"in {path}")
         defaults, profiles = _table(content, "defaults", path), _table(content, "profiles", path)
         _check_keys(defaults, DEFAULT_KEYS, f"in [defaults] of {path}")
@@ -162,6 +185,38 @@ class ConfigFile:
             )
         return found
 
+    def layers(self, options: Mapping[str, Any], environment: Mapping[str, Any]) -> Sequence[Layer]:
+        """What is said where, the strongest first; the profile is chosen by the first that names one.
+
+        Raises:
+            ProfileNotFound, ConfigInvalid: the profile that is chosen is none.
+        """
+        chosen = (options.get("profile"), environment.get("profile"), self.defaults.get("profile"), DEMO)
+        name = next(filter(None, chosen))
+        return (
+            Layer(source="option", values=options),
+            Layer(source="variable", values=environment),
+            Layer(source=f"profile {name}", values=self.profile(name)),
+            Layer(source="defaults", values=self.defaults),
+        )
+
+
+def text_of(path: Path) -> str:
+    """The text of config.toml, empty where there is none.
+
+    Raises:
+        ConfigInvalid: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except OSError as fault:
+        fix = f"see that {path} can be read, or set XDG_CONFIG_HOME"
+        raise ConfigInvalid(f"{path} cannot be read: {fault.strerror}", fix=fix) from fault
+    except UnicodeDecodeError as fault:
+        raise ConfigInvalid(f"{path} is not UTF-8", fix=f"save {path} as UTF-8") from fault
+
 
 def load(path: Path, options: Mapping[str, Any]) -> Settings:
     """The settings of one run; `options` holds only what was said on the command line.
@@ -173,9 +228,17 @@ def load(path: Path, options: Mapping[str, Any]) -> Settings:
     """
     for fault in unread(os.environ):
         raise fault
-    file = ConfigFile.read(path)
+    return settings_of(ConfigFile.read(path), options)
+
+
+def settings_of(file: ConfigFile, options: Mapping[str, Any], *, heeds_environment: bool = True) -> Settings:
+    """The settings by a file that was read; without the environment they are those of the file alone.
+
+    Raises:
+        BadUsage, ConfigInvalid, ProfileNotFound: as `load` does.
+    """
     try:
-        return Settings(config_file=file, **options)  # type: ignore[call-arg]  # taken out again by the sources
+        return Settings(config_file=file, options=options, heeds_environment=heeds_environment)  # type: ignore[call-arg]  # for the sources
     except ValidationError as fault:
         first = fault.errors(include_input=False, include_url=False)[0]
         key = ".".join(map(str, first["loc"]))

@@ -35,6 +35,20 @@ class Folders:
             fix = "set HOME to a folder that can be written"
             raise PlaceInvalid("this user has no home folder", fix=fix) from missing
 
+    @property
+    def config_file(self) -> Path:
+        """The user's settings."""
+        return self.config / "config.toml"
+
+    @property
+    def credentials(self) -> Path:
+        """A private file for each profile whose credential store is `file`."""
+        return self.data / "credentials"
+
+    def lock(self, name: str) -> Path:
+        """The file whose lock is held while something of this name is changed."""
+        return self.data / "locks" / f"{name}.lock"
+
 
 def made(folder: Path) -> Path:
     """Make the folder and those above it, for the owner alone, unless they are there.

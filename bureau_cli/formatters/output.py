@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, aclosing, contextmanager, suppress
+from contextlib import AbstractContextManager, aclosing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
 
-from anyio import wait_readable
-
 from bureau_cli import errors
 from bureau_cli.files.atomic import refuse_taken
-from bureau_cli.formatters import failure
+from bureau_cli.formatters import asking, failure
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Advance", "Output", "ReaderLeft"]
 
-_LINE = 1024
 _YES = frozenset({"y", "yes", "j", "ja"})
 
 
@@ -283,8 +280,6 @@ class Output:
     async def confirm(self, question: str) -> bool:
         """Ask on stderr for a yes; everything else is a no, the end of input too.
 
-        Awaited, not read: Ctrl-C reaches the event loop only while that is free to see it.
-
         Raises:
             NeedsYes: there is nobody to ask.
         """
@@ -292,30 +287,41 @@ class Output:
             if descriptor is None:
                 raise errors.NeedsYes("this has to be confirmed, and there is no terminal to ask on")
             self._write(f"{clean_lines(question)} [y/N] ")
-            answer = ""
-            try:
-                await wait_readable(descriptor)
-                answer = os.read(descriptor, _LINE).decode(errors="replace")
-            finally:
-                if not answer.endswith("\n"):  # Ctrl-C and Ctrl-D leave the cursor on the question's own line
-                    self._write("\n")
+            answer = await asking.line(descriptor, self._write)
         return answer.strip().casefold() in _YES
 
-    @contextmanager
-    def _answering(self) -> Iterator[int | None]:
-        """The terminal's file descriptor: stdin's, or where that is used for data the one the process belongs to."""
-        if not self._talk.terminal:
-            yield None
-        elif self.stdin is not None and not self.stdin.closed and self.stdin.isatty():
-            yield self.stdin.fileno()
-        else:
-            with ExitStack() as stack:
-                try:
-                    terminal = stack.enter_context(Path("/dev/tty").open("rb", buffering=0))
-                except OSError:
-                    yield None
-                else:
-                    yield terminal.fileno()
+    async def ask_secret(self, question: str) -> str:
+        """Ask on stderr for something that is not shown while it is typed.
+
+        Raises:
+            SecretNotAsked: there is nobody to ask.
+        """
+        with self._answering() as descriptor:
+            if descriptor is None:
+                raise errors.SecretNotAsked(f"{question}: there is no terminal to ask on")
+            with asking.unseen(descriptor):
+                self._write(f"{clean_lines(question)}: ")
+                answer = await asking.line(descriptor, self._write)
+        if len(answer) >= asking.LONGEST_TYPED:
+            raise errors.SecretNotAsked("what was typed is longer than a terminal hands over")
+        if answer.endswith("\n"):  # which nobody saw
+            self._write("\n")
+        return answer.strip()
+
+    def piped_line(self) -> str:
+        """The first line of stdin, which something that is not a terminal writes.
+
+        To be read before the event loop begins: there, Ctrl-C could not end a read that waits.
+
+        Raises:
+            BadUsage: stdin is a terminal, which would show what is typed, or is closed.
+        """
+        if self.stdin is None or self.stdin.closed or self.stdin.isatty():
+            raise errors.BadUsage("there is nothing on stdin", fix="write it into the command's stdin, with < or |")
+        return self.stdin.readline(asking.LONGEST).strip()
+
+    def _answering(self) -> AbstractContextManager[int | None]:
+        return asking.answering(self._talk, self.stdin)
 
     def _line(self, text: str) -> None:
         if self._bar is None:

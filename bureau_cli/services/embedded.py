@@ -62,6 +62,14 @@ class Embedded:
         """A bearer token for one of its users."""
         return self._platform.token(login, duration(lifetime))
 
+    def static_token(self, login: str) -> str:
+        """A token of one of its users that does not end, to be exchanged for those that do."""
+        return self._platform.static_token(login)
+
+    def client_credentials(self, login: str) -> tuple[str, str]:
+        """A client id that acts as one of its users, and the secret of it."""
+        return self._platform.client_credentials(login)
+
     async def serve(self, *, port: int, fault_header: bool, delay: str | None, ready: Callable[[str], None]) -> None:
         """Answer on a loopback port until told to stop, each answer held back by `delay`."""
         held = timedelta() if delay is None else duration(delay)

@@ -11,6 +11,7 @@ from bureau_cli.domain.clients import Client
 from bureau_cli.domain.embedded import EmbeddedStatus
 from bureau_cli.domain.groups import Group, Membership
 from bureau_cli.domain.selection import Resolved
+from bureau_cli.domain.signing_in import Credential, Grant, Identity, Kept
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -99,5 +100,76 @@ class EmbeddedPort(Protocol):
     def token(self, login: str, lifetime: timedelta) -> str:
         """A bearer token for one of its users."""
 
+    def static_token(self, login: str) -> str:
+        """A static access token of one of its users, shown this once."""
+
+    def client_credentials(self, login: str) -> tuple[str, str]:
+        """A client id that acts as one of its users and its secret, shown this once."""
+
     async def serve(self, *, port: int, fault_header: bool, delay: timedelta, ready: Callable[[str], None]) -> None:
         """Answer on a loopback port until told to stop; `ready` is told the address once it listens."""
+
+
+class SecretStore(Protocol):
+    """The place a profile's secret is kept in."""
+
+    @property
+    def name(self) -> str:
+        """The word the profile has for it."""
+
+    @property
+    def place(self) -> str:
+        """Where exactly."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether signing in puts the secret there; else somebody else does."""
+
+    async def read(self) -> Kept | None:
+        """What is kept, None for nothing."""
+
+    async def write(self, kept: Kept) -> None:
+        """Keep it, in place of what was there."""
+
+    async def remove(self) -> bool:
+        """Forget it; False where there was nothing."""
+
+
+class Door(Protocol):
+    """One profile, existing or about to: where it leads, what it signs in with, and what is kept for it."""
+
+    @property
+    def profile(self) -> str:
+        """Its name."""
+
+    @property
+    def base_url(self) -> str | None:
+        """The platform's address, None for the embedded one."""
+
+    @property
+    def grant(self) -> Grant:
+        """What its secret is."""
+
+    @property
+    def client_id(self) -> str | None:
+        """Whose secret it is, for client credentials."""
+
+    @property
+    def store(self) -> SecretStore:
+        """Where its secret is kept."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The clock of this machine."""
+
+    async def try_out(self, credential: Credential) -> Kept:
+        """Ask the platform who this is; what is given back is fit to be kept."""
+
+    async def who(self) -> Identity:
+        """Ask the platform who the profile is, by what is kept."""
+
+    async def write_profile(self, *, exchange: bool, user: str | None) -> None:
+        """Write the profile, as it is to be from now on; what is kept here of its lists is kept for that user."""
+
+    def purge(self) -> Sequence[str]:
+        """Remove what this machine keeps of the profile beside its secret; the paths that went."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
@@ -9,6 +10,7 @@ import httpx
 import respx
 
 from bureau_cli.api.connection import Caller, connect
+from bureau_cli.api.tokens import FixedToken
 from bureau_cli.api.wire import Call, Patience
 
 HOST = "https://platform.example"
@@ -23,7 +25,8 @@ class Dial:
         self.traced: list[str] = []
         patience = Patience(sleep=self._sleep, chance=lambda: 1.0, trace=self.traced.append)
         far_end = httpx.MockTransport(self.router.async_handler)
-        self.wire = connect(HOST, Caller(token="s3cret", agent="test", jobs=4, patience=patience), far_end)  # noqa: S106 - a made-up one
+        caller = Caller(agent="test", jobs=4, patience=patience, now=lambda: datetime(2026, 11, 23, tzinfo=UTC))
+        self.wire = connect(HOST, caller, FixedToken("s3cret"), far_end)
 
     async def _sleep(self, seconds: float) -> None:
         self.waits.append(seconds)

@@ -69,6 +69,19 @@ CASES = {
     "unauthenticated": Case(argv=LIST, faults=["401"]),
     "token_expired": Case(argv=LIST, far=lambda _: problem(401, "token_expired")),
     "credential_missing": Case(argv=LIST, config=["base_url = 'https://platform.example'", "credential = 'env'"]),
+    "invalid_client": Case(argv=LIST, far=lambda _: problem(401, "invalid_client")),
+    "invalid_grant": Case(argv=LIST, far=lambda _: problem(400, "invalid_grant")),
+    "credential_exposed": Case(
+        argv=LIST, config=["base_url = 'https://platform.example'", "credential = 'file'", "token_file = 'taken.csv'"]
+    ),
+    "keyring_absent": Case(
+        argv=LIST,
+        environ={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"},
+        config=["base_url = 'https://platform.example'", "credential = 'keyring'"],
+    ),
+    "config_key_unknown": Case(argv=("config", "get", "colour")),
+    "editor_failed": Case(argv=("config", "edit"), environ={"EDITOR": "false"}),
+    "secret_not_asked": Case(argv=("auth", "login", "-p", "x", "--base-url", "https://x.example", "--store", "file")),
     "origin_refused": Case(argv=LIST, far=lambda _: httpx.Response(302, headers={"Location": "https://evil.example"})),
     "bureau_not_activated": Case(
         argv=LIST,
@@ -112,10 +125,10 @@ ELSEWHERE = {
     "terminated": "test_exit_codes: in a process of its own",
     "job_pending": "test_exit_codes: it is told of items of a run of many",
     "no_access": "test_groups: it is one client's outcome, never that of a whole command yet",
-    "invalid_client": "no command signs in yet",
-    "invalid_grant": "no command signs in yet",
-    "unsupported_grant_type": "no command signs in yet",
+    "unsupported_grant_type": "nothing that bureau sends is refused so",
     "lock_held": "test_platform: somebody else is at the file",
+    "keyring_locked": "test_keyring: by a real one",
+    "keyring_silent": "test_keyring: by one that never answers",
 }
 
 

@@ -27,6 +27,14 @@ LINES = [
     "groups add paused --all-clients --plan",
     "groups add paused --clients 10001,10002 --yes --fields number,outcome",
     "platform status",
+    "platform token kari.nordmann --client-credentials",
+    "auth status",
+    "auth status --offline",
+    "config list",
+    "config get lang",
+    "config set lang en",
+    "profiles list",
+    "profiles show demo",
     "platform faults 503",
 ]
 
