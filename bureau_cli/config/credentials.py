@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -99,8 +99,8 @@ class ProfileKeep:
                 self._say(f"the new access token is used, but not kept: {fault.message}")
 
     def alone(self) -> AbstractAsyncContextManager[None]:
-        """Hold the lock of the profile."""
-        return alone(self._lock)
+        """Hold the lock of the profile, if what is renewed is kept where others find it."""
+        return alone(self._lock) if self._store.writable else nullcontext()
 
     @property
     def _way_in(self) -> str:

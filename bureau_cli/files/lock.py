@@ -9,7 +9,7 @@ from pathlib import Path
 import anyio
 from filelock import FileLock, Timeout
 
-from bureau_cli.errors import LockHeld
+from bureau_cli.errors import LockHeld, PlaceInvalid
 from bureau_cli.files.folders import made
 
 PATIENCE_S = 30.0
@@ -22,6 +22,7 @@ async def alone(path: Path) -> AsyncIterator[None]:
 
     Raises:
         LockHeld: another process did not let go of it within 30 s.
+        PlaceInvalid: there cannot be such a file.
     """
     made(path.parent)
     # A lock that is only a file nobody may forget to remove would outlive its holder: none rather than that.
@@ -40,6 +41,8 @@ async def _taken(lock: FileLock, path: Path) -> None:
                 lock.acquire(timeout=0)
             except Timeout:
                 await anyio.sleep(LOOK_AGAIN_S)
+            except OSError as fault:
+                raise PlaceInvalid(f"the lock {path} cannot be had: {fault.strerror}") from fault
             else:
                 return
     raise LockHeld(f"another bureau process has held {path} for {PATIENCE_S:.0f} s")

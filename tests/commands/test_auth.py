@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from commands.outside import Waits, problem, with_profile
+from commands.outside import BUREAU, WHOLE_WORLD_S, Waits, problem, serving, with_profile
 from contract.checking import CheckedAgainstContract
 
 from bureau_cli.app import Wiring
@@ -367,3 +368,20 @@ def test_a_store_that_takes_nothing_more_stops_no_run(by_client: Any, kept: Path
     listed = by_client("clients", "list", "-p", "prod", "--limit", "1")
     assert listed.code == 0
     assert "the new access token is used, but not kept" in listed.err
+
+
+@pytest.mark.slow
+def test_several_processes_renew_once(bureau: Any, admin: Admin, sql: Any, kept: Path) -> None:
+    """All start while the first still waits for its answer: the others wait for the lock, and find what it brought."""
+    client_id, secret = admin.issue_client_credentials("kari.nordmann")
+    with serving() as url:
+        line = ("auth", "login", "-p", "prod", "--base-url", url, "--store", "file", "--client-id", client_id)
+        assert bureau(*line, "--secret-stdin", stdin=secret, wiring=Wiring()).code == 0
+        held = json.loads(kept.read_text(encoding="ascii"))
+        held["access"]["renew_at"] = NOON.replace(year=2020).isoformat()
+        kept.write_text(json.dumps(held), encoding="ascii")
+        admin.set_faults(["slow;seconds=2;path=/oauth/token"])
+        command = [*BUREAU, "auth", "status", "-p", "prod", "-o", "ids"]
+        running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+        assert [process.communicate(timeout=WHOLE_WORLD_S)[0] for process in running] == ["kari.nordmann\n"] * 4
+    assert sql("SELECT sum(hits) FROM fault")[0][0] == 1

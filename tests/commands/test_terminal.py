@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ import pexpect
 import pyte
 import pytest
 from commands.oracle import in_group
-from commands.outside import BUREAU, WHOLE_WORLD_S
+from commands.outside import BUREAU, WHOLE_WORLD_S, serving
+
+from bureau_cli.platform.admin import Admin
 
 ESCAPE = "\x1b["
 PAUSED = ["10013", "10023", "10038"]
@@ -63,6 +67,38 @@ class Terminal:
 
 
 LIST = ("clients", "list", "--group", "payday-20")
+
+
+@pytest.fixture
+def login(platform_file: Path) -> Any:
+    """A line that signs in to the test's platform, and a token that it takes."""
+    token = Admin(platform_file).token("kari.nordmann", timedelta(hours=1))
+    with serving() as url:
+        yield ("auth", "login", "-p", "far", "--base-url", url, "--store", "file"), token
+
+
+def test_a_secret_that_is_typed_is_never_shown(login: Any) -> None:
+    line, token = login
+    terminal = Terminal(*line, width=200)
+    terminal.ask("token: ")
+    terminal.child.sendline(token)
+    assert terminal.end() == 0
+    assert token not in terminal.raw
+    assert "kari.nordmann" in terminal.text
+    assert terminal.lines[0] == "token:"
+
+
+def test_ctrl_c_at_a_hidden_question_leaves_the_terminal_as_it_was(login: Any) -> None:
+    shell = pexpect.spawn("sh", env={**os.environ, "PS1": "$ "}, encoding="utf-8", timeout=WHOLE_WORLD_S)
+    shell.expect_exact("$ ")
+    shell.sendline(f"{shlex.join([*BUREAU, *login[0]])}; echo ended $?")
+    shell.expect_exact("token: ")
+    assert not shell.getecho(), "the control: nothing is shown while it is asked"
+    shell.sendintr()
+    shell.expect_exact("ended 130")
+    shell.expect_exact("$ ")
+    assert shell.getecho()
+    shell.close()
 
 
 @pytest.mark.usefixtures("platform_file")
