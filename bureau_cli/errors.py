@@ -206,6 +206,26 @@ class FileInvalid(UsageError):
     default_fix = "give a list as txt, csv or xlsx with --clients @FILE, or on stdin with --clients -"
 
 
+class DocumentInvalid(UsageError):
+    """A file that describes what is wanted, or a saved plan, cannot be read as one; the line tells the place in it.
+
+    `bureau groups list -o toml` writes such a file, and --plan-out a plan.
+    """
+
+    code = "document_invalid"
+    default_fix = "bureau groups list -o toml shows what such a file looks like"
+
+
+class PlanForeign(UsageError):
+    """The saved plan was made for another profile, platform, bureau or user; elsewhere it might mean something else.
+
+    Sign in as whoever made it, or plan again.
+    """
+
+    code = "plan_foreign"
+    default_fix = "plan again with --plan-out FILE"
+
+
 class FileExists(UsageError):
     """The file to be written is there already and is not to be replaced unasked."""
 
@@ -488,6 +508,13 @@ class PreconditionFailed(Conflict):
 
     code = "precondition_failed"
     default_fix = "look at it again, then repeat the command"
+
+
+class PlanStale(Conflict):
+    """What the saved plan builds on has changed since it was made, or was carried out already; nothing was done."""
+
+    code = "plan_stale"
+    default_fix = "plan again with --plan-out FILE"
 
 
 class OtherConflict(Conflict):

@@ -64,20 +64,22 @@ _bureau_value() {
         "--fields: doctor") _bureau_last; _bureau_fixed "check state found fix" ;;
         "--fields: groups list"|"--fields: groups create"|"--fields: groups rename"|"--fields: groups set-rule"|"--fields: groups delete") _bureau_last; _bureau_fixed "slug title kind rule count created_at updated_at" ;;
         "--fields: groups add"|"--fields: groups remove") _bureau_last; _bureau_fixed "number name action outcome code reason" ;;
+        "--fields: groups plan"|"--fields: groups apply") _bureau_last; _bureau_fixed "group number name action outcome code reason" ;;
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --lang:*) _bureau_fixed "nb en" ;;
         --member:*|--owner:*) _bureau_names users ;;
-        --out:*) compopt -o default ;;
-        --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids" ;;
+        --out:*|--plan-out:*) compopt -o default ;;
+        --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
         "--sort: doctor") _bureau_fixed "check state found fix -check -state -found -fix" ;;
         "--sort: groups list") _bureau_fixed "slug title count -slug -title -count" ;;
         "--sort: groups add"|"--sort: groups remove") _bureau_fixed "number name action outcome code reason -number -name -action -outcome -code -reason" ;;
+        "--sort: groups plan"|"--sort: groups apply") _bureau_fixed "group number name action outcome code reason -group -number -name -action -outcome -code -reason" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
         --status:*) _bureau_fixed "active onboarding leaving left" ;;
@@ -89,13 +91,15 @@ _bureau_argument() {
     case "$at:$place" in
         " api:0") _bureau_fixed "GET POST PATCH PUT DELETE" ;;
         " clients show:0") _bureau_names clients ;;
-        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
+        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed plan_stale conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
         " groups show:0") _bureau_names groups ;;
         " groups rename:0") _bureau_names groups ;;
         " groups set-rule:0") _bureau_names groups ;;
         " groups delete:0") _bureau_names groups ;;
         " groups add:0") _bureau_names groups ;;
         " groups remove:0") _bureau_names groups ;;
+        " groups plan:0") compopt -o default ;;
+        " groups apply:0") compopt -o default ;;
         " platform token:0") _bureau_names logins ;;
         " profiles show:0") _bureau_names profiles ;;
         " profiles use:0") _bureau_names profiles ;;
@@ -120,8 +124,10 @@ _bureau_option() {
         " groups rename") _bureau_fixed "--to --title $shared" ;;
         " groups set-rule") _bureau_fixed "--manual --yes -y $shared" ;;
         " groups delete") _bureau_fixed "--yes -y $shared" ;;
-        " groups add") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y $shared" ;;
-        " groups remove") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --jobs --yes -y $shared" ;;
+        " groups add") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --yes -y $shared" ;;
+        " groups remove") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --yes -y $shared" ;;
+        " groups plan") _bureau_fixed "--plan-out $shared" ;;
+        " groups apply") _bureau_fixed "--plan --plan-out --jobs --yes -y $shared" ;;
         " platform seed") _bureau_fixed "--clients --seed --today --yes -y $shared" ;;
         " platform reset") _bureau_fixed "--yes -y $shared" ;;
         " platform faults") _bureau_fixed "--clear $shared" ;;
@@ -138,7 +144,7 @@ _bureau_command() {
         " auth") _bureau_fixed "login status logout" ;;
         " clients") _bureau_fixed "list show" ;;
         " config") _bureau_fixed "list get set path edit" ;;
-        " groups") _bureau_fixed "list show create rename set-rule delete add remove" ;;
+        " groups") _bureau_fixed "list show create rename set-rule delete add remove plan apply" ;;
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
         " profiles") _bureau_fixed "list show use remove" ;;
         *) _bureau_option ;;
@@ -154,11 +160,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--base-url|--body|--client-id|--clients|--deadline|--delay|--explain|--field|--fields|--group|--jobs|--lang|--lifetime|--limit|--member|--not-group|--out|--output|--owner|--payday|--port|--profile|--rule|--seed|--sort|--status|--store|--title|--to|--today|--where|-f|-o|-p) before="$word" ;;
+            --access|--base-url|--body|--client-id|--clients|--deadline|--delay|--explain|--field|--fields|--group|--jobs|--lang|--lifetime|--limit|--member|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--rule|--seed|--sort|--status|--store|--title|--to|--today|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
+                    " api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

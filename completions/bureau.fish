@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --base-url --body --client-id --clients --deadline --delay --explain --field --fields --group --jobs --lang --lifetime --limit --member --not-group --out --output --owner --payday --port --profile --rule --seed --sort --status --store --title --to --today --where -f -o -p
+            case --access --base-url --body --client-id --clients --deadline --delay --explain --field --fields --group --jobs --lang --lifetime --limit --member --not-group --out --output --owner --payday --plan-out --port --profile --rule --seed --sort --status --store --title --to --today --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
+                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -91,7 +91,7 @@ complete -c bureau -n '__bureau_at " config"' -a get -d 'Show one setting; with 
 complete -c bureau -n '__bureau_at " config"' -a set -d 'Set a default, or with --profile a setting of that profile.'
 complete -c bureau -n '__bureau_at " config"' -a path -d 'Print where config.toml is, or would be.'
 complete -c bureau -n '__bureau_at " config"' -a edit -d 'Open config.toml in your editor; what is not valid does not take its place.'
-complete -c bureau -n '__bureau_at " groups"' -a list -d 'List the groups and how many clients each holds.'
+complete -c bureau -n '__bureau_at " groups"' -a list -d 'List the groups and how many clients each holds; with -o toml the file that `groups plan` and `apply` take.'
 complete -c bureau -n '__bureau_at " groups"' -a show -d 'Show one group, or why a client is in it or is not; its clients are `bureau clients list --group GROUP`.'
 complete -c bureau -n '__bureau_at " groups"' -a create -d 'Make a group without clients, or one whose clients follow from a rule.'
 complete -c bureau -n '__bureau_at " groups"' -a rename -d 'Give a group another name, another title, or both.'
@@ -99,6 +99,8 @@ complete -c bureau -n '__bureau_at " groups"' -a set-rule -d 'Let a rule decide 
 complete -c bureau -n '__bureau_at " groups"' -a delete -d 'Delete a group; its clients stay as they are.'
 complete -c bureau -n '__bureau_at " groups"' -a add -d 'Put the chosen clients into a group.'
 complete -c bureau -n '__bureau_at " groups"' -a remove -d 'Take the chosen clients out of a group.'
+complete -c bureau -n '__bureau_at " groups"' -a plan -d 'Show what would have to change for the groups to be as a file has them; `groups list -o toml` writes one.'
+complete -c bureau -n '__bureau_at " groups"' -a apply -d 'Make the groups be as a TOML file has them, or do exactly what a saved plan says.'
 complete -c bureau -n '__bureau_at " platform"' -a status -d 'Show what the embedded platform holds and by which clock it lives.'
 complete -c bureau -n '__bureau_at " platform"' -a seed -d 'Replace everything with a fresh demo bureau.'
 complete -c bureau -n '__bureau_at " platform"' -a reset -d 'Make the same demo bureau again, without anything that was changed since.'
@@ -112,18 +114,20 @@ complete -c bureau -n '__bureau_at " profiles"' -a use -d 'Make a profile the de
 complete -c bureau -n '__bureau_at " profiles"' -a remove -d 'Remove a profile, its secret and what is kept on this machine for it.'
 complete -c bureau -n '__bureau_after 0 " api"' -a 'GET POST PATCH PUT DELETE'
 complete -c bureau -n '__bureau_after 0 " clients show"' -a '(__bureau_names clients)'
-complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
+complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed plan_stale conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
 complete -c bureau -n '__bureau_after 0 " groups show"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups rename"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups set-rule"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups delete"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups add"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups remove"' -a '(__bureau_names groups)'
+complete -c bureau -n '__bureau_after 0 " groups plan"' -F
+complete -c bureau -n '__bureau_after 0 " groups apply"' -F
 complete -c bureau -n '__bureau_after 0 " platform token"' -a '(__bureau_names logins)'
 complete -c bureau -n '__bureau_after 0 " profiles show"' -a '(__bureau_names profiles)'
 complete -c bureau -n '__bureau_after 0 " profiles use"' -a '(__bureau_names profiles)'
 complete -c bureau -n '__bureau_after 0 " profiles remove"' -a '(__bureau_names profiles)'
-complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids'
+complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids toml'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
 complete -c bureau -n '__bureau_at "" " api" " auth" " clients" " config" " config path" " config edit" " explain" " groups" " groups show" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
@@ -140,7 +144,7 @@ complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
-complete -c bureau -n '__bureau_at " api" " groups set-rule" " groups delete" " groups add" " groups remove" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
 complete -c bureau -n '__bureau_at " auth login"' -l base-url -d 'The platform’s address; a new profile needs it.' -x
 complete -c bureau -n '__bureau_at " auth login"' -l store -d 'Where the secret is kept; default keyring.' -x -a 'keyring file systemd env'
 complete -c bureau -n '__bureau_at " auth login"' -l client-id -d 'Sign in by OAuth2 client credentials.' -x
@@ -175,10 +179,13 @@ complete -c bureau -n '__bureau_at " groups create" " groups rename"' -l title -
 complete -c bureau -n '__bureau_at " groups create"' -l rule -d 'Who is in it, like --where: payday == 20 and zone == "1"' -x
 complete -c bureau -n '__bureau_at " groups rename"' -l to -d 'Its new name.' -x
 complete -c bureau -n '__bureau_at " groups set-rule"' -l manual -d 'No rule; the clients it has now stay.'
-complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l plan -d 'Show what would be done, and stop.'
-complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l jobs -d 'Requests side by side.' -x
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply"' -l plan -d 'Show what would be done, and stop.'
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups plan" " groups apply"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply"' -l jobs -d 'Requests side by side.' -x
 complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name action outcome code reason)'
 complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l sort -d 'Order by a column, - for descending.' -x -a 'number name action outcome code reason -number -name -action -outcome -code -reason'
+complete -c bureau -n '__bureau_at " groups plan" " groups apply"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several group number name action outcome code reason)'
+complete -c bureau -n '__bureau_at " groups plan" " groups apply"' -l sort -d 'Order by a column, - for descending.' -x -a 'group number name action outcome code reason -group -number -name -action -outcome -code -reason'
 complete -c bureau -n '__bureau_at " platform status" " platform seed" " platform reset" " platform clock"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several path clients users groups seed today clock pinned horizon login faults bytes)'
 complete -c bureau -n '__bureau_at " platform seed"' -l clients -d 'How many clients.' -x
 complete -c bureau -n '__bureau_at " platform seed"' -l seed -d 'Another number makes another bureau.' -x

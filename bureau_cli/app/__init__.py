@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
     from bureau_cli.app.door import Approach
+    from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.editing import Configuration
     from bureau_cli.config.settings import Settings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bureau_cli.platform.embedded import Platform
     from bureau_cli.services.clients import Clients
     from bureau_cli.services.embedded import Embedded
+    from bureau_cli.services.group_changes import GroupChanges
     from bureau_cli.services.groups import Groups
     from bureau_cli.services.ports import NamesPort
     from bureau_cli.services.sign_in import SignIn
@@ -114,6 +116,28 @@ class App:
         return Groups(GroupsApi(self.wire), self.clients, self._names, new_key)
 
     @cached_property
+    def group_changes(self) -> GroupChanges:
+        """Changes of many to groups."""
+        from bureau_cli.api.groups import GroupsApi
+        from bureau_cli.api.wire import new_key
+        from bureau_cli.services.group_changes import GroupChanges
+
+        return GroupChanges(GroupsApi(self.wire), self.clients, new_key)
+
+    async def planner(self) -> Planner:
+        """Who makes or carries out a plan, and where."""
+        from bureau_cli.api.me import MeApi
+        from bureau_cli.bulk.saved import Planner
+
+        me = await MeApi(self.wire).get()
+        platform = self.settings.base_url or "embedded"
+        return Planner(profile=self.settings.profile, platform=platform, bureau=me.orgnr, user=me.login)
+
+    def now(self) -> datetime:
+        """The time."""
+        return self._wiring.now()
+
+    @cached_property
     def raw(self) -> RawApi:
         """Any path of the platform, as it is."""
         from bureau_cli.api.raw import RawApi
@@ -163,7 +187,7 @@ class App:
             version=__version__,
             screen=screen,
             store=EmbeddedStore,
-            now=self._wiring.now,
+            now=self.now,
             network=network,
             transport=self._wiring.network,
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bureau_cli.bulk.report import Outcome, State
@@ -11,10 +11,12 @@ from bureau_cli.bulk.report import Outcome, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing to do to one client.
+    """One thing to do, to one client or to what clients belong to.
 
-    `key` is made once and goes with the step through every repeat, so that the platform does it once.
-    `subject` and `name` are the client's number and name; `body` is what the service sends.
+    `key` is made once and goes with the step through every repeat, so that the platform does it once. `subject` and
+    `name` are the client's number and name; `target` is what it is done to beside the client, such as a group.
+    Steps of one target and one `request` may travel together; a target's requests go in the order of their first
+    steps, each when the one before has ended well. `body` is what the service sends, `why` what it says to people.
     """
 
     key: str
@@ -22,20 +24,28 @@ class Step:
     name: str
     action: str
     body: Any
+    target: str = ""
+    request: str = ""
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The steps, and what is settled without sending anything: already so, or known to be refused.
 
-    `headline` says it for a person: `add 17 clients to payday-20`.
+    `noun` is whose `apply` carries it out when it was saved. `headline` says it for a person: `add 17 clients to
+    payday-20`; `unit` is what a step is. `versions` are what it builds on: of each resource the version that was read,
+    None for one that is not there yet.
     """
 
+    noun: str
     headline: str
     steps: Sequence[Step]
     settled: Sequence[Outcome] = ()
+    unit: str = "client"
+    versions: Mapping[str, str | None] = field(default_factory=dict)
 
     def preview(self) -> list[Outcome]:
-        """Every client with what is going to happen to it."""
+        """Every step with what is going to happen, in the order of the report."""
         planned = [Outcome.of(step, State.PLANNED) for step in self.steps]
-        return sorted([*planned, *self.settled], key=lambda outcome: outcome.subject)
+        return sorted([*planned, *self.settled], key=Outcome.place)

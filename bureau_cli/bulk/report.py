@@ -39,10 +39,18 @@ class Named(Protocol):
     def action(self) -> str:
         """What is to be done."""
 
+    @property
+    def target(self) -> str:
+        """What it is done to beside the client."""
+
+    @property
+    def why(self) -> str | None:
+        """The reason for it, where there is one to tell."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One item: the client's number and name, what was to be done, how it ended and why."""
+    """One item: the client's number and name, what was to be done to what, how it ended and why."""
 
     subject: str
     name: str
@@ -50,11 +58,24 @@ class Outcome:
     state: State
     code: str | None = None
     reason: str | None = None
+    target: str = ""
 
     @classmethod
     def of(cls, step: Named, state: State, *, code: str | None = None, reason: str | None = None) -> Outcome:
-        """The outcome of a step."""
-        return cls(subject=step.subject, name=step.name, action=step.action, state=state, code=code, reason=reason)
+        """The outcome of a step; without a reason of its own the one the step was planned for."""
+        return cls(
+            subject=step.subject,
+            name=step.name,
+            action=step.action,
+            state=state,
+            code=code,
+            reason=reason or step.why,
+            target=step.target,
+        )
+
+    def place(self) -> tuple[str, str]:
+        """Where it stands in a report."""
+        return self.target, self.subject
 
 
 BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
@@ -66,6 +87,7 @@ class Report:
 
     outcomes: Sequence[Outcome]
     stopped: ExitCode | None = None
+    unit: str = "client"
 
     @property
     def counts(self) -> Counter[State]:
@@ -90,7 +112,7 @@ class Report:
                 causes = Counter(outcome.code for outcome in self.outcomes if outcome.state is state and outcome.code)
                 why = ", ".join(f"{number} {code}" for code, number in causes.most_common())
                 parts.append(f"{counts[state]} {state.replace('_', ' ')}" + (f" ({why})" if why else ""))
-        return f"{counted(len(self.outcomes), 'client')}: {', '.join(parts) or 'nothing to do'}"
+        return f"{counted(len(self.outcomes), self.unit)}: {', '.join(parts) or 'nothing to do'}"
 
 
 def counted(number: int, noun: str) -> str:

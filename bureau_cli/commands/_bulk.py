@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from bureau_cli.bulk.engine import Pace, Send, run
 from bureau_cli.bulk.plan import Plan
 from bureau_cli.bulk.report import State, counted
+from bureau_cli.bulk.saved import SavedPlan, read_plan
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.errors import Declined, NeedsYes
@@ -33,18 +36,19 @@ SHOWN_BEFORE_ASKING = 20
 OUTCOMES = Shape(name="bulk.report", columns=OUTCOME_COLUMNS, ids="number", whole=True)
 
 
-async def perform(session: Session, plan: Plan, send: Send) -> Listing:
-    """Take a plan through its life; what is returned lists every client and how it ended.
+async def perform(
+    session: Session, plan: Plan, send: Send, *, shape: Shape = OUTCOMES, source: str | None = None
+) -> Listing:
+    """Take a plan through its life; what is returned lists every step and how it ended.
 
-    A plan without steps is nothing to do, which needs no yes and is said even where talk is not wanted.
+    A plan without steps is nothing to do, which needs no yes. `source` says where the plan comes from, where that is
+    not a selection.
     """
-    about = counted(len(plan.steps) + len(plan.settled), "client")
-    session.output.say(f"{about} ({session.selection.described()}) · profile {session.app.settings.profile}")
-    if session.bulk.plan or not plan.steps:
-        session.output.tell(f"plan: {plan.headline}" if plan.steps else "nothing to do")
-        return OUTCOMES.listing(plan.preview())
+    if session.bulk.ends_with_the_plan or not plan.steps:
+        return await foretell(session, plan, shape=shape, source=source)
+    _announce(session, plan, source)
     if session.will_ask:
-        session.output.preview(OUTCOMES.listing(plan.preview()), most=SHOWN_BEFORE_ASKING, lang=session.view.lang)
+        session.output.preview(shape.listing(plan.preview()), most=SHOWN_BEFORE_ASKING, lang=session.view.lang)
     await confirm_change(session, plan.headline)
     with session.output.progress(len(plan.steps), plan.headline) as advance:
         pace = Pace(
@@ -54,7 +58,43 @@ async def perform(session: Session, plan: Plan, send: Send) -> Listing:
         )
         report = await run(plan, send, pace)
     session.output.tell(report.summary())
-    return OUTCOMES.listing(list(report.outcomes), exit_code=int(report.exit_code))
+    return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
+
+
+async def foretell(session: Session, plan: Plan, *, shape: Shape, source: str | None = None) -> Listing:
+    """List what would be done, and save it where that was asked for; nothing to do is said even under quiet.
+
+    Raises:
+        FileExists, PlaceInvalid, OutputFailed: the plan could not be saved.
+    """
+    _announce(session, plan, source)
+    path = session.bulk.plan_out
+    if path is not None:
+        saved = SavedPlan(plan=plan, planner=await session.app.planner(), made_at=session.app.now())
+        saved.write(path, overwrite=session.view.force)
+    session.output.tell(f"plan: {plan.headline}" if plan.steps else "nothing to do")
+    if path is not None:
+        session.output.say(f"saved; to do it: bureau {plan.noun} apply {quote(str(path))}")
+    return shape.listing(plan.preview())
+
+
+def _announce(session: Session, plan: Plan, source: str | None) -> None:
+    about = counted(len(plan.steps) + len(plan.settled), plan.unit)
+    profile = session.app.settings.profile
+    session.output.say(f"{about} ({source or session.selection.described()}) · profile {profile}")
+
+
+async def recalled(session: Session, name: str, text: str, noun: str) -> Plan:
+    """The plan that was saved in a file, which belongs to whoever the run is.
+
+    Raises:
+        DocumentInvalid: it is none.
+        PlanForeign: it belongs to another.
+    """
+    saved = read_plan(name, text, noun=noun)
+    saved.require_planner(await session.app.planner())
+    session.output.say(f"planned {saved.made_at:%Y-%m-%d %H:%M} UTC by {saved.planner.user}")
+    return saved.plan
 
 
 async def confirm_change(session: Session, headline: str) -> None:

@@ -113,6 +113,18 @@ class BulkCommand(BureauCommand):
     )
 
 
+class PlanningCommand(BureauCommand):
+    """A command that shows what a file would change, and changes nothing."""
+
+    option_groups = (_options.saving_parameters, _options.view_parameters)
+
+
+class ApplyingCommand(BureauCommand):
+    """A command that makes true what a file says: plan, confirmation, report."""
+
+    option_groups = (_options.bulk_parameters, _options.confirmation_parameters, _options.view_parameters)
+
+
 class CommandGroup(TyperGroup):
     """A noun: the commands below it, and the view options, which may stand before a command too."""
 

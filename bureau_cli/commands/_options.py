@@ -86,8 +86,21 @@ def _selection_options(  # noqa: PLR0913, PLR0917 - the same
     """Shared by every command that is about some of the clients."""
 
 
-def _bulk_options(
+def _plan_options(
     plan: Annotated[bool | None, typer.Option("--plan", help="Show what would be done, and stop.")] = None,
+) -> None:
+    """Shared by every command that changes many things."""
+
+
+def _saving_options(
+    plan_out: Annotated[
+        Path | None, typer.Option("--plan-out", metavar="FILE", help="Save what would be done, for apply, and stop.")
+    ] = None,
+) -> None:
+    """Shared by those commands and those that only plan."""
+
+
+def _pace_options(
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, max=16, help="Requests side by side.")
     ] = None,
@@ -136,7 +149,12 @@ def selection_parameters() -> list[Any]:
 
 def bulk_parameters() -> list[Any]:
     """`--plan` and its like."""
-    return parameters(_bulk_options, CHANGING)
+    return [*parameters(_plan_options, CHANGING), *saving_parameters(), *parameters(_pace_options, CHANGING)]
+
+
+def saving_parameters() -> list[Any]:
+    """`--plan-out`."""
+    return parameters(_saving_options, CHANGING)
 
 
 def confirmation_parameters() -> list[Any]:
@@ -146,10 +164,16 @@ def confirmation_parameters() -> list[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChoice:
-    """How a change of many is to be run."""
+    """How a change of many is to be run; `plan_out` is where its plan is saved, and then it is not run."""
 
     plan: bool = False
+    plan_out: Path | None = None
     yes: bool = False
+
+    @property
+    def ends_with_the_plan(self) -> bool:
+        """Whether nothing is to be done yet."""
+        return self.plan or self.plan_out is not None
 
 
 def said(names: Sequence[str], levels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

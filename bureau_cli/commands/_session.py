@@ -56,7 +56,7 @@ class Session:
         if configured:
             settings = self.app.settings
             self.view = replace(self.view, taste=Format(settings.output or Format.TABLE), lang=settings.lang)
-        self.bulk = BulkChoice(plan=bool(said.get("plan")), yes=bool(said.get("yes")))
+        self.bulk = BulkChoice(plan=bool(said.get("plan")), plan_out=said.get("plan_out"), yes=bool(said.get("yes")))
 
     def read_lists(self) -> None:
         """Read the lists of clients that the line names.

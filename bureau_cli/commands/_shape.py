@@ -30,7 +30,7 @@ class Shape:
 
     `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `sorts` are the
     keys that pages can be sorted by where they come from, while rows at hand are sorted by any column; `whole` is a
-    report that is never cut short.
+    report that is never cut short; `filed` is what can be kept as a TOML file.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Shape:
     sorts: Sequence[str] = ()
     one: bool = False
     whole: bool = False
+    filed: bool = False
 
     @property
     def template(self) -> Listing | Record:
@@ -54,6 +55,7 @@ class Shape:
             ids=self.ids,
             exit_code=exit_code,
             whole=self.whole,
+            filed=self.filed,
         )
 
     def record(self, row: Any, *, as_of: datetime | None = None, exit_code: int = 0) -> Record:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bureau_cli.bulk.report import counted
-from bureau_cli.commands._bulk import OUTCOMES, confirm_change, perform
-from bureau_cli.commands._command import BulkCommand, ChangingCommand, Commands, ConfirmedCommand, session_of
+from bureau_cli.bulk.saved import is_plan
+from bureau_cli.commands._bulk import OUTCOME_COLUMNS, OUTCOMES, confirm_change, foretell, perform, recalled
+from bureau_cli.commands._command import (
+    ApplyingCommand,
+    BulkCommand,
+    ChangingCommand,
+    Commands,
+    ConfirmedCommand,
+    PlanningCommand,
+    session_of,
+)
 from bureau_cli.commands._shape import Shape
+from bureau_cli.domain.group_file import GroupFile, group_file
+from bureau_cli.domain.groups import FiledGroup
 from bureau_cli.errors import BadUsage
-from bureau_cli.formatters.results import Column, Kind, Listing, Record
+from bureau_cli.formatters.chooser import Format
+from bureau_cli.formatters.read_toml import read_document, read_toml
+from bureau_cli.formatters.results import Column, Kind, Listing, Noted, Record
 from bureau_cli.services.groups import SORTABLE
 
 app = Commands()
@@ -30,6 +43,8 @@ Manual = Annotated[bool | None, typer.Option("--manual", help="No rule; the clie
 Explained = Annotated[
     str | None, typer.Option("--explain", metavar="CLIENT", help="Why this client is in it, or is not.")
 ]
+Described = Annotated[Path, typer.Argument(metavar="FILE", help="A TOML file, as `groups list -o toml` writes it.")]
+Applied = Annotated[Path, typer.Argument(metavar="FILE", help="Such a file, or a plan that --plan-out saved.")]
 
 GROUP_COLUMNS = (
     Column("slug", Kind.ID),
@@ -40,8 +55,28 @@ GROUP_COLUMNS = (
     Column("created_at", Kind.INSTANT, main=False),
     Column("updated_at", Kind.INSTANT, main=False),
 )
-GROUPS = Shape(name="groups.list", columns=GROUP_COLUMNS, ids="slug", sorts=SORTABLE)
+GROUPS = Shape(name="groups.list", columns=GROUP_COLUMNS, ids="slug", sorts=SORTABLE, filed=True)
 GROUP = Shape(name="groups.show", columns=GROUP_COLUMNS, ids="slug", one=True)
+
+
+def _noted(group: FiledGroup) -> tuple[Noted, ...] | None:
+    """A group's clients with their names for whoever reads the file; one with a rule has none of its own."""
+    return None if group.rule is not None else tuple(Noted(one.number, one.name) for one in group.clients)
+
+
+FILE_COLUMNS = (
+    Column("slug", Kind.ID),
+    Column("title"),
+    Column("rule"),
+    Column("clients", Kind.ID, _noted, many=True),
+)
+
+CHANGE_COLUMNS = (
+    Column("group", Kind.ID, lambda outcome: outcome.target),
+    Column("number", Kind.ID, lambda outcome: outcome.subject or None),
+    *OUTCOME_COLUMNS[1:],
+)
+CHANGES = Shape(name="groups.changes", columns=CHANGE_COLUMNS, ids="number", whole=True)
 
 REASON_COLUMNS = (
     Column("group", main=False),
@@ -60,10 +95,12 @@ REASONS = Shape(name="groups.explain", columns=REASON_COLUMNS, ids="number")
 
 @app.command("list", answers=GROUPS)
 async def list_(ctx: typer.Context) -> Listing:
-    """List the groups and how many clients each holds."""
+    """List the groups and how many clients each holds; with -o toml the file that `groups plan` and `apply` take."""
     session = session_of(ctx)
-    groups = session.app.groups.all(sort=session.view.sort, most=session.view.limit)
-    return GROUPS.listing(groups)
+    if session.view.asks(Format.TOML):
+        rows = await session.app.group_changes.as_file()
+        return Listing(schema="groups.file", columns=FILE_COLUMNS, rows=rows, filed=True)
+    return GROUPS.listing(session.app.groups.all(sort=session.view.sort, most=session.view.limit))
 
 
 @app.command("show")
@@ -121,13 +158,38 @@ async def delete(ctx: typer.Context, slug: Slug) -> Record:
 async def add(ctx: typer.Context, slug: Slug) -> Listing:
     """Put the chosen clients into a group."""
     session = session_of(ctx)
-    plan = await session.app.groups.plan_add(slug, session.selection)
-    return await perform(session, plan, partial(session.app.groups.carry_out, slug))
+    changes = session.app.group_changes
+    return await perform(session, await changes.plan_add(slug, session.selection), changes.carry_out)
 
 
 @app.command("remove", cls=BulkCommand, answers=OUTCOMES)
 async def remove(ctx: typer.Context, slug: Slug) -> Listing:
     """Take the chosen clients out of a group."""
     session = session_of(ctx)
-    plan = await session.app.groups.plan_remove(slug, session.selection)
-    return await perform(session, plan, partial(session.app.groups.carry_out, slug))
+    changes = session.app.group_changes
+    return await perform(session, await changes.plan_remove(slug, session.selection), changes.carry_out)
+
+
+@app.command("plan", cls=PlanningCommand, answers=CHANGES)
+async def plan(ctx: typer.Context, file: Described) -> Listing:
+    """Show what would have to change for the groups to be as a file has them; `groups list -o toml` writes one."""
+    session = session_of(ctx)
+    planned = await session.app.group_changes.plan_file(_wanted(file, read_document(file)))
+    return await foretell(session, planned, shape=CHANGES, source=str(file))
+
+
+@app.command("apply", cls=ApplyingCommand, answers=CHANGES)
+async def apply(ctx: typer.Context, file: Applied) -> Listing:
+    """Make the groups be as a TOML file has them, or do exactly what a saved plan says."""
+    session = session_of(ctx)
+    changes = session.app.group_changes
+    if is_plan(text := read_document(file)):
+        planned = await recalled(session, str(file), text, "groups")
+        await changes.require_unmoved(planned)
+    else:
+        planned = await changes.plan_file(_wanted(file, text))
+    return await perform(session, planned, changes.carry_out, shape=CHANGES, source=str(file))
+
+
+def _wanted(file: Path, text: str) -> GroupFile:
+    return group_file(str(file), read_toml(str(file), text))

@@ -23,6 +23,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiledGroup:
+    """A group as a file has it: a rule, or else clients in the order of their numbers."""
+
+    slug: str
+    title: str
+    rule: str | None
+    clients: tuple[Client, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One comparison of a rule, held against a client.
 

@@ -25,6 +25,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     XLSX = "xlsx"
     IDS = "ids"
+    TOML = "toml"
 
     @property
     def brief(self) -> bool:
@@ -44,6 +45,7 @@ _BY_EXTENSION = {
     ".json": Format.JSON,
     ".ndjson": Format.NDJSON,
     ".md": Format.MARKDOWN,
+    ".toml": Format.TOML,
     ".txt": Format.PLAIN,
 }
 

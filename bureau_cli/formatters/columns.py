@@ -20,6 +20,8 @@ def chosen(result: Listing | Record, fields: Sequence[str], wanted: Format) -> l
         if result.ids is None:
             raise errors.BadUsage("this answer has no ids to print", fix="choose another format with -o")
         return [named(result.columns, result.ids)]
+    if wanted is Format.TOML and not result.filed:
+        raise errors.BadUsage("this answer cannot be kept as a toml file", fix="choose another format with -o")
     if fields:
         return [named(result.columns, key) for key in fields]
     everything = isinstance(result, Record) or not wanted.brief

@@ -58,6 +58,18 @@ class Column:
         return self.value or attrgetter(self.key)
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A value and a note on it: a format with room for comments writes both, any other the value alone."""
+
+    value: str
+    note: str
+
+    def __str__(self) -> str:
+        """The value."""
+        return self.value
+
+
 @runtime_checkable
 class Pages(Protocol):
     """Rows that arrive batch by batch, and what is known about the whole once they do."""
@@ -87,6 +99,8 @@ class Listing:
     exit_code: int = 0
     whole: bool = False
     """Whether it is a report of what was done, which is never cut short."""
+    filed: bool = False
+    """Whether it can be kept as a file that a command takes back: `-o toml`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +113,7 @@ class Record:
     ids: str | None = None
     as_of: datetime | None = None
     exit_code: int = 0
+    filed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

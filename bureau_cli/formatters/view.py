@@ -35,8 +35,12 @@ class View:
             return format_of(self.out)
         return self.taste if terminal else Format.TSV
 
+    def asks(self, *formats: Format) -> bool:
+        """Whether the answer is to be in one of these, by -o or by the file's name."""
+        asked = self.output or (None if self.out is None else named_format(self.out))
+        return asked in formats
+
     @property
     def asks_json(self) -> bool:
-        """Whether the answer is to be JSON, by -o or by the file's name; then an error is too."""
-        asked = self.output or (None if self.out is None else named_format(self.out))
-        return asked in {Format.JSON, Format.NDJSON}
+        """Whether the answer is to be JSON; then an error is too."""
+        return self.asks(Format.JSON, Format.NDJSON)

@@ -1,18 +1,14 @@
-"""Groups of clients: their life, and who belongs to them."""
+"""Groups of clients: the life of each, and why a client belongs to one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bureau_cli.bulk.plan import Plan, Step
-from bureau_cli.bulk.report import Outcome, State, counted
-from bureau_cli.domain.clients import Client
+from bureau_cli.bulk.report import counted
 from bureau_cli.domain.groups import Explanation, Group
-from bureau_cli.domain.selection import Selection
-from bureau_cli.errors import BadUsage, RuleForbids, WhereInvalid
+from bureau_cli.errors import BadUsage, WhereInvalid
 from bureau_cli.services.clients import Clients, check_sort, point_into
-from bureau_cli.services.outcomes import outcome_of
 from bureau_cli.services.ports import GroupsPort, NamesPort, Stream
 
 SORTABLE = ("slug", "title", "count")
@@ -101,42 +97,6 @@ class Groups:
         """Remove a group that was just read; its clients stay as they are."""
         await self._groups.delete(group.slug, group.etag)
         return group
-
-    async def plan_add(self, slug: str, selection: Selection) -> Plan:
-        """Put every client of the selection into the group."""
-        return await self._plan(slug, selection, "add", "to")
-
-    async def plan_remove(self, slug: str, selection: Selection) -> Plan:
-        """Take every client of the selection out of the group."""
-        return await self._plan(slug, selection, "remove", "from")
-
-    async def carry_out(self, slug: str, steps: Sequence[Step]) -> list[Outcome]:
-        """Send some steps of such a plan; the platform answers for each."""
-        results = await self._groups.change_members(slug, [step.body for step in steps])
-        by_key = {result.key: result for result in results}
-        return [outcome_of(step, by_key.get(step.key)) for step in steps]
-
-    async def _plan(self, slug: str, selection: Selection, action: str, preposition: str) -> Plan:
-        group = await self._groups.get(slug)  # an unknown group is told before anything else
-        if group.rule is not None:
-            raise RuleForbids(
-                f"who is in {slug} is decided by its rule, {group.rule}", fix="bureau groups set-rule --help"
-            )
-        steps: list[Step] = []
-        settled: list[Outcome] = []
-        for client in await self._clients.all_of(selection.required()):
-            step = self._step(client, action)
-            if (slug in client.groups) == (action == "add"):
-                settled.append(Outcome.of(step, State.UNCHANGED))
-            else:
-                steps.append(step)
-        headline = f"{action} {counted(len(steps), 'client')} {preposition} {slug}"
-        return Plan(headline=headline, steps=steps, settled=settled)
-
-    def _step(self, client: Client, action: str) -> Step:
-        key = self._new_key()
-        body = {"key": key, "client": client.id, "action": action}
-        return Step(key=key, subject=client.number, name=client.name, action=action, body=body)
 
 
 def _said(**parts: str | None) -> dict[str, str]:

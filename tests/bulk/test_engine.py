@@ -17,7 +17,7 @@ from bureau_cli.errors import Busy, ExitCode, IdempotencyMismatch, RoleForbids, 
 def plan(count: int, settled: int = 0) -> Plan:
     steps = [Step(key=f"k{n:04}", subject=f"{n:04}", name=f"Client {n}", action="add", body=n) for n in range(count)]
     unchanged = [Outcome(subject=f"9{n:03}", name="x", action="add", state=State.UNCHANGED) for n in range(settled)]
-    return Plan(headline="add", steps=steps, settled=unchanged)
+    return Plan(noun="groups", headline="add", steps=steps, settled=unchanged)
 
 
 async def do(steps: Sequence[Step]) -> list[Outcome]:

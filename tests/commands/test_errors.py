@@ -58,6 +58,7 @@ CASES = {
     "usage": Case(argv=(*LIST, "--fields", "nope")),
     "config_invalid": Case(argv=LIST, environ={"BUREAU_PROFIL": "x"}),
     "file_invalid": Case(argv=(*LIST, "--clients", "@missing.csv")),
+    "document_invalid": Case(argv=("groups", "plan", "missing.toml")),
     "file_exists": Case(argv=(*LIST, "--out", "taken.csv")),
     "invalid_request": Case(argv=(*LIST, "--status", "asleep")),
     "where_invalid": Case(argv=(*LIST, "--where", "payday = 20")),
@@ -119,6 +120,8 @@ CASES = {
     "deadline_passed": Case(argv=(*LIST, "--deadline", "20ms"), faults=["slow;seconds=30"]),
 }
 ELSEWHERE = {
+    "plan_foreign": "test_saved_plans: a plan has to be saved first",
+    "plan_stale": "test_saved_plans: the same",
     "output_failed": "test_exit_codes: by a process whose stdout is full or closed",
     "declined": "test_terminal: only a person can say no",
     "interrupted": "test_exit_codes: in a process of its own",

@@ -10,6 +10,12 @@ import jsonschema_rs
 import pytest
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+WANTED = """
+[groups.paused]
+clients = ["10001"]
+[groups.oslo]
+rule = 'zone == "1"'
+"""
 LINES = [
     "clients list",
     "clients list --where name=='Ingen'",
@@ -26,6 +32,8 @@ LINES = [
     "groups show paused --explain 10013",
     "groups add paused --all-clients --plan",
     "groups add paused --clients 10001,10002 --yes --fields number,outcome",
+    "groups plan wanted.toml",
+    "groups plan wanted.toml --fields group,reason",
     "platform status",
     "platform token kari.nordmann --client-credentials",
     "auth status",
@@ -37,6 +45,12 @@ LINES = [
     "profiles show demo",
     "platform faults 503",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("wanted.toml").write_text(WANTED, encoding="utf-8")
 
 
 @pytest.mark.parametrize("line", LINES)

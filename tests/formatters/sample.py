@@ -70,14 +70,14 @@ ROWS = (
     SimpleNamespace(**(dict.fromkeys(column.key for column in COLUMNS) | {"number": "0003", "name": "Ærlig Øl"})),
 )
 
-LISTING = Listing(schema="clients.list", columns=COLUMNS, rows=ROWS, ids="orgnr", as_of=AS_OF)
-RECORD = Record(schema="clients.show", columns=COLUMNS, row=ROWS[0], ids="orgnr", as_of=AS_OF)
+LISTING = Listing(schema="clients.list", columns=COLUMNS, rows=ROWS, ids="orgnr", as_of=AS_OF, filed=True)
+RECORD = Record(schema="clients.show", columns=COLUMNS, row=ROWS[0], ids="orgnr", as_of=AS_OF, filed=True)
 
 
 def named(*names: str | None) -> Listing:
     """A listing of nothing but names."""
     rows = [SimpleNamespace(name=name) for name in names]
-    return Listing(schema="clients.list", columns=(Column("name"),), rows=rows, ids="name", as_of=AS_OF)
+    return Listing(schema="clients.list", columns=(Column("name"),), rows=rows, ids="name", as_of=AS_OF, filed=True)
 
 
 @dataclass

@@ -36,7 +36,7 @@ def unsafe(text: str, allowed: str = "\n") -> Iterator[str]:
 
 def one(name: str) -> Record:
     listing = named(name)
-    return Record(schema=listing.schema, columns=listing.columns, row=listing.rows[0], ids="name")
+    return Record(schema=listing.schema, columns=listing.columns, row=listing.rows[0], ids="name", filed=True)
 
 
 TEXTS = [wanted for wanted in Format if not wanted.binary]

@@ -1,0 +1,135 @@
+"""A plan as a file: written by `--plan-out`, carried out as it is by the `apply` of its noun."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bureau_cli.bulk.plan import Plan, Step
+from bureau_cli.bulk.report import Outcome, State
+from bureau_cli.errors import Detail, DocumentInvalid, PlanForeign
+from bureau_cli.files.atomic import replacing
+
+SCHEMA = "bureau/plan@1"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planner:
+    """Who made a plan and where: as anybody else, or elsewhere, it is not carried out."""
+
+    profile: str
+    platform: str
+    bureau: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPlan:
+    """A plan, whose it is and when it was made."""
+
+    plan: Plan
+    planner: Planner
+    made_at: datetime
+
+    def write(self, path: Path, *, overwrite: bool) -> None:
+        """Write it whole, for the user's eyes alone.
+
+        Raises:
+            FileExists, PlaceInvalid, OutputFailed: it could not be written; what was there is untouched.
+        """
+        plan = self.plan
+        document = {
+            "schema": SCHEMA,
+            "noun": plan.noun,
+            "headline": plan.headline,
+            "made_at": self.made_at.isoformat(),
+            "planner": asdict(self.planner),
+            "unit": plan.unit,
+            "versions": dict(plan.versions),
+            "steps": [asdict(step) for step in plan.steps],
+            "settled": [asdict(outcome) for outcome in plan.settled],
+        }
+        with replacing(path, overwrite=overwrite) as stream:
+            stream.write(json.dumps(document, indent=2, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
+
+    def require_planner(self, planner: Planner) -> None:
+        """See that it belongs to whoever is about to carry it out.
+
+        Raises:
+            PlanForeign: it belongs to another.
+        """
+        theirs, ours = asdict(self.planner), asdict(planner)
+        differences = [Detail(name, f"{theirs[name]}, not {ours[name]}") for name in ours if theirs[name] != ours[name]]
+        if differences:
+            raise PlanForeign("the plan belongs to another than you are now", details=differences)
+
+
+def is_plan(text: str) -> bool:
+    """Whether a file's text is meant as a saved plan, not as a description in TOML."""
+    return text.lstrip().startswith("{")
+
+
+def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
+    """The plan in a file's text.
+
+    Raises:
+        DocumentInvalid: it is no plan, a damaged one, one of another noun, or of a layout that is not known.
+    """
+    try:
+        document = json.loads(text)
+    except ValueError as fault:
+        raise DocumentInvalid(f"{name} is not a whole plan: {fault}", fix="plan again with --plan-out FILE") from fault
+    schema = document.get("schema")
+    if schema != SCHEMA:
+        raise DocumentInvalid(f"{name} is no plan that this version knows: its schema is {schema!r}, not {SCHEMA!r}")
+    if document.get("noun") != noun:
+        raise DocumentInvalid(
+            f"{name} is a plan for {document.get('noun')}, not for {noun}",
+            fix=f"bureau {document.get('noun')} apply {name}",
+        )
+    try:
+        return _saved(document)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise DocumentInvalid(f"{name} is damaged: {fault}", fix="plan again with --plan-out FILE") from fault
+
+
+def _saved(document: Mapping[str, Any]) -> SavedPlan:
+    plan = Plan(
+        noun=_text(document["noun"]),
+        headline=_text(document["headline"]),
+        unit=_text(document["unit"]),
+        versions={
+            name: version if version is None else _text(version) for name, version in document["versions"].items()
+        },
+        steps=[_built(Step, step) for step in document["steps"]],
+        settled=[_outcome(outcome) for outcome in document["settled"]],
+    )
+    planner = _built(Planner, document["planner"])
+    return SavedPlan(plan=plan, planner=planner, made_at=datetime.fromisoformat(document["made_at"]))
+
+
+def _outcome(parts: Mapping[str, Any]) -> Outcome:
+    return _built(Outcome, {**parts, "state": State(parts["state"])})
+
+
+def _built(kind: Callable[..., T], parts: Mapping[str, Any]) -> T:
+    """A value from its parts: all of them and no others, and text unless it is a step's body."""
+    wanted = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass, which Callable cannot say
+    if parts.keys() != wanted:
+        raise ValueError(f"a part of it has {', '.join(sorted(parts.keys() ^ wanted))} too much or too little")
+    for name, value in parts.items():
+        if name != "body" and value is not None:
+            _text(value)
+    return kind(**parts)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("something that is to be text is not")
+    return value

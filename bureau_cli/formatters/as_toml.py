@@ -1,0 +1,84 @@
+"""A list as a file to be kept, edited and given back: a table a row, named by the row's first column."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bureau_cli.formatters.results import Column, Noted
+from bureau_cli.formatters.sink import Sink
+from bureau_cli.formatters.text import clean
+from bureau_cli.formatters.values import json_cell
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class TomlSink(Sink):
+    """Values that are missing are left out; a list with notes has a line an item, the note as its comment."""
+
+    def open(self, columns: Sequence[Column]) -> None:
+        """Take the columns, the first of which names the tables."""
+        name, *others = columns
+        self._name = json_cell(name)
+        self._cells = [(column.key, _cell(column)) for column in others]
+        self._noun = self.provenance.schema.partition(".")[0]
+        self._between = ""
+
+    def write(self, batch: Sequence[Any]) -> None:
+        """Write a table a row."""
+        for row in batch:
+            lines = [f"[{self._noun}.{_key(str(self._name(row)))}]"]
+            lines += [f"{key} = {text}" for key, cell in self._cells if (text := cell(row)) is not None]
+            self.stream.write(self._between + "\n".join(lines) + "\n")
+            self._between = "\n"
+
+
+def _cell(column: Column) -> Callable[[Any], str | None]:
+    read, shown = column.read, json_cell(column)
+
+    def written(row: Any) -> str | None:
+        value = shown(row)
+        if value is None:
+            return None
+        if not column.many:
+            return _value(value)
+        return _list(value, [one.note if isinstance(one, Noted) else None for one in read(row)])
+
+    return written
+
+
+def _list(values: Sequence[Any], notes: Sequence[str | None]) -> str:
+    if not any(notes):
+        return f"[{', '.join(map(_value, values))}]"
+    comments = [f"  # {clean(note)}" if note else "" for note in notes]
+    items = [f"  {_value(value)},{comment}\n" for value, comment in zip(values, comments, strict=True)]
+    return f"[\n{''.join(items)}]"
+
+
+def _value(value: Any) -> str:
+    """A number or truth as it is, text in quotes: plain ones where it holds double quotes and nothing else to mark."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if '"' in value and "'" not in value and "\\" not in value and value.isprintable():
+        return f"'{value}'"
+    whole = _LONE_SURROGATE.sub(_REPLACEMENT, value)
+    return f'"{"".join(map(_escaped, whole))}"'
+
+
+def _escaped(char: str) -> str:
+    if char in {'"', "\\"}:
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"  # noqa: PLR2004 - what four digits hold
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _value(name)
+
+
+WRITES = TomlSink
