@@ -37,8 +37,8 @@ class SavedPlan:
     planner: Planner
     made_at: datetime
 
-    def write(self, path: Path, *, overwrite: bool) -> None:
-        """Write it whole, for the user's eyes alone.
+    def write(self, path: Path, *, overwrite: bool, shown: Callable[[str], str]) -> None:
+        """Write it whole, for the user's eyes alone; names and reasons as `shown` lets them be seen.
 
         Raises:
             FileExists, PlaceInvalid, OutputFailed: it could not be written; what was there is untouched.
@@ -52,8 +52,8 @@ class SavedPlan:
             "planner": asdict(self.planner),
             "unit": plan.unit,
             "versions": dict(plan.versions),
-            "steps": [asdict(step) for step in plan.steps],
-            "settled": [asdict(outcome) for outcome in plan.settled],
+            "steps": [{**asdict(step), **_as_shown(shown, name=step.name, why=step.why)} for step in plan.steps],
+            "settled": [{**asdict(one), **_as_shown(shown, name=one.name, reason=one.reason)} for one in plan.settled],
         }
         with replacing(path, overwrite=overwrite) as stream:
             stream.write(json.dumps(document, indent=2, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
@@ -97,6 +97,10 @@ def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
         return _saved(document)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise DocumentInvalid(f"{name} is damaged: {fault}", fix="plan again with --plan-out FILE") from fault
+
+
+def _as_shown(shown: Callable[[str], str], **texts: str | None) -> dict[str, str | None]:
+    return {name: None if text is None else shown(text) for name, text in texts.items()}
 
 
 def _saved(document: Mapping[str, Any]) -> SavedPlan:

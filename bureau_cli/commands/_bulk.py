@@ -71,7 +71,7 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: str | 
     path = session.bulk.plan_out
     if path is not None:
         saved = SavedPlan(plan=plan, planner=await session.app.planner(), made_at=session.app.now())
-        saved.write(path, overwrite=session.view.force)
+        saved.write(path, overwrite=session.view.force, shown=session.output.redactor.prose)
     session.output.tell(f"plan: {plan.headline}" if plan.steps else "nothing to do")
     if path is not None:
         session.output.say(f"saved; to do it: bureau {plan.noun} apply {quote(str(path))}")

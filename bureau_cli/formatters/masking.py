@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bureau_cli.formatters.results import Column, Kind, Provenance
+from bureau_cli.formatters.results import Column, Kind, Noted, Provenance
 from bureau_cli.redaction import Redactor
 
 _IDENTIFIERS = frozenset({"account", "id", "key", "kid", "number", "orgnr"})
@@ -20,8 +20,8 @@ def masked_column(column: Column, redactor: Redactor) -> Column:
     send money astray. So whoever declares a fødselsnummer that was asked for to be shown declares an `ID`.
     """
     if column.kind in {Kind.TEXT, Kind.STATE}:
-        return _through(redactor.prose, column)
-    return _through(redactor.word, column) if column.kind is Kind.ID else column
+        return _through(redactor, redactor.prose, column)
+    return _through(redactor, redactor.word, column) if column.kind is Kind.ID else column
 
 
 def masked_document(content: Any, redactor: Redactor, key: str = "") -> Any:
@@ -43,15 +43,20 @@ def masked_provenance(provenance: Provenance, redactor: Redactor) -> Provenance:
     )
 
 
-def _through(show: Callable[[str], str], column: Column) -> Column:
+def _through(redactor: Redactor, show: Callable[[str], str], column: Column) -> Column:
     read = column.read
+
+    def fit(value: Any) -> str | Noted:
+        if isinstance(value, Noted):
+            return Noted(show(value.value), redactor.prose(value.note))
+        return show(str(value))
 
     def one(row: Any) -> Any:
         value = read(row)
-        return None if value is None else show(str(value))
+        return None if value is None else fit(value)
 
     def many(row: Any) -> Any:
         values = read(row)
-        return None if values is None else tuple(show(str(value)) for value in values)
+        return None if values is None else tuple(map(fit, values))
 
     return replace(column, value=many if column.many else one)
