@@ -34,21 +34,33 @@ class Redactor:
 
     def hide(self, secret: str) -> None:
         """Take this out of every text from now on, also as JSON and addresses write it."""
-        forms = {secret, json.dumps(secret)[1:-1], quote(secret), quote(secret, safe=""), quote_plus(secret)}
-        if len(secret) >= SHORTEST_SECRET and not forms <= self._forms:
-            self._forms |= forms
+        if len(secret) >= SHORTEST_SECRET and secret not in self._forms:
+            self._forms |= spellings(secret)
             self._pattern = re.compile("|".join(map(re.escape, sorted(self._forms, key=len, reverse=True))))
 
+    def prose(self, text: str) -> str:
+        """A text without secrets, its fødselsnummer masked: `010190 *****`."""
+        text = self._without_secrets(text)
+        return text if len(text) < _LENGTH else _PERSONAL.sub(_masked, text)
+
     def word(self, text: str) -> str:
-        """An identifier without secrets; its digits are left alone, or nobody could use it any more."""
+        """An identifier without secrets; its digits are left alone. What is no single word is no identifier."""
+        return self.prose(text) if " " in text else self._without_secrets(text)
+
+    def _without_secrets(self, text: str) -> str:
         if self._pattern is None or len(text) < SHORTEST_SECRET:
             return text
         return self._pattern.sub(HIDDEN, text)
 
-    def prose(self, text: str) -> str:
-        """A text without secrets, its fødselsnummer masked: `010190 *****`."""
-        text = self.word(text)
-        return text if len(text) < _LENGTH else _PERSONAL.sub(_masked, text)
+
+def spellings(secret: str) -> set[str]:
+    """A secret as it is, and as JSON, a path and a form write it."""
+    return {secret, json.dumps(secret)[1:-1], quote(secret), quote(secret, safe=""), quote_plus(secret)}
+
+
+def for_children(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment as a process that we start gets it: without our own secrets, of which it needs none."""
+    return {name: value for name, value in environ.items() if name not in SECRET_VARIABLES}
 
 
 def secrets_of(environ: Mapping[str, str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from bureau_cli.app import Wiring
 from bureau_cli.formatters.output import Output
 from bureau_cli.main import run
+from bureau_cli.redaction import Redactor
 
 TODAY = date(2026, 11, 23)
 
@@ -41,12 +42,16 @@ class Outcome:
 Bureau = Callable[..., Outcome]
 
 
-def call_in_process(*argv: object, stdin: str | bytes = "", wiring: Wiring | None = None) -> Outcome:
+def call_in_process(
+    *argv: object, stdin: str | bytes = "", wiring: Wiring | None = None, redactor: Redactor | None = None
+) -> Outcome:
     """One command line in this process, with pipes for streams; `wiring` stands in for the outside world."""
     out, err = BytesIO(), BytesIO()
     given = stdin if isinstance(stdin, bytes) else stdin.encode()
     streams = [TextIOWrapper(stream, encoding="utf-8") for stream in (out, err, BytesIO(given))]
-    code = run([str(word) for word in argv], output=Output.of(*streams, os.environ), wiring=wiring)
+    output = Output.of(*streams, os.environ)
+    output.redactor = redactor or output.redactor
+    code = run([str(word) for word in argv], output=output, wiring=wiring)
     for stream in streams[:2]:
         stream.flush()
     return Outcome(code=code, out=out.getvalue(), err=err.getvalue().decode())

@@ -8,7 +8,6 @@ import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
-from urllib.parse import quote_plus
 
 import anyio
 import httpx
@@ -28,6 +27,7 @@ from bureau_cli.api.retry import (
     wait_before,
 )
 from bureau_cli.api.tokens import Tokens
+from bureau_cli.redaction import HIDDEN, spellings
 
 OPERATION_LIMIT_S = 120.0
 LARGEST_BODY = 32 * 1024 * 1024
@@ -210,7 +210,7 @@ class Wire:
         if not response.is_error:
             return Exchange(response.status_code, response.headers, bytes(body), token)
         # What refuses a request may quote it, to people and to logs.
-        headers = httpx.Headers({name: safe(value) for name, value in response.headers.items()})
+        headers = httpx.Headers({name: safe(value) for name, value in response.headers.items()}, encoding="utf-8")
         return Exchange(response.status_code, headers, safe(body.decode(errors="replace")).encode(), token)
 
 
@@ -239,12 +239,12 @@ def _token_of(request: httpx.Request) -> str | None:
 
 
 def _hiding(secrets: Sequence[str]) -> Callable[[str], str]:
-    """What takes them out of a text; one that a form sends may also come back as it was sent, percent and all."""
-    hidden = sorted({form for secret in secrets for form in (secret, quote_plus(secret))}, key=len, reverse=True)
+    """What takes them out of a text, however short they are: a refusal may be kept where no redactor sees it."""
+    hidden = sorted({form for secret in secrets for form in spellings(secret)}, key=len, reverse=True)
 
     def hide(text: str) -> str:
         for secret in hidden:
-            text = text.replace(secret, "…")
+            text = text.replace(secret, HIDDEN)
         return text
 
     return hide

@@ -30,6 +30,7 @@ from bureau_cli.errors import BadUsage, ConfigInvalid, ConfigKeyUnknown, EditorF
 from bureau_cli.files.atomic import replacing
 from bureau_cli.files.folders import Folders, made
 from bureau_cli.files.lock import alone
+from bureau_cli.redaction import for_children
 
 Values = Mapping[str, Any]
 
@@ -280,7 +281,12 @@ async def _run(command: str, path: Path) -> None:
     """Run an editor on the user's own terminal."""
     try:
         done = await anyio.run_process(
-            [*shlex.split(command), str(path)], stdin=None, stdout=None, stderr=None, check=False, env=os.environ
+            [*shlex.split(command), str(path)],
+            stdin=None,
+            stdout=None,
+            stderr=None,
+            check=False,
+            env=for_children(os.environ),
         )
     except (OSError, ValueError) as fault:
         raise EditorFailed(f"the editor {command!r} cannot be started") from fault

@@ -306,7 +306,7 @@ class Output:
             raise errors.SecretNotAsked("what was typed is longer than a terminal hands over")
         if answer.endswith("\n"):  # which nobody saw
             self._write("\n")
-        return answer.strip()
+        return self._secret(answer)
 
     def piped_line(self) -> str:
         """The first line of stdin, which something that is not a terminal writes.
@@ -318,7 +318,13 @@ class Output:
         """
         if self.stdin is None or self.stdin.closed or self.stdin.isatty():
             raise errors.BadUsage("there is nothing on stdin", fix="write it into the command's stdin, with < or |")
-        return self.stdin.readline(asking.LONGEST).strip()
+        return self._secret(self.stdin.readline(asking.LONGEST))
+
+    def _secret(self, line: str) -> str:
+        """What was typed or piped, never to be told by us."""
+        secret = line.strip()
+        self.redactor.hide(secret)
+        return secret
 
     def _answering(self) -> AbstractContextManager[int | None]:
         return asking.answering(self._talk, self.stdin)
