@@ -60,6 +60,7 @@ _bureau_value() {
         --explain:*) _bureau_names clients ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
+        "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
         "--fields: doctor") _bureau_last; _bureau_fixed "check state found fix" ;;
         "--fields: groups list"|"--fields: groups create"|"--fields: groups rename"|"--fields: groups set-rule"|"--fields: groups delete") _bureau_last; _bureau_fixed "slug title kind rule count created_at updated_at" ;;
@@ -75,6 +76,7 @@ _bureau_value() {
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
+        "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
         "--sort: doctor") _bureau_fixed "check state found fix -check -state -found -fix" ;;
         "--sort: groups list") _bureau_fixed "slug title count -slug -title -count" ;;
@@ -91,6 +93,10 @@ _bureau_argument() {
     case "$at:$place" in
         " api:0") _bureau_fixed "GET POST PATCH PUT DELETE" ;;
         " clients show:0") _bureau_names clients ;;
+        " completion show:0") _bureau_fixed "bash zsh fish" ;;
+        " completion install:0") _bureau_fixed "bash zsh fish" ;;
+        " config get:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
+        " config set:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
         " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed plan_stale conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
         " groups show:0") _bureau_names groups ;;
         " groups rename:0") _bureau_names groups ;;
@@ -140,9 +146,10 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "api auth clients config doctor explain groups platform profiles" ;;
+        "") _bureau_fixed "api auth clients completion config doctor explain groups platform profiles" ;;
         " auth") _bureau_fixed "login status logout" ;;
         " clients") _bureau_fixed "list show" ;;
+        " completion") _bureau_fixed "show install status" ;;
         " config") _bureau_fixed "list get set path edit" ;;
         " groups") _bureau_fixed "list show create rename set-rule delete add remove plan apply" ;;
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
@@ -164,7 +171,7 @@ _bureau_line() {
             -*) ;;
             *)
                 case "$at $word" in
-                    " api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
+                    " api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

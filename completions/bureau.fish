@@ -19,7 +19,7 @@ function __bureau_look
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
+                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -75,6 +75,7 @@ complete -c bureau -f
 complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the raw API, with the same token, repeats and redaction.'
 complete -c bureau -n '__bureau_at ""' -a auth -d 'Sign in to a platform, see as whom, and sign out.'
 complete -c bureau -n '__bureau_at ""' -a clients -d 'See the client companies (lønnsklienter) of the bureau, with or without access to them.'
+complete -c bureau -n '__bureau_at ""' -a completion -d 'Let bash, zsh or fish complete commands, options, clients, groups and users.'
 complete -c bureau -n '__bureau_at ""' -a config -d 'See and change the settings in config.toml, and where each of them comes from.'
 complete -c bureau -n '__bureau_at ""' -a doctor -d 'Look for what is wrong with this installation.'
 complete -c bureau -n '__bureau_at ""' -a explain -d 'Tell what an error code means and what to do about it.'
@@ -86,6 +87,9 @@ complete -c bureau -n '__bureau_at " auth"' -a status -d 'Show who the profile i
 complete -c bureau -n '__bureau_at " auth"' -a logout -d 'Remove the profile’s secret from its store.'
 complete -c bureau -n '__bureau_at " clients"' -a list -d 'List clients: all of them, or those of a group, an owner, a file or an expression.'
 complete -c bureau -n '__bureau_at " clients"' -a show -d 'Show one client.'
+complete -c bureau -n '__bureau_at " completion"' -a show -d 'Print the script for a shell, to be put where it belongs by other means.'
+complete -c bureau -n '__bureau_at " completion"' -a install -d 'Put the script among your own completions, and tell what your start-up file still needs.'
+complete -c bureau -n '__bureau_at " completion"' -a status -d 'See for which shells the completion is installed, and whether it is the one of this version.'
 complete -c bureau -n '__bureau_at " config"' -a list -d 'List the settings that hold; secrets are no settings.'
 complete -c bureau -n '__bureau_at " config"' -a get -d 'Show one setting; with -o ids its value alone.'
 complete -c bureau -n '__bureau_at " config"' -a set -d 'Set a default, or with --profile a setting of that profile.'
@@ -114,6 +118,10 @@ complete -c bureau -n '__bureau_at " profiles"' -a use -d 'Make a profile the de
 complete -c bureau -n '__bureau_at " profiles"' -a remove -d 'Remove a profile, its secret and what is kept on this machine for it.'
 complete -c bureau -n '__bureau_after 0 " api"' -a 'GET POST PATCH PUT DELETE'
 complete -c bureau -n '__bureau_after 0 " clients show"' -a '(__bureau_names clients)'
+complete -c bureau -n '__bureau_after 0 " completion show"' -a 'bash zsh fish'
+complete -c bureau -n '__bureau_after 0 " completion install"' -a 'bash zsh fish'
+complete -c bureau -n '__bureau_after 0 " config get"' -a 'base_url client_id credential deadline exchange jobs lang output profile token_file user writes'
+complete -c bureau -n '__bureau_after 0 " config set"' -a 'base_url client_id credential deadline exchange jobs lang output profile token_file user writes'
 complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed plan_stale conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
 complete -c bureau -n '__bureau_after 0 " groups show"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups rename"' -a '(__bureau_names groups)'
@@ -130,8 +138,8 @@ complete -c bureau -n '__bureau_after 0 " profiles remove"' -a '(__bureau_names 
 complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids toml'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
-complete -c bureau -n '__bureau_at "" " api" " auth" " clients" " config" " config path" " config edit" " explain" " groups" " groups show" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
-complete -c bureau -n '__bureau_at "" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at "" " api" " auth" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at "" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
 complete -c bureau -l limit -d 'At most so many rows.' -x
 complete -c bureau -l excel -d 'CSV as a Norwegian Excel reads it.'
 complete -c bureau -l no-header -d 'tsv and csv without the header line.'
@@ -165,6 +173,8 @@ complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove
 complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l all-clients -d 'Every client of the bureau.'
 complete -c bureau -n '__bureau_at " clients list" " clients show"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at)'
 complete -c bureau -n '__bureau_at " clients list"' -l sort -d 'Order by a column, - for descending.' -x -a 'name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded'
+complete -c bureau -n '__bureau_at " completion install" " completion status"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several shell state path needs)'
+complete -c bureau -n '__bureau_at " completion status"' -l sort -d 'Order by a column, - for descending.' -x -a 'shell state path needs -shell -state -path -needs'
 complete -c bureau -n '__bureau_at " config list"' -l origin -d 'Also show which source each value comes from.'
 complete -c bureau -n '__bureau_at " config list" " config get" " config set"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several key value origin)'
 complete -c bureau -n '__bureau_at " config list"' -l sort -d 'Order by a column, - for descending.' -x -a 'key value origin -key -value -origin'

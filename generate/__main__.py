@@ -9,6 +9,7 @@ from pathlib import Path
 import generate.completions
 import generate.docs
 import generate.help_pages
+import generate.man
 import generate.schemas
 from generate.tree import commands
 
@@ -16,10 +17,11 @@ ROOT = Path(__file__).parent.parent
 WRITERS: tuple[Callable[..., Iterator[tuple[str, str]]], ...] = (
     generate.help_pages.files,
     generate.completions.files,
+    generate.man.files,
     generate.docs.files,
     generate.schemas.files,
 )
-OWNED = ("bureau_cli/help", "docs/schemas")
+OWNED = ("bureau_cli/help", "docs/schemas", "man")
 """Folders in which every file is generated, so that one whose command is gone is stale too."""
 
 

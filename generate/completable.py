@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from bureau_cli.commands._columns import CLIENT_TONES
 from bureau_cli.commands._shape import Shape
+from bureau_cli.config.settings import DEFAULT_KEYS, PROFILE_KEYS
 from bureau_cli.errors import EXIT_MEANINGS, BureauError
 from generate.tree import Node, names_of
 
@@ -52,6 +53,7 @@ BY_METAVAR = {
     "CODE": Values(words=(*(leaf.code for leaf in BureauError.leaves()), *(str(int(code)) for code in EXIT_MEANINGS))),
     "FILE": Values(file=True),
     "GROUP": Values(kind="groups"),
+    "KEY": Values(words=tuple(sorted(DEFAULT_KEYS | PROFILE_KEYS))),
     "LOGIN": Values(kind="logins"),
     "ORG,…|@FILE|-": Values(kind="clients", file=True, many=True),
     "PROFILE": Values(kind="profiles"),
@@ -64,7 +66,8 @@ BY_SHAPE = frozenset({"A,B", "[-]KEY"})
 """Completed with the columns of what the command answers."""
 
 NEVER = frozenset({
-    "DAY", "EXPR", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE", "PATH", "PORT", "RULE…", "S", "TEXT", "TIME", "WHEN",
+    "DAY", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE", "PATH", "PORT", "RULE…", "S", "TEXT", "TIME", "URL",
+    "VALUE", "WHEN",
 })  # fmt: skip
 """Nobody can know what will be typed there."""
 
@@ -84,7 +87,7 @@ def commands_of(tree: Sequence[Node]) -> list[Command]:
 
 def values_of(node: Node, parameter: Any) -> Values:
     """What may stand for a parameter of this command."""
-    words = tuple(_words(parameter.type_descriptor.annotation))
+    words = tuple(fixed_words(parameter.type_descriptor.annotation))
     if words:
         return Values(words=words)
     if parameter.metavar in BY_SHAPE:
@@ -146,7 +149,7 @@ def _of_shape(shape: Any, metavar: str) -> Values:
     return Values(words=(*keys, *(f"-{key}" for key in keys)))
 
 
-def _words(annotation: Any) -> Iterator[str]:
+def fixed_words(annotation: Any) -> Iterator[str]:
     """The fixed words a type allows, none if it takes any: of an enum, of a Literal, or inside a union."""
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         yield from (str(member.value) for member in annotation)
@@ -154,4 +157,4 @@ def _words(annotation: Any) -> Iterator[str]:
         if isinstance(part, str):
             yield part
         else:
-            yield from _words(part)
+            yield from fixed_words(part)

@@ -12,7 +12,14 @@ rows=$("$bureau" clients list --group payday-20 --quiet -o ids | wc -l)
 test "$rows" -gt 10
 "$bureau" clients list --group payday-20 --quiet --out "$HOME/clients.xlsx"
 test -s "$HOME/clients.xlsx"
-test -s "$(dirname "$bureau")/../share/bash-completion/completions/bureau"
+share=$(dirname "$bureau")/../share
+for file in bash-completion/completions/bureau zsh/site-functions/_bureau fish/vendor_completions.d/bureau.fish \
+    man/man1/bureau.1 man/man1/bureau-clients.1; do
+    test -s "$share/$file"
+done
+"$bureau" completion show fish | cmp - "$share/fish/vendor_completions.d/bureau.fish"
+"$bureau" completion install zsh --quiet -o json | grep -q '"state":"current"'
+"$bureau" --complete fish clients 1001 | grep -q "^1001"
 code=0
 "$bureau" clients list --group no-such-group 2>/dev/null || code=$?
 test "$code" = 5

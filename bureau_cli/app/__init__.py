@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.editing import Configuration
     from bureau_cli.config.settings import Settings
+    from bureau_cli.files.completions import Completions
     from bureau_cli.formatters.screen import Screen
     from bureau_cli.platform.embedded import Platform
     from bureau_cli.services.clients import Clients
@@ -138,6 +139,13 @@ class App:
         return self._wiring.now()
 
     @cached_property
+    def completions(self) -> Completions:
+        """The completion scripts, and where this user's shells find them."""
+        from bureau_cli.files.completions import Completions
+
+        return Completions(os.environ)
+
+    @cached_property
     def raw(self) -> RawApi:
         """Any path of the platform, as it is."""
         from bureau_cli.api.raw import RawApi
@@ -218,7 +226,7 @@ class App:
         settings = self.settings
         user = settings.demo_login if settings.is_embedded else settings.user
         folder = names.folder(str(self.folders.cache), settings.profile, settings.base_url or "", user or "")
-        return PassingNames(Notebook(Path(folder)), self._redactor.prose)
+        return PassingNames(Notebook(Path(folder), self._redactor.prose))
 
     def _connected(self) -> Wire:
         from bureau_cli.api.connection import connect, connect_embedded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -14,19 +14,31 @@ from bureau_cli.services.ports import Stream
 
 T = TypeVar("T")
 
-Name = tuple[str, str, str]
-"""Of which kind, what is typed, and what it is called."""
+NamesOf = Mapping[str, Callable[[T], Iterable[tuple[str, str]]]]
+"""By kind, what is typed and what it is called of one thing in a list."""
+
+
+def _people(client: Client) -> Iterator[tuple[str, str]]:
+    for person in (client.owner, *client.members):
+        if person is not None:
+            yield person.login, person.name
+
+
+OF_CLIENT: NamesOf[Client] = {
+    "clients": lambda client: [(client.number, client.name)],
+    "orgnrs": lambda client: [(client.orgnr, client.name)],
+    "users": _people,
+}
+OF_GROUP: NamesOf[Group] = {"groups": lambda group: [(group.slug, group.title)]}
 
 
 class Noted(Generic[T]):
     """A stream whose names are kept once it has been walked to its end: one that breaks off does not say what there is.
 
-    `kinds` are those that `names_of` gives; `whole` says that the stream has all there are of them.
+    `whole` says that nothing is left out of it.
     """
 
-    def __init__(
-        self, stream: Stream[T], notebook: Notebook, names_of: Callable[[T], Iterator[Name]], *, whole: bool
-    ) -> None:
+    def __init__(self, stream: Stream[T], notebook: Notebook, names_of: NamesOf[T], *, whole: bool) -> None:
         self._stream = stream
         self._notebook = notebook
         self._names_of = names_of
@@ -44,12 +56,11 @@ class Noted(Generic[T]):
 
     async def batches(self) -> AsyncGenerator[Sequence[T], None]:
         """The batches as they come."""
-        passed: dict[str, dict[str, str]] = {}
+        passed: dict[str, dict[str, str]] = {kind: {} for kind in self._names_of}
         async with aclosing(self._stream.batches()) as batches:
             async for batch in batches:
-                for thing in batch:
-                    for kind, value, text in self._names_of(thing):
-                        passed.setdefault(kind, {})[value] = text
+                for kind, names_of in self._names_of.items():
+                    passed[kind].update(name for thing in batch for name in names_of(thing))
                 yield batch
         for kind, named in passed.items():
             self._notebook.note(kind, named, whole=self._whole)
@@ -58,30 +69,13 @@ class Noted(Generic[T]):
 class PassingNames:
     """Implements `services.ports.NamesPort`."""
 
-    def __init__(self, notebook: Notebook, masked: Callable[[str], str]) -> None:
+    def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
-        self._masked = masked
 
     def of_clients(self, stream: Stream[Client], *, whole: bool) -> Stream[Client]:
         """Keep the names of clients, and of their owners and members."""
-        return Noted(stream, self._notebook, self._seen(_of_client), whole=whole)
+        return Noted(stream, self._notebook, OF_CLIENT, whole=whole)
 
     def of_groups(self, stream: Stream[Group], *, whole: bool) -> Stream[Group]:
         """Keep the names of groups."""
-        return Noted(stream, self._notebook, self._seen(_of_group), whole=whole)
-
-    def _seen(self, names_of: Callable[[T], Iterator[Name]]) -> Callable[[T], Iterator[Name]]:
-        """The names as they are shown: a file keeps no fødselsnummer that stands in one."""
-        return lambda thing: ((kind, value, self._masked(text)) for kind, value, text in names_of(thing))
-
-
-def _of_client(client: Client) -> Iterator[Name]:
-    yield "clients", client.number, client.name
-    yield "orgnrs", client.orgnr, client.name
-    for person in (client.owner, *client.members):
-        if person is not None:
-            yield "users", person.login, person.name
-
-
-def _of_group(group: Group) -> Iterator[Name]:
-    yield "groups", group.slug, group.title
+        return Noted(stream, self._notebook, OF_GROUP, whole=whole)

@@ -10,7 +10,7 @@ FIRST_LINE = b"#bureau-names-1\n"
 """Without a space or a tab, which is what stands before a word of a description; another layout gets another number."""
 
 UNTOLD = "\ufffd"
-"""Stands in a description for what cannot be shown, so that it is no name to be typed."""
+"""Stands in a description for what cannot be shown; one that has it is not the name as it would have to be typed."""
 
 
 _IN_VALUES = frozenset("._@+-")

@@ -22,6 +22,8 @@ LINES = [
     "clients list --fields number,paydays,last_net --limit 3",
     "clients show 10001",
     "clients show 10001 --fields name",
+    "completion status",
+    "completion install fish",
     "doctor",
     "explain",
     "explain bug",

@@ -16,7 +16,9 @@ from running import Bureau
 from bureau_cli.completing import answer, known_profiles
 from bureau_cli.config.settings import load
 from bureau_cli.files import names
-from bureau_cli.files.notebook import Notebook, forget
+from bureau_cli.files.folders import Folders
+from bureau_cli.files.kept import purge
+from bureau_cli.files.notebook import Notebook
 
 HOSTILE = {
     "10001": "Ærlig & Øst [x] = $(touch pwned) `id` ÅS",
@@ -42,7 +44,7 @@ def cache(clean_world: Path) -> Path:
 @pytest.fixture
 def notebook(cache: Path) -> Notebook:
     """What is known of the demo bureau."""
-    return Notebook(Path(names.folder(str(cache), "demo", "", "")))
+    return Notebook(Path(names.folder(str(cache), "demo", "", "")), str)
 
 
 @pytest.fixture
@@ -125,11 +127,11 @@ def test_a_reader_that_leaves_leaves_the_names_as_they_were(platform_file: Path,
 
 
 def test_forgetting_a_profile_leaves_the_others(notebook: Notebook, cache: Path) -> None:
-    other = Notebook(Path(names.folder(str(cache), "prod", "https://payroll.example", "")))
+    other = Notebook(Path(names.folder(str(cache), "prod", "https://payroll.example", "")), str)
     for one in (notebook, other):
         one.note("groups", {"oslo": "Oslo"}, whole=True)
-    forget(cache, "demo")
-    forget(cache, "never-used")
+    purge(Folders.of(os.environ), "demo")
+    purge(Folders.of(os.environ), "never-used")
     assert values("groups") == []
     assert len(list(cache.rglob("groups"))) == 1
 
@@ -196,6 +198,15 @@ def test_what_a_shell_would_read_as_something_else_is_never_offered(notebook: No
     assert values("groups") == ["god"]
 
 
+def test_what_no_file_may_hold_is_not_kept(cache: Path) -> None:
+    folder = Path(names.folder(str(cache), "demo", "", ""))
+    masked = Notebook(folder, lambda text: text.replace("hemmelig", "*****"))
+    masked.note("clients", {"10001": "Ola hemmelig AS", "hemmelig1": "Kari AS"}, whole=True)
+    assert "hemmelig" not in (folder / "clients").read_text()
+    assert values("clients") == ["10001"]
+    assert offered("clients", "ola", asks="fish") == []
+
+
 # --- of the right profile ----------------------------------------------------------------------------------------
 
 TWO = """
@@ -212,7 +223,9 @@ user = "ola"
 @pytest.fixture
 def two_profiles(configured: Callable[[str], Path], cache: Path) -> Path:
     for name, address, user in (("prod", "https://payroll.example", ""), ("test", "https://test.example", "ola")):
-        Notebook(Path(names.folder(str(cache), name, address, user))).note("groups", {f"in-{name}": ""}, whole=True)
+        Notebook(Path(names.folder(str(cache), name, address, user)), str).note(
+            "groups", {f"in-{name}": ""}, whole=True
+        )
     return configured(TWO)
 
 
@@ -300,7 +313,7 @@ def test_the_short_way_means_the_profile_that_the_settings_mean(
     monkeypatch.setenv("BUREAU_PROFILE", variable)
     settings = load(two_profiles, {} if name is None else {"profile": name})
     where = names.folder(str(cache), settings.profile, settings.base_url or "", settings.user or "")
-    Notebook(Path(where)).note("groups", {"the-one": "It"}, whole=True)
+    Notebook(Path(where), str).note("groups", {"the-one": "It"}, whole=True)
     assert values("groups", "", *([] if name is None else ["-p", name])) == ["the-one"]
 
 

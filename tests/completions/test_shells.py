@@ -35,12 +35,12 @@ def at_prompt(shell: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """One shell for all tests: it is what starts slowly."""
     home = tmp_path_factory.mktemp(shell)
     cache = home / ".cache" / "bureau"
-    demo = Notebook(Path(names.folder(str(cache), "demo", "", "")))
+    demo = Notebook(Path(names.folder(str(cache), "demo", "", "")), str)
     demo.note("clients", CLIENTS, whole=True)
     demo.note("orgnrs", {"910000012": "Kopi AS"}, whole=True)
     demo.note("groups", {"payday-12": "Lønn den 12.", "payday-20": "Lønn den 20.", "oslo": "Oslo"}, whole=True)
     demo.note("users", {"kari.nordmann": "Kari Nordmann", "mons.moe": "Mons Moe"}, whole=True)
-    prod = Notebook(Path(names.folder(str(cache), "prod", "https://payroll.example", "")))
+    prod = Notebook(Path(names.folder(str(cache), "prod", "https://payroll.example", "")), str)
     prod.note("groups", {"in-prod": "Bare i prod"}, whole=True)
     (home / ".config" / "bureau").mkdir(parents=True)
     (home / ".config" / "bureau" / "config.toml").write_text(CONFIG)
