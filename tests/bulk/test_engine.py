@@ -110,3 +110,65 @@ def test_a_preview_shows_every_client_with_what_will_happen() -> None:
 
 def test_an_empty_plan_is_nothing_to_do() -> None:
     assert execute(plan(0)).summary() == "0 clients: nothing to do"
+
+
+def in_turn(target: str, request: str) -> list[Step]:
+    """Two steps of a request of a target."""
+    return [
+        Step(key=f"{target}{request}{n}", subject=str(n), name="x", action="do", body=n, target=target, request=request)
+        for n in range(2)
+    ]
+
+
+def mixed(*targets: str) -> Plan:
+    """Plans made of several kinds: what becomes of each target itself, then who is in it."""
+    steps = [step for target in targets for request in ("make", "fill") for step in in_turn(target, request)]
+    return Plan(noun="groups", headline="make and fill", steps=steps, unit="change")
+
+
+def test_the_requests_of_a_target_go_in_their_order_each_by_itself() -> None:
+    sent: list[tuple[str, str, int]] = []
+
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        assert len({(step.target, step.request) for step in steps}) == 1
+        sent.append((steps[0].target, steps[0].request, len(steps)))
+        return await do(steps)
+
+    report = execute(mixed("b", "a"), send, jobs=4)
+    for target in "ab":
+        assert [entry for entry in sent if entry[0] == target] == [(target, "make", 2), (target, "fill", 2)]
+    assert [(outcome.target, outcome.subject) for outcome in report.outcomes] == sorted(
+        (target, str(n)) for target in "ab" for n in (0, 0, 1, 1)
+    )
+    assert report.summary() == "8 changes: 8 done"
+
+
+def test_what_builds_on_a_request_that_failed_is_left_and_other_targets_go_on() -> None:
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        if (steps[0].target, steps[0].request) == ("a", "make"):
+            raise RuleForbids("not this one")
+        return await do(steps)
+
+    report = execute(mixed("a", "b"), send)
+    assert report.counts == {State.DONE: 4, State.FAILED: 2, State.NOT_ATTEMPTED: 2}
+    (reason,) = {one.reason for one in report.outcomes if one.state is State.NOT_ATTEMPTED}
+    assert reason == "what it builds on was not done"
+    assert report.exit_code is ExitCode.PARTIAL
+
+
+def test_one_step_of_a_request_that_is_refused_is_enough_not_to_build_on_it() -> None:
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        refused = steps[0].request == "make"
+        return [Outcome.of(step, State.REFUSED if refused and step.body else State.DONE) for step in steps]
+
+    assert execute(mixed("a"), send).counts == {State.DONE: 1, State.REFUSED: 1, State.NOT_ATTEMPTED: 2}
+
+
+def test_progress_counts_what_is_left_too() -> None:
+    ended: list[int] = []
+
+    async def send(_steps: Sequence[Step]) -> list[Outcome]:
+        raise RuleForbids("none of these")
+
+    anyio.run(run, mixed("a", "b"), send, Pace(progress=ended.append))
+    assert sum(ended) == 8

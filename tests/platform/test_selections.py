@@ -96,3 +96,19 @@ def test_a_selection_belongs_to_its_maker_and_lasts_a_day(leader, administrator,
 def test_a_selection_that_means_nothing_is_refused(leader, body, status, code):
     refused = select(leader, **body)
     assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+def test_a_selection_by_a_rule_is_the_clients_a_group_with_it_would_have(leader):
+    rule = 'payday == 20 and status == "active"'
+    made = leader.post("/v1/groups", {"slug": "ruled", "rule": rule}).json()
+    assert select(leader, rule=rule).json()["count"] == made["count"] > 0
+    narrowed = select(leader, rule=rule, where='zone == "1"')
+    both = leader.all("/v1/clients", where=f'({rule}) and zone == "1"')
+    assert numbers(leader, narrowed) == {client["number"] for client in both}
+
+
+@pytest.mark.parametrize("rule", ["owner == me", 'group == "paused"', 'access == "owner"', "payday = 20"])
+def test_a_selection_by_what_cannot_be_a_rule_is_refused(leader, rule):
+    refused = select(leader, rule=rule)
+    assert (refused.status_code, refused.json()["code"]) == (400, "where_invalid")
+    assert refused.json()["errors"][0]["pointer"] == "/rule"
