@@ -96,7 +96,7 @@ complete -c bureau -n '__bureau_at " config"' -a set -d 'Set a default, or with 
 complete -c bureau -n '__bureau_at " config"' -a path -d 'Print where config.toml is, or would be.'
 complete -c bureau -n '__bureau_at " config"' -a edit -d 'Open config.toml in your editor; what is not valid does not take its place.'
 complete -c bureau -n '__bureau_at " groups"' -a list -d 'List the groups and how many clients each holds; with -o toml the file that `groups plan` and `apply` take.'
-complete -c bureau -n '__bureau_at " groups"' -a show -d 'Show one group, or why a client is in it or is not; its clients are `bureau clients list --group GROUP`.'
+complete -c bureau -n '__bureau_at " groups"' -a show -d 'Show one group; its clients are `bureau clients list --group GROUP`.'
 complete -c bureau -n '__bureau_at " groups"' -a create -d 'Make a group without clients, or one whose clients follow from a rule.'
 complete -c bureau -n '__bureau_at " groups"' -a rename -d 'Give a group another name, another title, or both.'
 complete -c bureau -n '__bureau_at " groups"' -a set-rule -d 'Let a rule decide who is in a group, or with --manual no rule any more.'

@@ -43,8 +43,12 @@ Manual = Annotated[bool | None, typer.Option("--manual", help="No rule; the clie
 Explained = Annotated[
     str | None, typer.Option("--explain", metavar="CLIENT", help="Why this client is in it, or is not.")
 ]
-Described = Annotated[Path, typer.Argument(metavar="FILE", help="A TOML file, as `groups list -o toml` writes it.")]
-Applied = Annotated[Path, typer.Argument(metavar="FILE", help="Such a file, or a plan that --plan-out saved.")]
+Described = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A TOML file of groups, as `groups list -o toml` writes it.")
+]
+Applied = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A TOML file of groups, or a plan that --plan-out saved.")
+]
 
 GROUP_COLUMNS = (
     Column("slug", Kind.ID),
@@ -105,7 +109,7 @@ async def list_(ctx: typer.Context) -> Listing:
 
 @app.command("show")
 async def show(ctx: typer.Context, slug: Slug, explain: Explained = None) -> Record | Listing:
-    """Show one group, or why a client is in it or is not; its clients are `bureau clients list --group GROUP`."""
+    """Show one group; its clients are `bureau clients list --group GROUP`."""
     session = session_of(ctx)
     if explain is None:
         return GROUP.record(await session.app.groups.show(slug))

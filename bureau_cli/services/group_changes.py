@@ -132,32 +132,27 @@ class GroupChanges:
 
     async def _creation(self, wanted: WantedGroup) -> Step:
         parts = {"slug": wanted.slug, "title": wanted.title, "rule": wanted.rule}
-        why = "" if wanted.rule is None else f", its rule {await self._effect(wanted, wanted.rule, None)}"
-        return self._of_group(
-            wanted.slug,
-            wanted.title or wanted.slug,
-            "create",
-            {"wanted": {name: value for name, value in parts.items() if value is not None}},
-            f"in the file{why}",
-        )
+        body = {"wanted": {name: value for name, value in parts.items() if value is not None}}
+        why = "in the file" if wanted.rule is None else await self._effect(wanted, wanted.rule, None)
+        return self._of_group(wanted.slug, wanted.title or wanted.slug, "create", body, why)
 
     async def _change(self, wanted: WantedGroup, now: Group, change: Mapping[str, str]) -> Step:
         told = []
-        if "title" in change:
-            told.append(f"title {now.title} becomes {change['title']}")
         if "rule" in change:
-            told.append(f"the rule {change['rule']} {await self._effect(wanted, change['rule'], now)}")
+            told.append(await self._effect(wanted, change["rule"], now))
         if "kind" in change:
             told.append("no rule any more")
+        if "title" in change:
+            told.append(f"called {change['title']}, was {now.title}")
         body = {"etag": now.etag, "wanted": dict(change)}
         return self._of_group(now.slug, change.get("title", now.title), "change", body, "; ".join(told))
 
     async def _effect(self, wanted: WantedGroup, rule: str, now: Group | None) -> str:
         """Whom a rule would let in and out."""
-        under_it = {client.number for client in await self._clients.under_rule(rule, f"{wanted.place}.rule")}
-        inside = set() if now is None else {client.number for client in await self._clients.in_group(now.slug)}
-        lets_in = f"lets {counted(len(under_it - inside), 'client')} in"
-        return f"{lets_in} and {len(inside - under_it)} out" if now is not None else lets_in
+        under_it = {client.id for client in await self._clients.under_rule(rule, f"{wanted.place}.rule")}
+        inside = set() if now is None else {client.id for client in await self._clients.in_group(now.slug)}
+        out = f" and {len(inside - under_it)} out" if now is not None else ""
+        return f"lets {counted(len(under_it - inside), 'client')} in{out} by the rule {rule}"
 
     async def _exchange(self, wanted: WantedGroup, now: Group | None) -> list[Step]:
         """Who comes into a group without a rule and who goes, by the file."""
