@@ -165,9 +165,11 @@ def _names_themselves(found: bytes) -> bytes:
     Left out are those that could be read as something else: several clients, a file, a number, another's name.
     """
     told = [line.split("\t", 1) for line in found.decode().split("\n")[:-1]]
-    texts = [text for _, text in told]
+    values: dict[str, list[str]] = {}
+    for value, text in told:
+        values.setdefault(text, []).append(value)
     return "".join(
-        f"{text}\t{value}\n"
-        for value, text in told
-        if text[:1].isalpha() and not {",", names.UNTOLD} & set(text) and texts.count(text) == 1
+        f"{text}\t{of_it[0]}\n"
+        for text, of_it in values.items()
+        if len(of_it) == 1 and text[:1].isalpha() and not {",", names.UNTOLD} & set(text)
     ).encode()

@@ -5,6 +5,7 @@ them.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 FIRST_LINE = b"#bureau-names-1\n"
 """Without a space or a tab, which is what stands before a word of a description; another layout gets another number."""
@@ -12,6 +13,9 @@ FIRST_LINE = b"#bureau-names-1\n"
 UNTOLD = "\ufffd"
 """Stands in a description for what cannot be shown; one that has it is not the name as it would have to be typed."""
 
+
+MOST = 500
+"""Where more fit one spelling, somebody has to type on; as many are found at once."""
 
 _IN_VALUES = frozenset("._@+-")
 
@@ -65,14 +69,13 @@ def starting(lines: bytes, typed: str) -> bytes:
 
 
 def described(lines: bytes, typed: str) -> bytes:
-    """The lines in whose description a word begins like that, in small letters or capitals.
+    """The lines in whose description a word begins like that, in small letters or capitals; not too many of them.
 
     Only ASCII can be folded in bytes, so the other letters are looked for in the three ways that names are written in.
     """
-    folded = lines.lower()
-    spellings = {spelling.encode().lower() for spelling in (typed.lower(), typed.capitalize(), typed.upper())}
-    needles = [before + spelling for spelling in spellings for before in (b"\t", b" ")]
-    starts = {start for needle in needles for start in _lines_with(folded, needle)}
+    folded = lines.lower().replace(b"\t", b" ")
+    needles = {b" " + spelling.encode().lower() for spelling in (typed.lower(), typed.capitalize(), typed.upper())}
+    starts = {start for needle in needles for start in islice(_lines_with(folded, needle), MOST)}
     return b"".join(lines[start : lines.find(b"\n", start) + 1] for start in sorted(starts))
 
 

@@ -170,6 +170,13 @@ def test_a_client_is_found_by_number_and_by_the_words_of_its_name(
     assert values("clients", typed) == found
 
 
+def test_a_word_that_thousands_have_is_no_choice_and_costs_nothing(notebook: Notebook) -> None:
+    notebook.note("clients", {str(number): f"Kunde {number} AS" for number in range(1000, 3000)}, whole=True)
+    assert len(values("clients", "a")) == names.MOST
+    assert values("clients", "2999") == ["2999"]
+    assert len(values("clients")) == 2000
+
+
 def test_an_orgnr_is_offered_to_somebody_who_types_one(notebook: Notebook) -> None:
     notebook.note("clients", {"10001": "Fjell AS"}, whole=True)
     notebook.note("orgnrs", {"910000012": "Fjell AS"}, whole=True)
