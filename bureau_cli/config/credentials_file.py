@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Set
 from pathlib import Path
 
 from bureau_cli.config import credentials_text
@@ -15,6 +15,8 @@ from bureau_cli.files.folders import made
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+SYSTEM_MODE = 0o640
+ROOT = 0
 
 
 class PrivateFile:
@@ -63,16 +65,19 @@ class PrivateFile:
         return True
 
     def _check_folder(self) -> None:
-        status = self._path.parent.lstat()
-        fix = f"chmod 700 {self._path.parent}"
-        _refuse_exposed(self._path.parent, status, kind=stat.S_ISDIR, allowed=FOLDER_MODE, fix=fix)
+        folder = self._path.parent
+        status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode):
+            raise CredentialExposed(f"{folder} is no folder of ours, so it is not used", fix=f"look at {folder}")
+        _refuse_exposed(folder, status, owners={os.getuid()}, mode=FOLDER_MODE)
 
 
-def private_text(path: Path) -> str | None:
+def private_text(path: Path, *, of_system: bool = False) -> str | None:
     """The text of a file that nobody but its owner can reach, None where there is none.
 
     The open file itself is looked at, so that it cannot be exchanged between the look and the reading; a link is
-    not followed, as whoever can set one chooses what is read.
+    not followed, as whoever can set one chooses what is read. What systemd hands out (`of_system`) may be root's,
+    with an access list that lets this user in and that the mode shows as the group's.
 
     Raises:
         CredentialExposed: others can reach it, or it is no file.
@@ -88,17 +93,18 @@ def private_text(path: Path) -> str | None:
         raise CredentialMissing(f"the token file {path} cannot be read: {fault.strerror}") from fault
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
-        _refuse_exposed(path, status, kind=stat.S_ISREG, allowed=FILE_MODE, fix=f"chmod 600 {path}")
+        if not stat.S_ISREG(status.st_mode):
+            raise CredentialExposed(f"{path} is no file, so it is not used", fix="put a file there")
+        owners = {os.getuid(), ROOT} if of_system else {os.getuid()}
+        _refuse_exposed(path, status, owners=owners, mode=SYSTEM_MODE if of_system else FILE_MODE)
         try:
-            return stream.read(credentials_text.LARGEST).decode("ascii")
+            return stream.read(credentials_text.LARGEST_DOCUMENT + 1).decode("ascii")
         except UnicodeDecodeError as fault:
             raise CredentialMissing(f"{path} does not hold a token") from fault
 
 
-def _refuse_exposed(path: Path, status: os.stat_result, *, kind: Callable[[int], bool], allowed: int, fix: str) -> None:
-    if not kind(status.st_mode):
-        raise CredentialExposed(f"{path} is not what a secret is kept in, so it is not used", fix=f"look at {path}")
-    if status.st_uid != os.getuid():
+def _refuse_exposed(path: Path, status: os.stat_result, *, owners: Set[int], mode: int) -> None:
+    if status.st_uid not in owners:
         raise CredentialExposed(f"{path} belongs to another user, so it is not used", fix=f"look at {path}")
-    if stat.S_IMODE(status.st_mode) & ~allowed & 0o777:
-        raise CredentialExposed(f"{path} can be reached by others, so it is not used", fix=fix)
+    if stat.S_IMODE(status.st_mode) & ~mode & 0o777:
+        raise CredentialExposed(f"{path} can be reached by others, so it is not used", fix=f"chmod {mode:o} {path}")

@@ -55,7 +55,7 @@ class GivenFile(ReadOnly):
             CredentialExposed: others can reach it.
             CredentialMissing: it cannot be read.
         """
-        text = private_text(self._path)
+        text = private_text(self._path, of_system=self.name == "systemd")
         return None if text is None else bare_secret(text, self.place)
 
 

@@ -10,6 +10,8 @@ from bureau_cli.domain.signing_in import Access, Identity, Kept
 from bureau_cli.errors import CredentialMissing
 
 LARGEST = 16 * 1024
+"""Characters of one secret."""
+LARGEST_DOCUMENT = 64 * 1024
 
 
 def bare_secret(text: str, place: str) -> Kept | None:

@@ -55,6 +55,11 @@ def test_a_systemd_credential_is_read_where_the_service_has_one(tmp_path: Path) 
     given = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
     assert secret(store(tmp_path, "credential = 'systemd'", environ=given)) == "t0ken"
     assert secret(store(tmp_path, "credential = 'systemd'", "client_id = 'bc'", environ=given)) == "s3cret"
+    (tmp_path / "bureau-token").chmod(0o440)  # how an access list that lets the service in is shown
+    assert secret(store(tmp_path, "credential = 'systemd'", environ=given)) == "t0ken"
+    (tmp_path / "bureau-token").chmod(0o444)
+    with pytest.raises(CredentialExposed):
+        secret(store(tmp_path, "credential = 'systemd'", environ=given))
     with pytest.raises(CredentialMissing) as caught:
         secret(store(tmp_path, "credential = 'systemd'"))
     assert "LoadCredential=bureau-token:" in (caught.value.fix or "")
