@@ -364,7 +364,7 @@ class KeyringAbsent(NotAllowed):
     """
 
     code = "keyring_absent"
-    default_fix = "keep the secret in a private file: bureau auth login --store file"
+    default_fix = "keep the secret in a private file: bureau auth login, with --store file"
 
 
 class KeyringLocked(NotAllowed):
@@ -375,7 +375,7 @@ class KeyringLocked(NotAllowed):
     """
 
     code = "keyring_locked"
-    default_fix = "unlock it, or keep the secret in a private file: bureau auth login --store file"
+    default_fix = "unlock it, or keep the secret in a private file: bureau auth login, with --store file"
 
 
 class KeyringSilent(NotAllowed):
@@ -386,7 +386,7 @@ class KeyringSilent(NotAllowed):
     """
 
     code = "keyring_silent"
-    default_fix = "restart it, or keep the secret in a private file: bureau auth login --store file"
+    default_fix = "restart it, or keep the secret in a private file: bureau auth login, with --store file"
 
 
 class OriginRefused(NotAllowed):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bureau_cli.api.connection import Caller
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
-    from bureau_cli.app.door import Approach
+    from bureau_cli.app.approach import Approach
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.editing import Configuration
@@ -238,14 +238,14 @@ class App:
             self._redactor.hide(token)
             around = self._wiring.around or (lambda application: application)
             return connect_embedded(around(self._opened().asgi()), self._caller(settings), FixedToken(token))
-        from bureau_cli.app.door import kept_tokens
+        from bureau_cli.app.approach import kept_tokens
 
         approach = self._approach(settings)
         tokens_kept = kept_tokens(settings, settings.base_url, approach)
         return connect(settings.base_url, approach.caller, tokens_kept, self._wiring.network)
 
     def _approach(self, settings: Settings) -> Approach:
-        from bureau_cli.app.door import Approach
+        from bureau_cli.app.approach import Approach
 
         caller = self._caller(settings)
         return Approach(

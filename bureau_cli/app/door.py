@@ -5,35 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
 from typing import Any
 
-from bureau_cli.api.connection import Caller, connect, origin_of, token_endpoint
-from bureau_cli.api.kept_tokens import Keep, KeptTokens
+from bureau_cli.api.connection import connect, origin_of
 from bureau_cli.api.me import MeApi
-from bureau_cli.api.tokens import Tokens
 from bureau_cli.api.wire import Wire
-from bureau_cli.config.credentials import ProfileKeep, store_of
+from bureau_cli.app.approach import Approach, tokens_of
+from bureau_cli.config.credentials import store_of
 from bureau_cli.config.editing import Configuration
 from bureau_cli.config.settings import SIGN_IN_KEYS, Settings
 from bureau_cli.domain.signing_in import Credential, Identity, Kept, Means
 from bureau_cli.files.folders import Folders
 from bureau_cli.files.kept import purge
 from bureau_cli.services.ports import SecretStore
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approach:
-    """What a way to a platform needs beside the profile: who calls, the user's folders and, in a test, the network.
-
-    `say` tells what may be left out; `hide` is told every secret of the run, so that none is ever told.
-    """
-
-    caller: Caller
-    folders: Folders
-    network: Any
-    say: Callable[[str], None]
-    hide: Callable[[str], None]
 
 
 class ProfileDoor:
@@ -111,49 +95,9 @@ class Trial:
         return nullcontext()
 
 
-class Hiding:
-    """A keep whose secrets are told to the one who takes them out wherever text leaves."""
-
-    def __init__(self, keep: Keep, hide: Callable[[str], None]) -> None:
-        self._keep = keep
-        self._hide = hide
-
-    async def read(self) -> Kept:
-        """What is kept."""
-        return self._hidden(await self._keep.read())
-
-    async def write(self, kept: Kept) -> None:
-        """Keep it."""
-        await self._keep.write(self._hidden(kept))
-
-    def alone(self) -> AbstractAsyncContextManager[None]:
-        """Keep others from renewing."""
-        return self._keep.alone()
-
-    def _hidden(self, kept: Kept) -> Kept:
-        self._hide(kept.secret)
-        if kept.access is not None:
-            self._hide(kept.access.token)
-        return kept
-
-
 def left_behind(before: Settings | None, settings: Settings, folders: Folders) -> SecretStore | None:
     """The store that signing in leaves behind with a secret in it, if it is ours and another than the one to be."""
     if before is None or before.credential is None or before.credential == settings.credential:
         return None
     store = store_of(before, folders, os.environ)
     return store if store.writable else None
-
-
-def kept_tokens(settings: Settings, base_url: str, around: Approach) -> Tokens:
-    """The tokens of a profile that is signed in, from its store."""
-    store = store_of(settings, around.folders, os.environ)
-    keep = ProfileKeep(settings.profile, store, around.folders.lock(settings.profile), around.say)
-    means = Means(grant=settings.grant, client_id=settings.client_id, origin=origin_of(base_url))
-    return tokens_of(keep, means, around)
-
-
-def tokens_of(keep: Keep, means: Means, around: Approach) -> Tokens:
-    """The tokens of whatever is kept."""
-    endpoint = token_endpoint(means.origin, around.caller, around.network)
-    return KeptTokens(Hiding(keep, around.hide), means, endpoint, around.caller.now)

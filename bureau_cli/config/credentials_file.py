@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Set
+from collections.abc import Collection
 from pathlib import Path
 
 from bureau_cli.config import credentials_text
@@ -103,7 +103,7 @@ def private_text(path: Path, *, of_system: bool = False) -> str | None:
             raise CredentialMissing(f"{path} does not hold a token") from fault
 
 
-def _refuse_exposed(path: Path, status: os.stat_result, *, owners: Set[int], mode: int) -> None:
+def _refuse_exposed(path: Path, status: os.stat_result, *, owners: Collection[int], mode: int) -> None:
     if status.st_uid not in owners:
         raise CredentialExposed(f"{path} belongs to another user, so it is not used", fix=f"look at {path}")
     if stat.S_IMODE(status.st_mode) & ~mode & 0o777:

@@ -50,7 +50,7 @@ def chosen() -> KeyringBackend:
         try:
             found.append((kind.priority, kind))
         except RuntimeError as absent:
-            reasons.append(str(absent))
+            reasons.append(str(absent).removeprefix("Unable to initialize SecretService: "))
     if not found:
         raise NoKeyring(f"there is no keyring here: {reasons[0]}")
     return max(found, key=lambda one: one[0])[1]()

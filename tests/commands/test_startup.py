@@ -61,5 +61,6 @@ def test_a_list_in_a_pipe_imports_only_what_it_needs() -> None:
     assert {"httpx", "sqlite3", "starlette", "pydantic_settings"} <= modules
     assert not modules & {
         "click", "rich", "tabulate", "openpyxl", "keyring", "uvicorn", "filelock", "multiprocessing",
+        "tomlkit", "secretstorage", "bureau_cli.config.credentials",
         "bureau_cli.commands.groups", "bureau_cli.formatters.as_table", "bureau_cli.formatters.as_xlsx",
     }  # fmt: skip

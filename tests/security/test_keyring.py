@@ -188,7 +188,9 @@ def test_a_bus_without_a_keyring_is_told(sign_in: Any) -> None:
     assert time.monotonic() - began < ANSWERED_S
     assert (absent.code, absent.out) == (4, b"")
     assert "error: there is no keyring here" in absent.err
-    assert "[keyring_absent]\nfix: keep the secret in a private file: bureau auth login --store file" in absent.err
+    assert (
+        "[keyring_absent]\nfix: keep the secret in a private file: bureau auth login, with --store file" in absent.err
+    )
 
 
 def test_what_keeps_nothing_or_in_plain_text_is_no_keyring(
