@@ -6,11 +6,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from bureau_cli.domain.signing_in import Access, Identity, Kept
+from bureau_cli.domain.signing_in import Access, Identity, Kept, could_be_secret
 from bureau_cli.errors import CredentialMissing
 
-LARGEST = 16 * 1024
-"""Characters of one secret."""
 LARGEST_DOCUMENT = 64 * 1024
 
 
@@ -23,7 +21,7 @@ def bare_secret(text: str, place: str) -> Kept | None:
     secret = text.strip()
     if not secret:
         return None
-    if len(secret) > LARGEST or not secret.isascii() or not secret.isprintable() or " " in secret:
+    if not could_be_secret(secret):
         raise CredentialMissing(f"{place} does not hold a token")
     return Kept(secret=secret)
 

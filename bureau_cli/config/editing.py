@@ -85,11 +85,12 @@ class Configuration:
 
         Raises:
             ProfileNotFound: it is not there, and nothing is changed in it.
-            ConfigInvalid: a value is none.
+            ConfigInvalid: a value is none, or another profile would keep the file from being written.
         """
         document = self._document()
         if changed is not None:
             _put(document, ("profiles", name), changed)
+            _checked(tomlkit.dumps(document), self.path)
         file = ConfigFile.of(tomlkit.dumps(document), self.path)
         return settings_of(file, {"profile": name}, heeds_environment=False)
 

@@ -130,6 +130,14 @@ class Standing:
     renews: bool = False
 
 
+LARGEST_SECRET = 16 * 1024
+
+
+def could_be_secret(text: str) -> bool:
+    """Whether a text could be a token or a client secret: one word of printable ASCII, as a header can carry."""
+    return 0 < len(text) <= LARGEST_SECRET and text.isascii() and text.isprintable() and " " not in text
+
+
 def profile_name(text: str) -> str:
     """A name that can be a table in config.toml, a file and a word on a command line.
 

@@ -13,7 +13,7 @@ from anyio import wait_readable
 
 from bureau_cli.formatters.screen import Screen
 
-LONGEST = 16 * 1024
+LONGEST = 64 * 1024
 LONGEST_TYPED = 4095
 """A terminal hands over so much of one line, and drops the rest of it without a word."""
 

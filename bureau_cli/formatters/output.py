@@ -318,7 +318,10 @@ class Output:
         """
         if self.stdin is None or self.stdin.closed or self.stdin.isatty():
             raise errors.BadUsage("there is nothing on stdin", fix="write it into the command's stdin, with < or |")
-        return self._secret(self.stdin.readline(asking.LONGEST))
+        try:
+            return self._secret(self.stdin.readline(asking.LONGEST))
+        except UnicodeDecodeError as fault:
+            raise errors.BadUsage("what is on stdin is no text", fix="write it as UTF-8") from fault
 
     def _secret(self, line: str) -> str:
         """What was typed or piped, never to be told by us."""

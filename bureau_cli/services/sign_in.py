@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from bureau_cli.domain.signing_in import Credential, Grant, Kept, Standing, StandingState
+from bureau_cli.domain.signing_in import Credential, Grant, Kept, Standing, StandingState, could_be_secret
 from bureau_cli.errors import (
+    BadUsage,
     BureauError,
     CredentialMissing,
     NotAllowed,
@@ -53,7 +54,10 @@ class SignIn:
         store = self._door.store
         with suppress(CredentialMissing):  # what cannot be read is about to be replaced
             await store.read()
-        kept, grant = await self._tried(await ask())
+        secret = await ask()
+        if not could_be_secret(secret):
+            raise BadUsage(f"that is no {self.secret_name}", fix="give it as it is, on one line; nothing was stored")
+        kept, grant = await self._tried(secret)
         await store.write(kept)
         await self._write_profile(kept, grant)
         return self._standing(kept, grant, StandingState.SIGNED_IN)

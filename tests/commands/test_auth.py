@@ -33,7 +33,7 @@ class Remote:
         self._application = httpx.ASGITransport(app=CheckedAgainstContract(platform.asgi()))
         self._bureau = bureau
 
-    def __call__(self, *argv: str, stdin: str = "") -> Any:
+    def __call__(self, *argv: str, stdin: str | bytes = "") -> Any:
         transport = httpx.MockTransport(self._answer)
         wiring = Wiring(network=transport, patience=Waits().patience, now=lambda: self.time)
         return self._bureau(*argv, stdin=stdin, wiring=wiring)
@@ -132,6 +132,23 @@ def test_of_a_refused_secret_nothing_is_stored(remote: Any, kept: Path, config: 
     assert not config.exists()
 
 
+@pytest.mark.parametrize("given", ["", "\n", "two words", "tøken", "x" * 20_000, b"\xff\xfe"])
+def test_what_could_be_no_token_is_not_sent(remote: Any, kept: Path, given: str | bytes) -> None:
+    refused = remote(*LOGIN, "--store", "file", "--token-stdin", stdin=given)
+    assert (refused.code, refused.out, remote.requests) == (2, b"", [])
+    assert not kept.exists()
+
+
+def test_a_file_that_could_not_be_written_is_told_before_a_secret_is_stored(
+    remote: Any, token: str, kept: Path, config: Path
+) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_text("[profiles.other]\nuser = 'x'\n", encoding="utf-8")
+    refused = remote(*LOGIN, "--store", "file", "--token-stdin", stdin=token)
+    assert (refused.code, remote.requests, kept.exists()) == (2, [], False)
+    assert "the profile other" in refused.err
+
+
 def test_a_refused_secret_leaves_the_one_that_holds(remote: Any, token: str) -> None:
     assert remote(*LOGIN, "--store", "file", "--token-stdin", stdin=token).code == 0
     assert remote(*LOGIN, "--token-stdin", stdin="s3cret").code == 4
@@ -167,6 +184,20 @@ def test_a_read_only_store_is_tried_where_it_is_filled_and_never_written(
     assert remote(*LOGIN, "--store", "env", "-o", "json").json["data"]["login"] == "kari.nordmann"
     refused = remote(*LOGIN, "--store", "env", "--token-stdin", stdin=token)
     assert (refused.code, "filled from outside" in refused.err) == (2, True)
+
+
+def test_a_secret_that_is_given_brings_tokens_that_are_kept_in_memory_alone(
+    remote: Any, client: tuple[str, str], clean_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client_id, secret = client
+    monkeypatch.setenv("BUREAU_CLIENT_SECRET", secret)
+    assert remote(*LOGIN, "--store", "env", "--client-id", client_id).code == 0
+    assert remote("clients", "list", "-p", "prod", "--limit", "1").code == 0
+    assert remote.paths == ["/oauth/token", "/v1/me", "/oauth/token", "/v1/clients"]
+    sent = remote.requests[-1].headers["authorization"].removeprefix("Bearer ")
+    for held in (secret, sent):
+        left = [path for path in clean_world.rglob("*") if path.is_file() and held.encode() in path.read_bytes()]
+        assert left == []
 
 
 def test_another_store_takes_over_and_no_copy_stays_in_the_first(remote: Any, token: str, kept: Path) -> None:
