@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TextIO
 
 import typer
 
@@ -38,7 +37,7 @@ async def api(ctx: typer.Context, method: Method, path: ApiPath, field: Fields =
     session = session_of(ctx)
     pairs = [_pair(text) for text in field or ()]
     in_body = method != "GET" and body is None
-    content = (_told_once(pairs) or None) if in_body else None if body is None else _json(body)
+    content = (_told_once(pairs) or None) if in_body else None if body is None else _json(body, session.output.stdin)
     query = [] if in_body else pairs
     if method != "GET":
         await confirm_change(session, f"{method} {path}")
@@ -59,10 +58,12 @@ def _told_once(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     return fields
 
 
-def _json(text: str) -> Any:
+def _json(text: str, stdin: TextIO | None) -> Any:
+    if text == "-" and (stdin is None or stdin.closed):
+        raise BadUsage("there is nothing on stdin", fix="write the body into it, with < or |")
     try:
-        if text == "-":
-            return json.load(sys.stdin)
+        if text == "-" and stdin is not None:
+            return json.load(stdin)
         return json.loads(Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text)
     except OSError as fault:
         raise FileInvalid(f"{text[1:]} cannot be read: {fault.strerror}", fix="--body @FILE, or - for stdin") from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,3 +44,9 @@ def test_a_field_of_the_body_said_twice_is_refused_before_anything_is_sent(burea
     refused = bureau(*POST, "-f", "slug=bergen", wiring=Wiring(around=counted.around))
     assert (refused.code, counted.requests) == (2, [])
     assert "given twice" in refused.err
+
+
+def test_the_body_is_taken_from_stdin(bureau: Any) -> None:
+    made = bureau("api", "POST", "/v1/groups", "--body", "-", "--yes", stdin='{"slug": "piped", "title": "Piped"}')
+    assert (made.code, json.loads(made.out)["slug"]) == (0, "piped")
+    assert bureau("api", "POST", "/v1/groups", "--body", "-", "--yes", stdin="[").code == 2

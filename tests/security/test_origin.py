@@ -19,7 +19,7 @@ from typing import Any
 
 import httpx
 import pytest
-from commands.outside import Waits, with_profile
+from commands.outside import Waits, child, with_profile
 from security.sinks import LOOPBACK, LOOPBACK_6, Listener, Reply, listeners
 
 from bureau_cli.app import Wiring
@@ -53,7 +53,7 @@ def run(bureau: Any, clean_world: Path, servers: list[Listener], monkeypatch: py
     """Runs a command line against the platform's port, through the network."""
     with_profile(clean_world, f"base_url = '{servers[0].url}'", "credential = 'env'")
     monkeypatch.setenv("BUREAU_TOKEN", TOKEN)
-    return lambda *argv: bureau(*argv, wiring=Wiring(patience=Waits().patience))
+    return lambda *argv, **given: bureau(*argv, wiring=Wiring(patience=Waits().patience), **given)
 
 
 def given(*sinks: Listener) -> int:
@@ -243,30 +243,32 @@ def secure(certificate: Path) -> Iterator[Listener]:
 
 @pytest.mark.slow
 def test_a_certificate_of_no_authority_is_told_no_token(
-    run: Any, clean_world: Path, secure: Listener, certificate: Path, monkeypatch: pytest.MonkeyPatch
+    clean_world: Path, secure: Listener, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("BUREAU_TOKEN", TOKEN)
     with_profile(clean_world, f"base_url = '{secure.url}'", "credential = 'env'")
     secure.answer = lambda _method, _path: NO_CLIENTS
-    assert run("clients", "list").code == 75
-    assert "not trusted" in run("doctor", "--network").text
+    assert child("clients", "list").returncode == 75
+    assert "not trusted" in child("doctor", "--network").stdout
     assert secure.heard == []
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    assert run("clients", "list").code == 0
+    assert child("clients", "list").returncode == 0
     assert secure.has_heard(TOKEN), "the control"
 
 
 @pytest.mark.slow
 def test_no_log_of_keys_is_written(
-    run: Any, clean_world: Path, secure: Listener, certificate: Path, monkeypatch: pytest.MonkeyPatch
+    clean_world: Path, secure: Listener, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the keys of its sessions, whoever recorded the traffic reads the token in it."""
     log = clean_world / "keys.log"
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     monkeypatch.setenv("SSLKEYLOGFILE", str(log))
+    monkeypatch.setenv("BUREAU_TOKEN", TOKEN)
     with_profile(clean_world, f"base_url = '{secure.url}'", "credential = 'env'")
     secure.answer = lambda _method, _path: NO_CLIENTS
-    assert run("clients", "list").code == 0
-    assert run("doctor", "--network").code == 0
+    assert child("clients", "list").returncode == 0
+    assert child("doctor", "--network").returncode == 0
     assert "SECRET" not in log.read_text(encoding="ascii"), "OpenSSL writes its first line before anybody can say no"
     a_plain_httpx_asks(secure.url)
     assert "SECRET" in log.read_text(encoding="ascii"), "the control"
@@ -274,15 +276,87 @@ def test_no_log_of_keys_is_written(
 
 @pytest.mark.slow
 def test_a_proxy_of_the_environment_sees_no_token_of_an_https_platform(
-    run: Any, clean_world: Path, secure: Listener, servers: list[Listener], monkeypatch: pytest.MonkeyPatch
+    clean_world: Path, secure: Listener, servers: list[Listener], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sink = servers[1]
     monkeypatch.setenv("HTTPS_PROXY", sink.url.replace("://", "://user:pr0xy-s3cret@"))
+    monkeypatch.setenv("BUREAU_TOKEN", TOKEN)
     with_profile(clean_world, f"base_url = '{secure.url}'", "credential = 'env'")
     sink.answer = lambda _method, _path: Reply(status=403)
-    assert run("clients", "list").code == 75
+    assert child("clients", "list").returncode == 75
     assert sink.has_heard("CONNECT "), "it was asked"
     assert (given(sink), secure.heard) == (0, [])
 
 
 NO_CLIENTS = Reply(content={"items": [], "next": None, "total": 0, "as_of": None})
+
+
+# --- a secret that is exchanged for tokens ---------------------------------------------------------------------------
+
+CLIENT_SECRET = "canary-client-secret-of-the-origin"  # noqa: S105 - a made-up one
+
+
+@pytest.mark.parametrize("status", sorted(FOLLOWED_BY_PLAIN_CLIENTS))
+def test_a_token_endpoint_that_redirects_is_given_the_secret_alone(
+    run: Any, servers: list[Listener], clean_world: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    platform, sink, sink_6 = servers
+    with_profile(clean_world, f"base_url = '{platform.url}'", "credential = 'env'", "client_id = 'bc_1'")
+    monkeypatch.setenv("BUREAU_CLIENT_SECRET", CLIENT_SECRET)
+    for place in places(*servers):
+        platform.answer = lambda _method, _path, place=place: Reply(
+            status=status, headers={"Location": place.encode("utf-8").decode("latin-1")}
+        )
+        told = run("clients", "list")
+        assert (told.code, CLIENT_SECRET in told.err) == (4, False)
+    assert platform.has_heard(CLIENT_SECRET) == len(places(*servers)) == len(platform.heard)
+    assert (sink.heard, sink_6.heard) == ([], [])
+    platform.answer = lambda _method, _path: Reply(status=307, headers={"Location": f"{sink.url}/oauth/token"})
+    httpx.post(f"{platform.url}/oauth/token", data={"client_secret": CLIENT_SECRET}, follow_redirects=True)
+    assert sink.has_heard(CLIENT_SECRET) == 1, "the control"
+
+
+def test_a_token_that_was_granted_is_renewed_at_home_and_sent_nowhere_else(
+    run: Any, servers: list[Listener], clean_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform refuses the first token, grants another, and sends whoever has it away."""
+    platform, sink, sink_6 = servers
+    with_profile(clean_world, f"base_url = '{platform.url}'", "credential = 'env'", "client_id = 'bc_1'")
+    monkeypatch.setenv("BUREAU_CLIENT_SECRET", CLIENT_SECRET)
+    granted: list[str] = []
+
+    def answer(_method: str, path: str) -> Reply:
+        if path == "/oauth/token":
+            granted.append(f"canary-granted-{len(granted)}")
+            return Reply(content={"access_token": granted[-1], "expires_in": 3600, "token_type": "Bearer"})
+        return Reply(status=401) if len(granted) == 1 else Reply(status=307, headers={"Location": sink.url})
+
+    platform.answer = answer
+    told = run("clients", "list", "--trace")
+    assert (told.code, len(granted), [token for token in granted if token in told.err]) == (4, 2, [])
+    assert all(platform.has_heard(token) for token in granted)
+    assert (sink.heard, sink_6.heard) == ([], [])
+
+
+def test_a_profile_that_moved_takes_no_secret_along(run: Any, servers: list[Listener], clean_world: Path) -> None:
+    """What was accepted at one place is kept for that place: a base_url changed behind its back gets nothing."""
+    platform, sink, _ = servers
+    who = {
+        "user": {"id": "u_1", "login": "kari.nordmann", "name": "Kari Nordmann", "email": "kari@byraa.example"},
+        "bureau": {"id": "b_1", "name": "Byrået", "orgnr": "310000001"},
+        "role": "leader",
+        "token": {"expires_at": "2026-12-01T12:00:00+01:00"},
+        "as_of": None,
+    }
+    platform.answer = lambda _method, _path: Reply(content=who)
+    login = ("auth", "login", "-p", "far", "--base-url", platform.url, "--store", "file", "--token-stdin")
+    signed_in = run(*login, stdin=f"{TOKEN}\n")
+    assert (signed_in.code, platform.has_heard(TOKEN)) == (0, 1), signed_in.err
+    config = clean_world / ".config" / "bureau" / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace(platform.url, sink.url), encoding="utf-8")
+    assert sink.url in config.read_text(encoding="utf-8")
+    assert run("clients", "list", "-p", "far").code == 4
+    assert sink.heard == []
+    config.write_text(config.read_text(encoding="utf-8").replace(sink.url, platform.url), encoding="utf-8")
+    run("clients", "list", "-p", "far")
+    assert platform.has_heard(TOKEN) > 1, "the control"
