@@ -16,6 +16,8 @@ from bureau_cli.files.atomic import replacing
 
 SCHEMA = "bureau/plan@1"
 
+_OPTIONAL = frozenset({"why", "code", "reason"})
+
 T = TypeVar("T")
 
 
@@ -83,7 +85,7 @@ def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
     """
     try:
         document = json.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise DocumentInvalid(f"{name} is not a whole plan: {fault}", fix="plan again with --plan-out FILE") from fault
     schema = document.get("schema")
     if schema != SCHEMA:
@@ -96,7 +98,8 @@ def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
     try:
         return _saved(document)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise DocumentInvalid(f"{name} is damaged: {fault}", fix="plan again with --plan-out FILE") from fault
+        damage = f"{fault.args[0]} is missing" if isinstance(fault, KeyError) else str(fault)
+        raise DocumentInvalid(f"{name} is damaged: {damage}", fix="plan again with --plan-out FILE") from fault
 
 
 def _as_shown(shown: Callable[[str], str], **texts: str | None) -> dict[str, str | None]:
@@ -128,7 +131,7 @@ def _built(kind: Callable[..., T], parts: Mapping[str, Any]) -> T:
     if parts.keys() != wanted:
         raise ValueError(f"a part of it has {', '.join(sorted(parts.keys() ^ wanted))} too much or too little")
     for name, value in parts.items():
-        if name != "body" and value is not None:
+        if name != "body" and not (value is None and name in _OPTIONAL):
             _text(value)
     return kind(**parts)
 

@@ -22,6 +22,8 @@ def chosen(result: Listing | Record, fields: Sequence[str], wanted: Format) -> l
         return [named(result.columns, result.ids)]
     if wanted is Format.TOML and not result.filed:
         raise errors.BadUsage("this answer cannot be kept as a toml file", fix="choose another format with -o")
+    if wanted is Format.TOML and fields:
+        raise errors.BadUsage("a file that is to be given back is written whole", fix="leave out --fields")
     if fields:
         return [named(result.columns, key) for key in fields]
     everything = isinstance(result, Record) or not wanted.brief

@@ -142,6 +142,7 @@ DAMAGE = {
     "a step without its key": lambda d: {**d, "steps": [{k: v for k, v in d["steps"][0].items() if k != "key"}]},
     "a step that is text": edited(steps=["x"]),
     "a number for text": edited(headline=3),
+    "nothing for text": lambda d: {**d, "steps": [{**d["steps"][0], "subject": None}]},
     "an unknown state": lambda d: {**d, "settled": [{"state": "x"}]},
 }  # fmt: skip
 

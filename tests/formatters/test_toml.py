@@ -54,6 +54,11 @@ def test_an_answer_that_nothing_takes_back_has_no_such_form(result: Any) -> None
         said(replace(result, filed=False), TOML)
 
 
+def test_a_file_that_is_to_be_given_back_is_written_whole() -> None:
+    with pytest.raises(BadUsage, match="whole"):
+        said(LISTING, View(output=Format.TOML, fields=("name",)))
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
