@@ -55,7 +55,9 @@ class Redactor:
 
 def spellings(secret: str) -> set[str]:
     """A secret as it is, and as JSON, a path and a form write it."""
-    return {secret, json.dumps(secret)[1:-1], quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    # Nothing is too broken to be hidden: the environment may hold bytes that are no text.
+    paths = {quote(secret, safe=safe, errors="replace") for safe in ("/", "")}
+    return {secret, json.dumps(secret)[1:-1], quote_plus(secret, errors="replace"), *paths}
 
 
 def for_children(environ: Mapping[str, str]) -> dict[str, str]:

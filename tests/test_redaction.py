@@ -114,6 +114,11 @@ def test_what_is_too_short_to_be_a_secret_takes_no_word_apart() -> None:
     assert Redactor(["", "123"]).prose("client 10123") == "client 10123"
 
 
+def test_a_secret_that_is_no_text_is_hidden_too() -> None:
+    """As the environment gives it where its bytes are no UTF-8."""
+    assert Redactor(["secret-\udcff-1"]).prose("is secret-\udcff-1") == f"is {HIDDEN}"
+
+
 def test_a_longer_secret_is_taken_out_whole() -> None:
     assert Redactor(["secret-1", "secret-1-and-more"]).prose("is secret-1-and-more") == f"is {HIDDEN}"
 

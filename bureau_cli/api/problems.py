@@ -86,11 +86,18 @@ def trouble_of(fault: httpx.TransportError) -> Trouble:
 def error_of_fault(fault: httpx.TransportError, host: str) -> BureauError:
     """The error to show when an attempt got no whole answer and is not to be repeated."""
     if isinstance(fault, httpx.TimeoutException):
-        return errors.AnswerTimeout(f"{host} did not answer in time")
+        return caused(errors.AnswerTimeout(f"{host} did not answer in time"), fault)
     if isinstance(fault, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
+        # Without its cause, which quotes the header that it would not send: that may be the token's.
         return errors.UnexpectedFault("the request could not be formed")
     reason = "could not be reached" if isinstance(fault, UNSENT) else "broke the connection"
-    return errors.NetworkFailed(f"{host} {reason}")
+    return caused(errors.NetworkFailed(f"{host} {reason}"), fault)
+
+
+def caused(error: BureauError, fault: Exception) -> BureauError:
+    """The error with its cause, for one that is raised later and elsewhere."""
+    error.__cause__ = fault
+    return error
 
 
 def _problem(headers: httpx.Headers, body: bytes) -> Mapping[str, Any]:

@@ -76,6 +76,6 @@ def read_as(what: str, read: Callable[[Any], T], value: Any) -> T:
     """
     try:
         return read(value)
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as fault:
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, OverflowError) as fault:
         field = f" ({fault.args[0]})" if isinstance(fault, KeyError) and fault.args else ""
         raise AnswerInvalid(f"the platform sent {what} that breaks the contract{field}") from fault

@@ -9,7 +9,7 @@ from typing import Any
 from bureau_cli.api.reading import read_as, text, whole
 from bureau_cli.api.retry import Safety
 from bureau_cli.api.wire import Call, Wire
-from bureau_cli.domain.signing_in import Access, Credential, Grant
+from bureau_cli.domain.signing_in import Access, Credential, Grant, could_be_secret
 from bureau_cli.errors import CredentialMissing
 
 PATH = "/oauth/token"
@@ -62,9 +62,11 @@ def _form(credential: Credential) -> Mapping[str, str]:
 
 def _access(json: Any, began: datetime) -> Access:
     """The token and its times by our own clock, since the platform tells a length and not an instant."""
-    lifetime = timedelta(seconds=whole(json["expires_in"]))
+    lifetime, token = timedelta(seconds=whole(json["expires_in"])), text(json["access_token"])
+    if not could_be_secret(token):
+        raise ValueError("no header can carry it")
     return Access(
-        token=text(json["access_token"]),
+        token=token,
         expires_at=began + lifetime,
         renew_at=began + max(lifetime - EARLY, lifetime / 2),
     )

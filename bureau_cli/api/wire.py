@@ -156,9 +156,7 @@ class Wire:
             async with lanes.lane() as client:
                 came = await self._exchange_once_renewed(client, call)
         except httpx.TransportError as fault:
-            return Failure(trouble=problems.trouble_of(fault)), _caused(
-                problems.error_of_fault(fault, self._host), fault
-            )
+            return Failure(trouble=problems.trouble_of(fault)), problems.error_of_fault(fault, self._host)
         if came.status >= httpx.codes.BAD_REQUEST:
             error = problems.error_of_answer(came.status, came.headers, came.body)
             error.resent = resent
@@ -169,7 +167,7 @@ class Wire:
             return Answer(came.status, came.headers, decoded(came.body), resent)
         except ValueError as fault:
             broken = errors.AnswerBroken(f"{self._host} sent an answer that is not whole JSON")
-            return Failure(trouble=Trouble.BROKEN), _caused(broken, fault)
+            return Failure(trouble=Trouble.BROKEN), problems.caused(broken, fault)
 
     def _trace(self, line: str) -> None:
         if self._patience.trace:
@@ -226,11 +224,6 @@ def decoded(body: bytes) -> Any:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
-
-
-def _caused(error: errors.BureauError, fault: Exception) -> errors.BureauError:
-    error.__cause__ = fault
-    return error
 
 
 def _token_of(request: httpx.Request) -> str | None:

@@ -26,6 +26,13 @@ def test_an_answer_is_decoded_and_carries_the_token(dial: Dial) -> None:
     assert route.calls.last.request.headers["Accept-Encoding"] == "identity"
 
 
+def test_a_request_that_cannot_be_formed_does_not_bring_along_who_quotes_it(dial: Dial) -> None:
+    dial.router.get(PATH).mock(side_effect=httpx.LocalProtocolError("Illegal header value b'Bearer s3cret\\x00'"))
+    with pytest.raises(errors.UnexpectedFault) as refused:
+        dial.send()
+    assert (refused.value.__cause__, refused.value.__context__) == (None, None)
+
+
 @pytest.mark.parametrize(
     "fault",
     [httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.RemoteProtocolError("x"), httpx.ReadError("x")],

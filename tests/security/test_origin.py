@@ -338,6 +338,20 @@ def test_a_token_that_was_granted_is_renewed_at_home_and_sent_nowhere_else(
     assert (sink.heard, sink_6.heard) == ([], [])
 
 
+@pytest.mark.parametrize("token", ["canary-granted\x00-1", "canary-granted\n-1", "canary granted", ""])
+def test_a_granted_token_that_no_header_can_carry_is_not_told_by_the_one_who_will_not_carry_it(
+    run: Any, servers: list[Listener], clean_world: Path, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    platform = servers[0]
+    with_profile(clean_world, f"base_url = '{platform.url}'", "credential = 'env'", "client_id = 'bc_1'")
+    monkeypatch.setenv("BUREAU_CLIENT_SECRET", CLIENT_SECRET)
+    monkeypatch.setenv("BUREAU_DEBUG", "1")
+    platform.answer = lambda _method, _path: Reply(content={"access_token": token, "expires_in": 3600})
+    told = run("clients", "list", "--trace")
+    assert (told.code, "answer_invalid" in told.err, "canary" in told.err) == (1, True, False)
+    assert len(platform.heard) == 1
+
+
 def test_a_profile_that_moved_takes_no_secret_along(run: Any, servers: list[Listener], clean_world: Path) -> None:
     """What was accepted at one place is kept for that place: a base_url changed behind its back gets nothing."""
     platform, sink, _ = servers
