@@ -129,8 +129,8 @@ class Configuration:
     @property
     def chosen(self) -> str:
         """The name of the profile that was asked for, whether or not there is one."""
-        said = self._options.get("profile") or self._environ.get(f"{PREFIX}PROFILE")
-        return str(said or self.default)
+        said = self._options.get("profile")
+        return self._environ.get(f"{PREFIX}PROFILE") or self.default if said is None else str(said)
 
     @property
     def default(self) -> str:

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bureau_cli.domain.durations import duration
-from bureau_cli.domain.signing_in import Grant
+from bureau_cli.domain.signing_in import Grant, profile_name
 from bureau_cli.errors import BadUsage, BureauError, ConfigInvalid, ProfileNotFound
 
 PREFIX = "BUREAU_"
@@ -162,6 +162,7 @@ class ConfigFile:
         if not isinstance(defaults.get("profile", DEMO), str):
             raise ConfigInvalid(f"profile in [defaults] of {path} is no name", fix='write it like profile = "prod"')
         for name in profiles:
+            _check_name(name, path)
             _check_keys(_table(profiles, name, path), PROFILE_KEYS, f"in [profiles.{name}] of {path}")
         if "base_url" in profiles.get(DEMO, {}):
             raise ConfigInvalid(f"the profile {DEMO} is the embedded platform", fix="give the remote one another name")
@@ -192,7 +193,7 @@ class ConfigFile:
             ProfileNotFound, ConfigInvalid: the profile that is chosen is none.
         """
         chosen = (options.get("profile"), environment.get("profile"), self.defaults.get("profile"), DEMO)
-        name = next(filter(None, chosen))
+        name = next(one for one in chosen if one is not None)
         return (
             Layer(source="option", values=options),
             Layer(source="variable", values=environment),
@@ -255,6 +256,14 @@ def unread(environ: Mapping[str, str]) -> Iterator[ConfigInvalid]:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known:
             fix = _suggestion(name.removeprefix(PREFIX), known, f"unset {name}", prefix=PREFIX)
             yield ConfigInvalid(f"nothing reads the variable {name}", fix=fix)
+
+
+def _check_name(name: str, path: Path) -> None:
+    """What is kept of a profile lies, and is removed, where its name says: one like `..` would be another place."""
+    try:
+        profile_name(name)
+    except BadUsage as wrong:
+        raise ConfigInvalid(f"{wrong.message}, as it does in {path}", fix=wrong.fix) from None
 
 
 def _check_keys(table: Mapping[str, Any], known: frozenset[str], where: str) -> None:

@@ -131,6 +131,28 @@ def test_an_edit_that_is_not_valid_leaves_the_file_and_keeps_what_was_written(
     assert "lagn" in written.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["..", "/elsewhere", "a/b", "", "x\\n", "-p"])
+def test_a_profile_whose_name_leads_elsewhere_is_neither_used_nor_purged(
+    bureau: Any, config: Path, clean_world: Path, name: str
+) -> None:
+    config.write_text(f'[profiles."{name}"]\nbase_url = "https://x.example"\ncredential = "env"', encoding="utf-8")
+    kept = clean_world / ".local" / "share" / "bureau" / "kept"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.touch()
+    for line in (["auth", "logout", "--purge", f"--profile={name}"], ["profiles", "remove", "--yes", "--", name]):
+        refused = bureau(*line)
+        assert (refused.code, "cannot name a profile" in refused.err) == (2, True)
+    assert kept.exists()
+
+
+def test_a_profile_of_no_name_is_not_taken_for_the_default(bureau: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a script says it whose variable is empty; an empty variable of ours says nothing."""
+    assert bureau("config", "list", "-p", "").code == 5
+    assert bureau("auth", "login", "-p", "", "--base-url", "https://x.example").code == 2
+    monkeypatch.setenv("BUREAU_PROFILE", "")
+    assert bureau("config", "list").code == 0
+
+
 @pytest.mark.parametrize("broken", ["not toml", "[defaults]\nlagn = 'nb'", "[defaults]\nprofile = 'nope'"])
 def test_a_broken_file_can_be_found_and_mended(bureau: Any, config: Path, editor: Any, broken: str) -> None:
     config.write_text(broken, encoding="utf-8")
