@@ -13,10 +13,11 @@ from typing import Any
 import httpx
 
 from bureau_cli.api.lanes import Lanes
-from bureau_cli.api.origin import BoundToken, Origin, SameOrigin
+from bureau_cli.api.origin import BoundToken, SameOrigin
 from bureau_cli.api.token_endpoint import TokenEndpoint
 from bureau_cli.api.tokens import Tokens
 from bureau_cli.api.wire import Patience, Wire
+from bureau_cli.domain.origin import Origin
 
 READ_LANES = 16
 CONNECT_TIMEOUT_S = 5.0

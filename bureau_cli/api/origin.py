@@ -1,69 +1,13 @@
-"""Where a token belongs, and the guard that keeps it there."""
+"""The guard that keeps a token where it belongs."""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
-from bureau_cli.errors import ConfigInvalid, OriginRefused
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Scheme, host and port, compared exactly: a look-alike host or another port is another origin."""
-
-    scheme: str
-    host: str
-    port: int
-
-    @classmethod
-    def of_base_url(cls, base_url: str) -> Origin:
-        """The origin of a profile's base URL.
-
-        Raises:
-            ConfigInvalid: not http or https, no host, or with user, path, query, fragment or non-ASCII letters;
-                http to anything but this machine.
-        """
-        try:
-            parts = urlsplit(base_url)
-        except ValueError as fault:
-            raise _no_base_url(f"cannot be read: {fault}") from fault
-        if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-            raise _no_base_url("is no address of a platform")
-        if not base_url.isascii() or parts.username is not None or parts.path.strip("/") or _has_tail(parts):
-            raise _no_base_url("must be scheme, host and port only, in ASCII, without user or path")
-        try:
-            port = parts.port or DEFAULT_PORTS[parts.scheme]
-        except ValueError as fault:
-            raise _no_base_url("has a port that is no port") from fault
-        origin = cls(parts.scheme, parts.hostname, port)
-        if origin.scheme == "http" and not origin.is_loopback:
-            raise _no_base_url(f"must be https: http is for this machine only, not for {origin.host}")
-        return origin
-
-    @classmethod
-    def of_url(cls, url: httpx.URL) -> Origin:
-        """The origin a request is about to go to."""
-        return cls(url.scheme, url.host, url.port or DEFAULT_PORTS.get(url.scheme, 0))
-
-    @property
-    def is_loopback(self) -> bool:
-        """Whether it is this machine, by number or as `localhost`."""
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
-
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{host}{port}"
+from bureau_cli.domain.origin import DEFAULT_PORTS, Origin
+from bureau_cli.errors import OriginRefused
 
 
 class SameOrigin(httpx.Auth):
@@ -78,7 +22,7 @@ class SameOrigin(httpx.Auth):
         Raises:
             OriginRefused: the request goes somewhere else.
         """
-        target = Origin.of_url(request.url)
+        target = origin_of_url(request.url)
         if target != self._origin:
             raise OriginRefused(f"a request to {target} was not sent: the token belongs to {self._origin}")
         await self._dress(request)
@@ -99,10 +43,6 @@ class BoundToken(SameOrigin):
         request.headers["Authorization"] = f"Bearer {await self._current()}"
 
 
-def _no_base_url(reason: str) -> ConfigInvalid:
-    """It may hold a user and a password, so it is not quoted."""
-    return ConfigInvalid(f"base_url {reason}", fix="write it like https://payroll.example")
-
-
-def _has_tail(parts: SplitResult) -> bool:
-    return bool(parts.query or parts.fragment)
+def origin_of_url(url: httpx.URL) -> Origin:
+    """The origin a request is about to go to, its host as it is asked for: `url.host` would decode xn-- names."""
+    return Origin(url.scheme, url.raw_host.decode("ascii"), url.port or DEFAULT_PORTS.get(url.scheme, 0))

@@ -14,8 +14,8 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from bureau_cli.api.connection import network_options
-from bureau_cli.api.origin import Origin
 from bureau_cli.api.reading import read_as
+from bureau_cli.domain.origin import Origin
 from bureau_cli.errors import NetworkFailed
 
 LIMIT_S = 2.5

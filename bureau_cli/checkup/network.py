@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bureau_cli.api import reach
-from bureau_cli.api.origin import Origin
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, unknown, warning
+from bureau_cli.domain.origin import Origin
 from bureau_cli.errors import BureauError
 
 SOON = timedelta(days=14)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bureau_cli.config.settings import DEMO, FROM_ENVIRONMENT, PREFIX, ConfigFile, Settings, settings_of
 from bureau_cli.errors import ConfigKeyUnknown
+from bureau_cli.files.names import without_secrets
 
 BUILT_IN = "built in"
 
@@ -67,7 +68,7 @@ def profiles_in(file: ConfigFile) -> Sequence[Profile]:
     return [
         Profile(
             name=name,
-            base_url=_text(table.get("base_url")),
+            base_url=_address(table.get("base_url")),
             store=_text(table.get("credential")),
             writes=str(table.get("writes", Settings.model_fields["writes"].default)),
             is_default=name == default,
@@ -75,6 +76,12 @@ def profiles_in(file: ConfigFile) -> Sequence[Profile]:
         for name in sorted({DEMO, *file.profiles})
         for table in [file.profiles.get(name, {})]
     ]
+
+
+def _address(value: Any) -> str | None:
+    """A base_url that no run has taken yet may hold a password."""
+    text = _text(value)
+    return without_secrets(text) if text and "@" in text else text
 
 
 def _text(value: Any) -> str | None:

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bureau_cli.domain.durations import duration
+from bureau_cli.domain.origin import Origin
 from bureau_cli.domain.signing_in import Grant, profile_name
 from bureau_cli.errors import BadUsage, BureauError, ConfigInvalid, ProfileNotFound
 
@@ -57,6 +58,17 @@ class Settings(BaseSettings):
                 duration(text)
         except BureauError as fault:
             raise ValueError(f"{fault.message}; {fault.fix}") from fault
+        return text
+
+    @field_validator("base_url")
+    @classmethod
+    def _safe_address(cls, text: str | None) -> str | None:
+        """It is told in many places, so what could hold a password, or take a token away, holds in none."""
+        try:
+            if text is not None:
+                Origin.of_base_url(text)
+        except ConfigInvalid as fault:
+            raise ValueError(f"{fault.message.removeprefix('base_url ')}; {fault.fix}") from None
         return text
 
     @property

@@ -145,6 +145,22 @@ def test_a_profile_whose_name_leads_elsewhere_is_neither_used_nor_purged(
     assert kept.exists()
 
 
+@pytest.mark.parametrize(
+    "address", ["https://user:hunter2-secret@x.example", "http://x.example", "x.example", "https://x.example/v1"]
+)
+def test_an_address_that_no_token_may_be_sent_to_is_not_set_and_not_told(
+    bureau: Any, config: Path, address: str
+) -> None:
+    refused = bureau("config", "set", "base_url", address, "-p", "prod")
+    assert (refused.code, "base_url: " in refused.err, "hunter2" in refused.err) == (2, True, False)
+    assert config.read_text(encoding="utf-8") == TEXT
+    config.write_text(TEXT.replace("https://payroll.example", address), encoding="utf-8")
+    for line in (["config", "list"], ["profiles", "list"], ["clients", "list"], ["doctor"], ["platform", "reset"]):
+        told = bureau(*line)
+        assert "hunter2" not in told.text + told.err
+    assert bureau("clients", "list").code == 2
+
+
 def test_a_profile_of_no_name_is_not_taken_for_the_default(bureau: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a script says it whose variable is empty; an empty variable of ours says nothing."""
     assert bureau("config", "list", "-p", "").code == 5
