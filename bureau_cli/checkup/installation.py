@@ -12,6 +12,7 @@ from operator import eq, ge, gt, le, lt, ne
 from pathlib import Path
 
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, ok, problem, unknown, warning
+from bureau_cli.files.completions import Completions, State
 
 DISTRIBUTION = "bureau-cli"
 OLDEST_PYTHON = (3, 11)
@@ -62,6 +63,20 @@ def programs(surroundings: Surroundings) -> Iterator[Verdict]:
         yield warning("programs", f"{first} comes before {', '.join(others)}", "remove those that are not meant")
 
 
+def completions(surroundings: Surroundings) -> Iterator[Verdict]:
+    """The completion of each shell that has one, against the scripts of this version."""
+    found = [one for one in Completions(surroundings.environ).all() if one.state is not State.MISSING]
+    if not found:
+        yield ok("completions", "none installed; bureau completion install SHELL does it")
+    for one in found:
+        if one.state is State.STALE:
+            yield warning("completions", f"{one.path} is of another version", f"bureau completion install {one.shell}")
+        elif one.needs:
+            yield warning("completions", f"{one.shell} does not look for {one.path}", f"add to {one.needs}")
+        else:
+            yield ok("completions", str(one.path))
+
+
 def unmet(requirement: str) -> str | None:
     """Why an installed library does not do, None where it does."""
     matched = _REQUIREMENT.match(requirement)
@@ -86,4 +101,4 @@ def _release(text: str) -> tuple[int, ...]:
     return tuple(parts)
 
 
-CHECKS = (bureau, python, libraries, programs)
+CHECKS = (bureau, python, libraries, programs, completions)

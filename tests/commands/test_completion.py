@@ -111,6 +111,18 @@ def test_bash_may_look_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (tmp_path / "own" / "completions" / "bureau").read_text() == script("bash")
 
 
+def test_doctor_tells_of_a_script_that_is_not_the_one_of_this_version(clean_world: Path) -> None:
+    def told() -> Any:
+        rows = call_in_process("doctor", "-o", "json").json["data"]
+        return next(row for row in rows if row["check"] == "completions")
+
+    assert told()["state"] == "ok"
+    call_in_process("completion", "install", "fish")
+    assert told()["state"] == "ok"
+    (clean_world / ".local" / "share" / SHELLS["fish"][1]).write_text("# older\n")
+    assert (told()["state"], told()["fix"]) == ("warning", "bureau completion install fish")
+
+
 def test_completion_works_with_a_broken_configuration(clean_world: Path) -> None:
     (clean_world / ".config" / "bureau").mkdir(parents=True)
     (clean_world / ".config" / "bureau" / "config.toml").write_text("[broken")
