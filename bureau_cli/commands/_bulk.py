@@ -118,7 +118,7 @@ async def confirm(session: Session, headline: str, *, agreed: bool) -> None:
     """
     if agreed:
         session.output.say(headline)
-    elif not session.output.can_ask:
+    elif not session.output.questions.can_ask:
         raise NeedsYes(f"{headline}: there is no terminal to ask on")
-    elif not await session.output.confirm(f"{headline}?"):
+    elif not await session.output.questions.confirm(f"{headline}?"):
         raise Declined("nothing was changed")

@@ -83,7 +83,7 @@ class Session:
     @property
     def will_ask(self) -> bool:
         """Whether a change is put to somebody before it is made."""
-        return not self.is_agreed and self.app.settings.writes != "deny" and self.output.can_ask
+        return not self.is_agreed and self.app.settings.writes != "deny" and self.output.questions.can_ask
 
     @cached_property
     def selection(self) -> Selection:

@@ -66,7 +66,7 @@ class LoginCommand(LocalCommand):
     def invoke(self, ctx: Any) -> int:
         """Read it where the line says that it comes that way."""
         if ctx.params["token_stdin"] or ctx.params["secret_stdin"]:
-            ctx.obj.piped_secret = ctx.obj.output.piped_line()
+            ctx.obj.piped_secret = ctx.obj.output.questions.piped_secret()
         return super().invoke(ctx)
 
 
@@ -130,7 +130,7 @@ def _asking(session: Session, name: str) -> Callable[[], Awaitable[str]]:
     async def ask() -> str:
         if session.piped_secret is not None:
             return session.piped_secret
-        return await session.output.ask_secret(name)
+        return await session.output.questions.secret(name)
 
     return ask
 

@@ -83,14 +83,9 @@ def private_text(path: Path, *, of_system: bool = False) -> str | None:
         CredentialExposed: others can reach it, or it is no file.
         CredentialMissing: it cannot be read.
     """
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
+    descriptor = _opened(path)
+    if descriptor is None:
         return None
-    except OSError as fault:
-        if path.is_symlink():
-            raise CredentialExposed(f"{path} is a symbolic link, so it is not used", fix="put a file there") from fault
-        raise CredentialMissing(f"the token file {path} cannot be read: {fault.strerror}") from fault
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
@@ -101,6 +96,18 @@ def private_text(path: Path, *, of_system: bool = False) -> str | None:
             return stream.read(credentials_text.LARGEST_DOCUMENT + 1).decode("ascii")
         except UnicodeDecodeError as fault:
             raise CredentialMissing(f"{path} does not hold a token") from fault
+
+
+def _opened(path: Path) -> int | None:
+    """The descriptor of a file, of no link and waiting for nobody; None where there is none."""
+    try:
+        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        if path.is_symlink():
+            raise CredentialExposed(f"{path} is a symbolic link, so it is not used", fix="put a file there") from fault
+        raise CredentialMissing(f"the token file {path} cannot be read: {fault.strerror}") from fault
 
 
 def _refuse_exposed(path: Path, status: os.stat_result, *, owners: Collection[int], mode: int) -> None:

@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
 
 from bureau_cli import errors
 from bureau_cli.files.atomic import refuse_taken
-from bureau_cli.formatters import asking, failure
+from bureau_cli.formatters import failure
+from bureau_cli.formatters.asking import Questions
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from bureau_cli.formatters.progress import Bar
 
 __all__ = ["Advance", "Output", "ReaderLeft"]
-
-_YES = frozenset({"y", "yes", "j", "ja"})
 
 
 class Advance(Protocol):
@@ -62,6 +61,8 @@ class Output:
         self._talk = talk
         self.stdin = stdin
         self.redactor = redactor or Redactor()
+        self.questions = Questions(talk, stdin, self._write, self._hide)
+        """What is asked of the person at the terminal, or read from stdin for want of one."""
         self._bar: Bar | None = None
         self._warnings: list[str] = []
         self.quiet = quiet
@@ -271,66 +272,8 @@ class Output:
             finally:
                 self._bar = None
 
-    @property
-    def can_ask(self) -> bool:
-        """Whether there is a person to ask: a terminal that shows the question and one that takes the answer."""
-        with self._answering() as descriptor:
-            return descriptor is not None
-
-    async def confirm(self, question: str) -> bool:
-        """Ask on stderr for a yes; everything else is a no, the end of input too.
-
-        Raises:
-            NeedsYes: there is nobody to ask.
-        """
-        with self._answering() as descriptor:
-            if descriptor is None:
-                raise errors.NeedsYes("this has to be confirmed, and there is no terminal to ask on")
-            self._write(f"{clean_lines(question)} [y/N] ")
-            answer = await asking.line(descriptor, self._write)
-        return answer.strip().casefold() in _YES
-
-    async def ask_secret(self, question: str) -> str:
-        """Ask on stderr for something that is not shown while it is typed.
-
-        Raises:
-            SecretNotAsked: there is nobody to ask.
-        """
-        with self._answering() as descriptor:
-            if descriptor is None:
-                raise errors.SecretNotAsked(f"{question}: there is no terminal to ask on")
-            with asking.unseen(descriptor):
-                self._write(f"{clean_lines(question)}: ")
-                answer = await asking.line(descriptor, self._write)
-        if len(answer) >= asking.LONGEST_TYPED:
-            raise errors.SecretNotAsked("what was typed is longer than a terminal hands over")
-        if answer.endswith("\n"):  # which nobody saw
-            self._write("\n")
-        return self._secret(answer)
-
-    def piped_line(self) -> str:
-        """The first line of stdin, which something that is not a terminal writes.
-
-        To be read before the event loop begins: there, Ctrl-C could not end a read that waits.
-
-        Raises:
-            BadUsage: stdin is a terminal, which would show what is typed, or is closed.
-        """
-        if self.stdin is None or self.stdin.closed or self.stdin.isatty():
-            raise errors.BadUsage("there is nothing on stdin", fix="write it into the command's stdin, with < or |")
-        try:
-            return self._secret(self.stdin.readline(asking.LONGEST))
-        except UnicodeDecodeError as fault:
-            raise errors.BadUsage("what is on stdin is no text", fix="write it as UTF-8") from fault
-
-    def _secret(self, line: str) -> str:
-        """What was typed or piped, never to be told by us."""
-        secret = line.strip()
+    def _hide(self, secret: str) -> None:
         self.redactor.hide(secret)
-        return secret
-
-    def _answering(self) -> AbstractContextManager[int | None]:
-        return asking.answering(self._talk, self.stdin)
 
     def _line(self, text: str) -> None:
         if self._bar is None:
