@@ -70,7 +70,7 @@ def at_prompt(shell: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         ("bureau clients list --clients 10002,20001", "bureau clients list --clients 10002,20001 "),
         ("bureau clients list --clients=10002,9100", "bureau clients list --clients=10002,910000012 "),
         ("bureau groups add payday-2", "bureau groups add payday-20 "),
-        ("bureau groups add oslo --pl", "bureau groups add oslo --plan "),
+        ("bureau groups add oslo --whe", "bureau groups add oslo --where "),
         ("bureau platform token mo", "bureau platform token mons.moe "),
         ("bureau explain output_", "bureau explain output_failed "),
         ("bureau --profile pr", "bureau --profile prod "),
