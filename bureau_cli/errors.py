@@ -342,7 +342,7 @@ class CredentialMissing(NotAllowed):
     """
 
     code = "credential_missing"
-    default_fix = "bureau auth login"
+    default_fix = "bureau auth login, with the same --profile"
 
 
 class CredentialExposed(NotAllowed):

@@ -12,7 +12,6 @@ import anyio
 
 from bureau_cli.api.token_endpoint import TokenEndpoint
 from bureau_cli.domain.signing_in import Access, Credential, Grant, Kept, Means
-from bureau_cli.errors import OriginRefused
 
 
 class Keep(Protocol):
@@ -46,7 +45,7 @@ class KeptTokens:
                 self._kept = await self._read()
             if self._means.grant is Grant.TOKEN:
                 return self._kept.secret
-            access = self._kept.access
+            access = self._granted(self._kept)
             if access is None or self._now() >= access.renew_at:
                 access = await self._renew(instead_of=access)
             return access.token
@@ -56,7 +55,7 @@ class KeptTokens:
         if self._means.grant is Grant.TOKEN or self._kept is None:
             return False
         async with self._turn:
-            access = self._kept.access
+            access = self._granted(self._kept)
             if access is None or access.token == refused:
                 await self._renew(instead_of=access)
             return True
@@ -69,11 +68,11 @@ class KeptTokens:
         """One process asks; the next one finds what it brought when it gets the lock."""
         async with self._keep.alone():
             kept = await self._read()
-            access = kept.access
+            access = self._granted(kept)
             if access is None or access == instead_of or self._now() >= access.renew_at:
                 credential = Credential(grant=self._means.grant, secret=kept.secret, client_id=self._means.client_id)
                 access = await self._endpoint.access(credential)
-                kept = replace(kept, access=access)
+                kept = replace(kept, access=access, client_id=self._means.client_id)
                 await self._keep.write(kept)
             self._kept = kept
         return access
@@ -85,9 +84,9 @@ class KeptTokens:
             OriginRefused: it was accepted at another place than the one the profile now names.
         """
         kept = await self._keep.read()
-        if kept.origin not in {None, self._means.origin}:
-            raise OriginRefused(
-                f"the secret that is kept belongs to {kept.origin}, so nothing was sent to {self._means.origin}",
-                fix="bureau auth login",
-            )
+        kept.refuse_moved(self._means.profile, self._means.origin)
         return kept
+
+    def _granted(self, kept: Kept) -> Access | None:
+        """The token that was granted to the client the profile now names."""
+        return kept.access if kept.client_id == self._means.client_id else None

@@ -60,8 +60,10 @@ class Hiding:
 def kept_tokens(settings: Settings, base_url: str, around: Approach) -> Tokens:
     """The tokens of a profile that is signed in, from its store."""
     store = store_of(settings, around.folders, os.environ)
-    keep = ProfileKeep(settings.profile, store, around.folders.lock(settings.profile), around.say)
-    means = Means(grant=settings.grant, client_id=settings.client_id, origin=origin_of(base_url))
+    keep = ProfileKeep(settings.profile, store, around.folders.lock_of_profile(settings.profile), around.say)
+    means = Means(
+        profile=settings.profile, grant=settings.grant, client_id=settings.client_id, origin=origin_of(base_url)
+    )
     return tokens_of(keep, means, around)
 
 

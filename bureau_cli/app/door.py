@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 from bureau_cli.api.connection import connect, origin_of
@@ -17,6 +18,7 @@ from bureau_cli.config.settings import SIGN_IN_KEYS, Settings
 from bureau_cli.domain.signing_in import Credential, Identity, Kept, Means
 from bureau_cli.files.folders import Folders
 from bureau_cli.files.kept import purge
+from bureau_cli.files.lock import alone
 from bureau_cli.services.ports import SecretStore
 
 
@@ -45,7 +47,9 @@ class ProfileDoor:
         """Ask the platform who this is; what is given back is fit to be kept."""
         assert self.base_url is not None  # noqa: S101 - the embedded platform keeps no secret
         keep = Trial(credential, self.base_url)
-        means = Means(grant=credential.grant, client_id=credential.client_id, origin=self.base_url)
+        means = Means(
+            profile=self.profile, grant=credential.grant, client_id=credential.client_id, origin=self.base_url
+        )
         wire = connect(
             self.base_url,
             self._around.caller,
@@ -56,8 +60,7 @@ class ProfileDoor:
             identity = await MeApi(wire).get()
         finally:
             await wire.aclose()
-        kept = keep.kept
-        return Kept(secret=kept.secret, origin=kept.origin, identity=identity, access=kept.access)
+        return replace(keep.kept, identity=identity)
 
     async def who(self) -> Identity:
         """Ask the platform who the profile is, by what is kept."""
@@ -71,6 +74,10 @@ class ProfileDoor:
         changed = {**values, "exchange": exchange or None, "token_file": token_file, "user": user}
         await self._configuration.write_profile(self.profile, changed)
 
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Hold the lock under which its tokens are renewed too."""
+        return alone(self._around.folders.lock_of_profile(self.profile))
+
     def purge(self) -> Sequence[str]:
         """Remove what this machine keeps of the profile beside its secret; the paths that went."""
         return [str(path) for path in purge(self._around.folders, self.profile)]
@@ -80,7 +87,7 @@ class Trial:
     """Implements `api.kept_tokens.Keep` for a secret that is only being tried: nothing leaves this process."""
 
     def __init__(self, credential: Credential, origin: str) -> None:
-        self.kept = Kept(secret=credential.secret, origin=origin)
+        self.kept = Kept(secret=credential.secret, origin=origin, client_id=credential.client_id)
 
     async def read(self) -> Kept:
         """What there is so far."""

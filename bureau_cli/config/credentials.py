@@ -11,6 +11,7 @@ from bureau_cli.config.credentials_file import PrivateFile
 from bureau_cli.config.credentials_given import GivenFile, GivenVariable, in_systemd
 from bureau_cli.config.credentials_keyring import Keyring
 from bureau_cli.config.settings import Settings
+from bureau_cli.domain.origin import Origin
 from bureau_cli.domain.signing_in import Grant, Kept, StoreReport, StoreState, profile_name
 from bureau_cli.errors import BureauError, CredentialMissing, KeyringAbsent, KeyringLocked, KeyringSilent
 from bureau_cli.files.folders import Folders
@@ -117,6 +118,8 @@ async def report_of(settings: Settings, store: Store) -> StoreReport:
     profile, renews = settings.profile, settings.grant is not Grant.TOKEN
     try:
         kept = await store.read()
+        if kept is not None and settings.base_url is not None:
+            kept.refuse_moved(profile, str(Origin.of_base_url(settings.base_url)))
     except BureauError as fault:
         state = STATES.get(type(fault), StoreState.UNUSABLE)
         return StoreReport(

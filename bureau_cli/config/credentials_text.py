@@ -28,7 +28,7 @@ def bare_secret(text: str, place: str) -> Kept | None:
 
 def written(kept: Kept) -> str:
     """The document of what is kept."""
-    document: dict[str, Any] = {"version": 1, "secret": kept.secret, "origin": kept.origin}
+    document: dict[str, Any] = {"version": 1, "secret": kept.secret, "origin": kept.origin, "client_id": kept.client_id}
     if kept.identity is not None:
         who = kept.identity
         document["identity"] = {name: getattr(who, name) for name in ("login", "name", "role", "bureau", "orgnr")}
@@ -54,11 +54,12 @@ def read(text: str, place: str) -> Kept:
         return Kept(
             secret=str(document["secret"]),
             origin=str(document["origin"]),
+            client_id=document["client_id"],
             identity=None if identity is None else Identity(**_with_instants(identity)),
             access=None if access is None else Access(**_with_instants(access)),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise CredentialMissing(f"{place} does not hold what bureau put there", fix="bureau auth login") from None
+        raise CredentialMissing(f"{place} does not hold what bureau put there") from None
 
 
 def _with_instants(fields: dict[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bureau_cli.errors import BadUsage
+from bureau_cli.errors import BadUsage, OriginRefused
 
 
 class Grant(StrEnum):
@@ -22,6 +22,7 @@ class Grant(StrEnum):
 class Means:
     """How a profile signs in: what its secret is, whose it is, and the only origin it may be sent to."""
 
+    profile: str
     grant: Grant
     client_id: str | None
     origin: str
@@ -61,11 +62,13 @@ class Identity:
 class Kept:
     """What a store keeps of one profile.
 
-    `origin` is where the secret was accepted, None where it was put there by hand; it is sent nowhere else.
+    `origin` is where the secret was accepted, None where it was put there by hand; it is sent nowhere else. `access`
+    was granted to `client_id`, and is nothing to another.
     """
 
     secret: str = field(repr=False)
     origin: str | None = None
+    client_id: str | None = None
     identity: Identity | None = None
     access: Access | None = None
 
@@ -75,6 +78,18 @@ class Kept:
         if self.access is not None:
             return self.access.expires_at
         return None if self.identity is None else self.identity.expires_at
+
+    def refuse_moved(self, profile: str, origin: str) -> None:
+        """See that the profile is still where the secret was accepted.
+
+        Raises:
+            OriginRefused: it now names another place.
+        """
+        if self.origin not in {None, origin}:
+            raise OriginRefused(
+                f"the secret that is kept belongs to {self.origin}, so nothing was sent to {origin}",
+                fix=f"bureau auth login -p {profile}, or bureau config set base_url {self.origin} -p {profile}",
+            )
 
 
 class StoreState(StrEnum):

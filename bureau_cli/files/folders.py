@@ -49,6 +49,10 @@ class Folders:
         """The file whose lock is held while something of this name is changed."""
         return self.data / "locks" / f"{name}.lock"
 
+    def lock_of_profile(self, profile: str) -> Path:
+        """The same for a profile's secret; a profile may well be called `config`."""
+        return self.lock(f"profile-{profile}")
+
 
 def made(folder: Path) -> Path:
     """Make the folder and those above it, for the owner alone, unless they are there.

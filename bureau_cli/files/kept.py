@@ -13,7 +13,7 @@ from bureau_cli.files.folders import Folders
 PLACES: Sequence[Callable[[Folders, str], Path]] = (
     lambda folders, profile: folders.data / "profiles" / profile,
     lambda folders, profile: Path(names.of_profile(str(folders.cache), profile)),
-    lambda folders, profile: folders.lock(profile),
+    lambda folders, profile: folders.lock_of_profile(profile),
 )
 """Where something is kept of a profile: a file or a folder for each thing that is. Whoever keeps more adds a line."""
 

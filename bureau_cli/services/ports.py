@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -170,6 +171,9 @@ class Door(Protocol):
 
     async def write_profile(self, *, exchange: bool, user: str | None) -> None:
         """Write the profile, as it is to be from now on; what is kept here of its lists is kept for that user."""
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Keep other processes from changing what is kept of it, and from renewing its tokens meanwhile."""
 
     def purge(self) -> Sequence[str]:
         """Remove what this machine keeps of the profile beside its secret; the paths that went."""

@@ -44,23 +44,23 @@ class SignIn:
         Raises:
             NotAllowed: the platform or the store refuses.
         """
-        standing = await (self._login_by_asked(ask) if self.takes_secret else self._login_by_given())
-        if self._earlier is not None:
-            await self._forget(self._earlier, tell)
-        return standing
+        kept, grant, state = await (self._asked(ask) if self.takes_secret else self._given())
+        async with self._door.alone():
+            if kept is not None and self.takes_secret:
+                await self._door.store.write(kept)
+            await self._write_profile(kept, grant)
+            if self._earlier is not None:
+                await self._forget(self._earlier, tell)
+        return self._standing(kept, grant, state)
 
-    async def _login_by_asked(self, ask: Callable[[], Awaitable[str]]) -> Standing:
+    async def _asked(self, ask: Callable[[], Awaitable[str]]) -> tuple[Kept, Grant, StandingState]:
         """The store is looked at first, so that nobody types a secret that then cannot be kept."""
-        store = self._door.store
         with suppress(CredentialMissing):  # what cannot be read is about to be replaced
-            await store.read()
+            await self._door.store.read()
         secret = await ask()
         if not could_be_secret(secret):
             raise BadUsage(f"that is no {self.secret_name}", fix="give it as it is, on one line; nothing was stored")
-        kept, grant = await self._tried(secret)
-        await store.write(kept)
-        await self._write_profile(kept, grant)
-        return self._standing(kept, grant, StandingState.SIGNED_IN)
+        return *await self._tried(secret), StandingState.SIGNED_IN
 
     async def status(self, *, offline: bool, warn: Callable[[str], None]) -> Standing:
         """How the profile stands; where the platform cannot be asked, what is known here.
@@ -73,6 +73,7 @@ class SignIn:
         kept = await self._door.store.read()
         if kept is None:
             raise CredentialMissing(f"{self._door.store.place} holds no secret", fix=self._way_in)
+        kept.refuse_moved(self._door.profile, self._door.base_url)
         if not offline:
             try:
                 who = await self._door.who()
@@ -85,9 +86,18 @@ class SignIn:
 
     async def logout(self, *, purge: bool, tell: Callable[[str], None]) -> Standing:
         """Forget the secret; with `purge` also what else is kept here of the profile."""
+        async with self._door.alone():
+            try:
+                return await self._signed_out(tell)
+            finally:  # the lock is among what goes, so it goes last
+                for path in self._door.purge() if purge else ():
+                    tell(f"removed {path}")
+
+    async def _signed_out(self, tell: Callable[[str], None]) -> Standing:
+        if self._door.base_url is None:
+            tell(f"the profile {self._door.profile} has no secret")
+            return Standing(profile=self._door.profile, base_url=None, state=StandingState.SIGNED_OUT)
         store = self._door.store
-        for path in self._door.purge() if purge else ():
-            tell(f"removed {path}")
         if store.writable:
             await store.remove()
         else:
@@ -111,16 +121,14 @@ class SignIn:
         except BureauError as fault:
             tell(f"an earlier secret may still be in {store.place}: {fault.message}")
 
-    async def _login_by_given(self) -> Standing:
+    async def _given(self) -> tuple[Kept | None, Grant, StandingState]:
         """The store is filled from outside: what is there already is tried, else the profile is written untried."""
-        kept, grant, state = None, self._door.grant, StandingState.NOT_CHECKED
+        kept = None
         with suppress(CredentialMissing):
             kept = await self._door.store.read()
-        if kept is not None:
-            kept, grant = await self._tried(kept.secret)
-            state = StandingState.SIGNED_IN
-        await self._write_profile(kept, grant)
-        return self._standing(kept, grant, state)
+        if kept is None:
+            return None, self._door.grant, StandingState.NOT_CHECKED
+        return *await self._tried(kept.secret), StandingState.SIGNED_IN
 
     async def _write_profile(self, kept: Kept | None, grant: Grant) -> None:
         identity = None if kept is None else kept.identity

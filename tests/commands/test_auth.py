@@ -13,6 +13,7 @@ import httpx
 import pytest
 from commands.outside import BUREAU, WHOLE_WORLD_S, Waits, problem, serving, with_profile
 from contract.checking import CheckedAgainstContract
+from filelock import FileLock
 
 from bureau_cli.app import Wiring
 from bureau_cli.platform.admin import Admin
@@ -236,6 +237,18 @@ def test_a_token_that_was_accepted_elsewhere_is_not_sent_here(remote: Any, token
     refused = remote("clients", "list", "-p", "prod")
     assert (refused.code, remote.requests) == (4, [])
     assert f"belongs to {HERE}" in refused.err
+    assert "fix: bureau auth login -p prod, or bureau config set base_url" in refused.err
+    for line in (["auth", "status", "-p", "prod", "--offline"], ["auth", "status", "-p", "prod"]):
+        assert remote(*line).code == 4, "nor is it told as if it held here"
+    found = {row["check"]: row["state"] for row in remote("doctor", "-p", "prod", "-o", "json").json["data"]}
+    assert (found["credential"], remote.requests) == ("problem", [])
+
+
+def test_a_token_that_was_granted_to_another_client_is_not_used(by_client: Any, admin: Admin) -> None:
+    client_id, _ = admin.issue_client_credentials("anne.aas")
+    assert by_client("config", "set", "client_id", client_id, "-p", "prod").code == 0
+    assert by_client("clients", "list", "-p", "prod").code == 4
+    assert by_client.paths == ["/oauth/token"]
 
 
 # --- status and out --------------------------------------------------------------------------------------------------
@@ -281,6 +294,29 @@ def test_signed_out_is_signed_out(by_client: Any, kept: Path, clean_world: Path)
     assert f"removed {noted}" in gone.err
     assert [path for path in clean_world.rglob("*") if path.is_file() and held.encode() in path.read_bytes()] == []
     assert by_client.requests == []
+
+
+@pytest.mark.parametrize("line", ["login --token-stdin", "logout", "logout --purge"])
+def test_a_secret_is_changed_only_while_nobody_renews_it(
+    by_client: Any, kept: Path, token: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else who renews would write back what was there before: a sign-in lost, a sign-out undone."""
+    monkeypatch.setattr("bureau_cli.files.lock.PATIENCE_S", 0.0)
+    before = kept.read_bytes()
+    with FileLock(kept.parent.parent / "locks" / "profile-prod.lock"):
+        assert by_client("auth", *line.split(), "-p", "prod", stdin=token).code == 75
+        by_client.time += timedelta(hours=1)
+        assert by_client("clients", "list", "-p", "prod").code == 75, "the lock is the one of those who renew"
+        assert kept.read_bytes() == before
+    assert by_client("auth", *line.split(), "-p", "prod", stdin=token).code == 0
+
+
+def test_the_demo_has_nothing_to_sign_out_of_but_what_is_kept_for_it(bureau: Any, clean_world: Path) -> None:
+    noted = clean_world / ".local" / "share" / "bureau" / "profiles" / "demo"
+    noted.mkdir(parents=True)
+    out = bureau("auth", "logout", "--purge", "-o", "json")
+    assert (out.code, out.json["data"]["state"], noted.exists()) == (0, "signed_out", False)
+    assert "the profile demo has no secret" in out.err
 
 
 # --- tokens that end -------------------------------------------------------------------------------------------------

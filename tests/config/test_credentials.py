@@ -168,7 +168,7 @@ def test_a_damaged_file_is_told_and_not_quoted(ours: Store, text: str) -> None:
     with pytest.raises(CredentialMissing) as caught:
         anyio.run(ours.read)
     assert "s3cret" not in caught.value.message
-    assert caught.value.fix == "bureau auth login"
+    assert caught.value.fix == "bureau auth login, with the same --profile"
 
 
 def test_a_name_that_could_leave_the_folder_is_no_profile_of_this_store(tmp_path: Path) -> None:
