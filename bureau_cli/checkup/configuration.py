@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, unknown, warning
 from bureau_cli.config.credentials import report_of, store_of
+from bureau_cli.config.origins import one_setting, settings_with_origin
 from bureau_cli.config.settings import ConfigFile, unread
 from bureau_cli.domain.signing_in import StoreReport, StoreState
 from bureau_cli.errors import BureauError
@@ -43,13 +44,12 @@ def variables(surroundings: Surroundings) -> Iterator[Verdict]:
 
 def profile(surroundings: Surroundings) -> Iterator[Verdict]:
     """The profile this line would use, where its name comes from, and its platform."""
-    try:
-        settings = surroundings.settings
-    except BureauError as fault:
-        yield problem("profile", fault.message, fault.fix)
-        return
+    settings = surroundings.settings
+    file = ConfigFile.read(surroundings.config_file)
+    held = settings_with_origin(file, surroundings.options, surroundings.environ)
     platform = settings.base_url or "the embedded platform"
-    yield ok("profile", f"{settings.profile} ({_origin(surroundings)}), on {platform}, writes {settings.writes}")
+    origin = one_setting(held, "profile").origin
+    yield ok("profile", f"{settings.profile} ({origin}), on {platform}, writes {settings.writes}")
 
 
 def credential(surroundings: Surroundings) -> Iterator[Verdict]:
@@ -84,9 +84,7 @@ def _of_store(report: StoreReport, now: datetime) -> Verdict:
 
 def permissions(surroundings: Surroundings) -> Iterator[Verdict]:
     """Who else can read or, worse, write what is kept here."""
-    folders = surroundings.folders
-    kept = [folders.config, surroundings.config_file, folders.data, surroundings.platform_file]
-    there = [path for path in kept if path.exists()]
+    there = [path for folder in surroundings.kept for path in (folder, *folder.rglob("*"))]
     open_to_others = [told for path in there if (told := _too_open(path, surroundings.config_file))]
     yield from open_to_others
     if not there:
@@ -97,7 +95,9 @@ def permissions(surroundings: Surroundings) -> Iterator[Verdict]:
 
 def _too_open(path: Path, config_file: Path) -> Verdict | None:
     """A configuration that others can write sends the token where they want it; others may read it."""
-    status = path.stat()
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):  # its own rights say nothing
+        return None
     mode = stat.S_IMODE(status.st_mode)
     fix = f"chmod {'700' if path.is_dir() else '600'} {path}"
     if status.st_uid != os.getuid():
@@ -107,16 +107,6 @@ def _too_open(path: Path, config_file: Path) -> Verdict | None:
     if mode & OTHERS and path not in {config_file, config_file.parent}:
         return warning("permissions", f"others can read {path} ({mode:04o})", fix)
     return None
-
-
-def _origin(surroundings: Surroundings) -> str:
-    if "profile" in surroundings.options:
-        return "said with --profile"
-    if surroundings.environ.get("BUREAU_PROFILE"):
-        return "from BUREAU_PROFILE"
-    if "profile" in ConfigFile.read(surroundings.config_file).defaults:
-        return "the default in config.toml"
-    return "built in"
 
 
 CHECKS = (config, variables, profile, credential, permissions)

@@ -1,4 +1,4 @@
-"""The machine: time zones, room on the disk, locks and left-overs, and the terminal."""
+"""The machine: time zones, room on the disk, locks and left-overs, the terminal and its shell."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bureau_cli.checkup.processes import lock_holders
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, warning
+from bureau_cli.files.completions import SCRIPTS, Completions
+from bureau_cli.files.completions import State as Installed
 
 LITTLE_BYTES = 200 << 20
 TOO_LITTLE_BYTES = 20 << 20
@@ -44,7 +46,7 @@ def disk(surroundings: Surroundings) -> Iterator[Verdict]:
 
 def locks(surroundings: Surroundings) -> Iterator[Verdict]:
     """Locks that are held: another bureau is at work, or hangs."""
-    files = [path for folder in _kept(surroundings) for path in folder.glob("*.lock")]
+    files = [path for folder in surroundings.kept for path in folder.rglob("*.lock")]
     held = [(path, who) for path in files for who in lock_holders(path)]
     for path, who in held:
         yield warning("locks", f"{path} is held by {who}", "wait for it to end, or end it")
@@ -55,7 +57,7 @@ def locks(surroundings: Surroundings) -> Iterator[Verdict]:
 def left_overs(surroundings: Surroundings) -> Iterator[Verdict]:
     """Files half written by a process that was killed."""
     names = (".*.part", "*.db.new")
-    found = [path for folder in _kept(surroundings) for name in names for path in folder.glob(name)]
+    found = [path for folder in surroundings.kept for name in names for path in folder.rglob(name)]
     old = [path for path in found if time.time() - path.stat().st_mtime > LEFT_OVER_AFTER_S]
     if old:
         told = " ".join(map(str, old))
@@ -79,8 +81,21 @@ def terminal(surroundings: Surroundings) -> Iterator[Verdict]:
         yield ok("terminal", found)
 
 
-def _kept(surroundings: Surroundings) -> list[Path]:
-    return [folder for folder in (surroundings.folders.config, surroundings.folders.data) if folder.is_dir()]
+def completions(surroundings: Surroundings) -> Iterator[Verdict]:
+    """Whether the shell completes this version's commands; a shell without them lacks nothing else."""
+    shell = Path(surroundings.environ.get("SHELL", "")).name
+    if shell not in SCRIPTS:
+        yield not_checked("completions", f"there are none for {shell or 'an unnamed shell'}")
+        return
+    found, install = Completions(surroundings.environ).of(shell), f"bureau completion install {shell}"
+    if found.state is Installed.MISSING:
+        yield ok("completions", f"not installed for {shell}", install)
+    elif found.state is Installed.STALE:
+        yield warning("completions", f"{found.path} is another version's", install)
+    elif found.needs is not None:
+        yield warning("completions", f"{shell} does not look at {found.path}", f"add to {found.needs}")
+    else:
+        yield ok("completions", str(found.path))
 
 
 def _nearest(folder: Path) -> Path:
@@ -88,4 +103,4 @@ def _nearest(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.is_dir())
 
 
-CHECKS = (time_zones, disk, locks, left_overs, terminal)
+CHECKS = (time_zones, disk, locks, left_overs, terminal, completions)

@@ -79,9 +79,15 @@ class Surroundings:
         return Folders.of(self.environ)
 
     @property
+    def kept(self) -> list[Path]:
+        """Those of them that are there."""
+        folders = self.folders
+        return [folder for folder in (folders.config, folders.data, folders.cache) if folder.is_dir()]
+
+    @property
     def config_file(self) -> Path:
         """The user's configuration, whether or not it is there."""
-        return self.folders.config / "config.toml"
+        return self.folders.config_file
 
     @property
     def platform_file(self) -> Path:
