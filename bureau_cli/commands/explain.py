@@ -10,12 +10,13 @@ import typer
 
 from bureau_cli.commands._command import Commands, LocalCommand
 from bureau_cli.commands._shape import Shape
+from bureau_cli.domain.states import STATES
 from bureau_cli.errors import EXIT_MEANINGS, BureauError, CodeNotFound
 from bureau_cli.formatters.results import Column, Kind, Listing, Record
 
 app = Commands()
 
-Code = Annotated[str | None, typer.Argument(metavar="CODE", help="The code of an error, or an exit code.")]
+Code = Annotated[str | None, typer.Argument(metavar="CODE", help="The code of an error, an exit code, or a state.")]
 
 COLUMNS = (
     Column("code", Kind.ID, lambda leaf: leaf.code),
@@ -28,14 +29,20 @@ EXIT_COLUMNS = (
     Column("meaning", value=EXIT_MEANINGS.__getitem__),
 )
 
+STATE_COLUMNS = (
+    Column("state", Kind.ID, lambda state: state[0]),
+    Column("meaning", value=lambda state: state[1]),
+)
+
 CODES = Shape(name="explain.list", columns=COLUMNS, ids="code")
 CODE = Shape(name="explain.show", columns=COLUMNS, ids="code", one=True)
 EXIT = Shape(name="explain.exit", columns=EXIT_COLUMNS, ids="exit_code", one=True)
+STATE = Shape(name="explain.state", columns=STATE_COLUMNS, ids="state", one=True)
 
 
 @app.command("explain", cls=LocalCommand)
 async def explain(code: Code = None) -> Listing | Record:
-    """Tell what a code means; without one, list them all."""
+    """Tell what a code or a state means; without one, list the codes."""
     leaves = {leaf.code: leaf for leaf in BureauError.leaves()}
     if code is None:
         return CODES.listing(list(leaves.values()))
@@ -44,5 +51,7 @@ async def explain(code: Code = None) -> Listing | Record:
     for exit_code in EXIT_MEANINGS:
         if str(int(exit_code)) == code:
             return EXIT.record(exit_code)
-    alike = get_close_matches(code, leaves, n=1)
+    if code in STATES:
+        return STATE.record((code, STATES[code]))
+    alike = get_close_matches(code, [*leaves, *STATES], n=1)
     raise CodeNotFound(f"there is no code {code}", fix=f"did you mean {alike[0]}?" if alike else None)

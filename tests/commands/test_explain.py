@@ -8,6 +8,7 @@ import pytest
 
 from bureau_cli import contract
 from bureau_cli.errors import EXIT_MEANINGS, BureauError, ExitCode
+from bureau_cli.formatters.titles import titles
 
 PROBLEMS = contract.load()["components"]["schemas"]["ProblemCode"]["enum"]
 
@@ -34,3 +35,13 @@ def test_a_misspelt_code_is_answered_with_the_one_that_was_meant(bureau: Any) ->
     assert wrong.code == 5
     assert "fix: did you mean where_invalid?" in wrong.err
     assert "fix: bureau explain\n" in bureau("explain", "xyzzy").err
+
+
+@pytest.mark.parametrize("state", sorted(titles("en").states))
+def test_every_state_that_has_a_title_is_explained(bureau: Any, state: str) -> None:
+    told = bureau("explain", state, "-o", "json").json["data"]
+    assert told["meaning"].endswith(".")
+
+
+def test_a_misspelt_state_is_known_too(bureau: Any) -> None:
+    assert "fix: did you mean onboarding?" in bureau("explain", "onbording").err

@@ -28,6 +28,7 @@ LINES = [
     "explain",
     "explain bug",
     "explain 3",
+    "explain leaving",
     "groups list",
     "groups show paused --fields slug",
     "groups show payday-20 --explain 10001",

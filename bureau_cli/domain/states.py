@@ -1,0 +1,64 @@
+"""What the states mean that answers show, in a sentence each; `bureau explain STATE` tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STATES: Mapping[str, str] = {
+    # a client
+    "onboarding": "The client is being taken on: its runs are no concern of month-end yet.",
+    "active": "The bureau runs the client's payroll.",
+    "leaving": "The client has given notice; its payroll still runs.",
+    "left": "The bureau no longer runs the client's payroll.",
+    "onboarded": "The bureau itself took the client on to the platform.",
+    "internal": "The bureau's own company.",
+    # who somebody is
+    "owner": "The one who answers for a client (ansvarlig); at most one each.",
+    "member": "One who works on a client (medarbeider).",
+    "leader": "A leader of the bureau (byråløsning leder): the whole console, for all clients.",
+    "administrator": "One who looks after users and roles, and everything on clients they have access to.",
+    "officer": "A payroll operator (byråløsning lønnsfører): works on the clients they have access to.",
+    "none": "No role, or no access.",
+    "group": "The right comes with a group.",
+    "no_access": "Left out, since you have no access to the client.",
+    # a delegation in Altinn
+    "granted": "The client has given the bureau its rights in Altinn.",
+    "missing": "It is not there: a delegation not given, a completion not installed.",
+    # a group
+    "manual": "The group's clients are put into it by hand.",
+    "rule": "The group's clients are those that its rule is true of.",
+    # an item of a change of many
+    "planned": "It would be done; nothing was sent.",
+    "done": "It was done.",
+    "unchanged": "It was so already.",
+    "refused": "The platform would not do it; the code says why.",
+    "failed": "It was not done, or the job ended without doing it.",
+    "pending": "It was accepted, or asked for, and is not finished.",
+    "not_attempted": "The run ended before it came to this.",
+    "unknown": "Nobody can tell: it may or may not be so. Never to be taken for done.",
+    # a job
+    "queued": "The job waits for its turn.",
+    "running": "The job is at work.",
+    "completed": "The job has done all of its work.",
+    "completed_with_errors": "The job has ended; some of its items were refused.",
+    "cancelled": "Somebody stopped the job.",
+    "needs_authentication": "The job waits for a person to sign in at the platform.",
+    # a profile, and what it is signed in with
+    "signed_in": "The platform takes what is kept.",
+    "signed_out": "Nothing is kept that could sign in.",
+    "expired": "What is kept is no longer valid: sign in again.",
+    "allow": "Changes are made without asking.",
+    "confirm": "Changes are made after a yes.",
+    "deny": "Nothing is changed, and no option overrides that.",
+    "keyring": "The secret is in the desktop's keyring.",
+    "file": "The secret is in a file that only its owner can read.",
+    "systemd": "systemd hands the secret to the service.",
+    "env": "The secret is in a variable of the environment.",
+    # what was looked at
+    "ok": "It is as it should be.",
+    "warning": "It works, but may not be what you want.",
+    "problem": "It does not work, or is not safe; the fix says what to do.",
+    "not_checked": "It was not looked at: it does not apply, or was not asked for.",
+    "current": "It is that of this version.",
+    "stale": "It is that of another version.",
+}
