@@ -1,4 +1,4 @@
-"""The machine: time zones, room on the disk, locks and left-overs, the terminal and its shell."""
+"""The machine: time zones, room on the disk, locks and left-overs, and the terminal."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bureau_cli.checkup.processes import lock_holders
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, warning
-from bureau_cli.files.completions import SCRIPTS, Completions
-from bureau_cli.files.completions import State as Installed
 
 LITTLE_BYTES = 200 << 20
 TOO_LITTLE_BYTES = 20 << 20
@@ -81,26 +79,9 @@ def terminal(surroundings: Surroundings) -> Iterator[Verdict]:
         yield ok("terminal", found)
 
 
-def completions(surroundings: Surroundings) -> Iterator[Verdict]:
-    """Whether the shell completes this version's commands; a shell without them lacks nothing else."""
-    shell = Path(surroundings.environ.get("SHELL", "")).name
-    if shell not in SCRIPTS:
-        yield not_checked("completions", f"there are none for {shell or 'an unnamed shell'}")
-        return
-    found, install = Completions(surroundings.environ).of(shell), f"bureau completion install {shell}"
-    if found.state is Installed.MISSING:
-        yield ok("completions", f"not installed for {shell}", install)
-    elif found.state is Installed.STALE:
-        yield warning("completions", f"{found.path} is another version's", install)
-    elif found.needs is not None:
-        yield warning("completions", f"{shell} does not look at {found.path}", f"add to {found.needs}")
-    else:
-        yield ok("completions", str(found.path))
-
-
 def _nearest(folder: Path) -> Path:
     """The folder, or the nearest one above that is there."""
     return next(path for path in (folder, *folder.parents) if path.is_dir())
 
 
-CHECKS = (time_zones, disk, locks, left_overs, terminal, completions)
+CHECKS = (time_zones, disk, locks, left_overs, terminal)

@@ -366,21 +366,6 @@ def test_a_process_ends_though_a_check_hangs() -> None:
     assert ended.stdout == "unknown\n"
 
 
-def test_completions_are_those_of_this_version(
-    bureau: Any, doctor: Any, clean_world: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SHELL", "/bin/unheard-of")
-    assert doctor()["completions"]["state"] == "not_checked"
-    monkeypatch.setenv("SHELL", "/usr/bin/fish")
-    monkeypatch.setenv("XDG_DATA_DIRS", str(clean_world / "none"))
-    assert doctor()["completions"]["fix"] == "bureau completion install fish"
-    assert bureau("completion", "install", "fish").code == 0
-    current = doctor()["completions"]
-    assert (current["state"], current["fix"]) == ("ok", None)
-    Path(current["found"]).write_text("# Generated from the command tree\n", encoding="utf-8")
-    assert doctor()["completions"]["state"] == "warning"
-
-
 def test_a_secret_that_others_can_read_is_told_wherever_it_is_kept(doctor: Any, clean_world: Path) -> None:
     held = clean_world / ".local/share/bureau/credentials/far"
     held.parent.mkdir(mode=0o700)
