@@ -49,7 +49,7 @@ def locks(surroundings: Surroundings) -> Iterator[Verdict]:
     for path, who in held:
         yield warning("locks", f"{path} is held by {who}", "wait for it to end, or end it")
     if not held:
-        yield ok("locks", f"none is held ({len(files)} lock files)")
+        yield ok("locks", f"lock files: {len(files)}, none held")
 
 
 def left_overs(surroundings: Surroundings) -> Iterator[Verdict]:
