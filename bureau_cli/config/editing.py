@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import anyio
 import tomlkit
 
+from bureau_cli.config.drafting import edited
 from bureau_cli.config.origins import Profile, Setting, one_setting, profiles_in, settings_with_origin
 from bureau_cli.config.settings import (
     DEFAULT_KEYS,
@@ -21,16 +19,16 @@ from bureau_cli.config.settings import (
     PROFILE_KEYS,
     ConfigFile,
     Settings,
+    bytes_of,
     settings_of,
     text_of,
     unread,
 )
 from bureau_cli.domain.signing_in import profile_name
-from bureau_cli.errors import BadUsage, ConfigInvalid, ConfigKeyUnknown, EditorFailed, ProfileNotFound
+from bureau_cli.errors import BadUsage, ConfigInvalid, ConfigKeyUnknown, ProfileNotFound
 from bureau_cli.files.atomic import replacing
 from bureau_cli.files.folders import Folders, made
 from bureau_cli.files.lock import alone
-from bureau_cli.redaction import for_children
 
 Values = Mapping[str, Any]
 
@@ -149,9 +147,10 @@ class Configuration:
         known = DEFAULT_KEYS if profile is None else PROFILE_KEYS
         if key not in known:
             raise _unknown_key(key, profile)
+        file = ConfigFile.read(self.path)
         if profile is None:
             return await self._set(("defaults",), key, text)
-        ConfigFile.read(self.path).profile(profile)
+        file.profile(profile)
         return await self._set(("profiles", profile), key, text)
 
     async def _set(self, where: Sequence[str], key: str, text: str) -> Setting:
@@ -185,24 +184,31 @@ class Configuration:
         """Let the user edit a copy in the editor of VISUAL or EDITOR, which takes the file's place if it is valid.
 
         Raises:
-            EditorFailed: there is no editor, or it ended badly; nothing was changed.
-            ConfigInvalid: what was saved is wrong; it is kept beside the file, which is as it was.
+            EditorFailed: there is no editor, it ended badly, or what an earlier edit left would be lost.
+            ConfigInvalid: what was saved is wrong, or the file was changed meanwhile; what was saved is kept beside it.
         """
         command = self._environ.get("VISUAL") or self._environ.get("EDITOR") or "vi"
-        draft = made(self.path.parent) / "config.edited.toml"
-        before = self.path.read_bytes() if self.path.exists() else b""
-        with replacing(draft, overwrite=True) as stream:
-            stream.write(before)
-        await _run(command, draft)
+        draft, before = made(self.path.parent) / "config.edited.toml", bytes_of(self.path)
+        if not await edited(command, draft, before):
+            return
+        async with alone(self._lock):
+            self._take(draft, before)
+
+    def _take(self, draft: Path, before: bytes) -> None:
+        """Put a draft in the place of the file that it was made of."""
+        if bytes_of(self.path) != before:
+            raise ConfigInvalid(
+                f"{self.path} was changed while you edited, and is not replaced",
+                fix=f"what you wrote is in {draft}: bring the two together and move it there",
+            )
         try:
-            _checked(text_of(draft), self.path)
+            _checked(text := text_of(draft), self.path)
         except (ConfigInvalid, ProfileNotFound) as wrong:
             raise ConfigInvalid(
                 f"{wrong.message}; {self.path} is as it was",
                 fix=f"what you wrote is in {draft}: mend it and move it there",
             ) from wrong
-        async with alone(self._lock):
-            self._replace(text_of(draft))
+        self._replace(text)
         draft.unlink()
 
     async def _change(self, where: Sequence[str], values: Values) -> None:
@@ -276,20 +282,3 @@ def _unknown_key(key: str, profile: str | None) -> ConfigKeyUnknown:
     if profile is not None and key in DEFAULT_KEYS:
         return ConfigKeyUnknown(f"{key} is said for all profiles", fix="leave out --profile")
     return ConfigKeyUnknown(f"there is no setting {key}")
-
-
-async def _run(command: str, path: Path) -> None:
-    """Run an editor on the user's own terminal."""
-    try:
-        done = await anyio.run_process(
-            [*shlex.split(command), str(path)],
-            stdin=None,
-            stdout=None,
-            stderr=None,
-            check=False,
-            env=for_children(os.environ),
-        )
-    except (OSError, ValueError) as fault:
-        raise EditorFailed(f"the editor {command!r} cannot be started") from fault
-    if done.returncode != 0:
-        raise EditorFailed(f"the editor {command!r} ended with {done.returncode}; nothing was changed")

@@ -221,14 +221,20 @@ def text_of(path: Path) -> str:
         ConfigInvalid: it cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return bytes_of(path).decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise ConfigInvalid(f"{path} is not UTF-8", fix=f"save {path} as UTF-8") from fault
+
+
+def bytes_of(path: Path) -> bytes:
+    """The same, whatever it holds."""
+    try:
+        return path.read_bytes()
     except FileNotFoundError:
-        return ""
+        return b""
     except OSError as fault:
         fix = f"see that {path} can be read, or set XDG_CONFIG_HOME"
         raise ConfigInvalid(f"{path} cannot be read: {fault.strerror}", fix=fix) from fault
-    except UnicodeDecodeError as fault:
-        raise ConfigInvalid(f"{path} is not UTF-8", fix=f"save {path} as UTF-8") from fault
 
 
 def load(path: Path, options: Mapping[str, Any]) -> Settings:

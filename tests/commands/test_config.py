@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import stat
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,35 @@ def test_an_edit_that_is_not_valid_leaves_the_file_and_keeps_what_was_written(
     written = config.with_name("config.edited.toml")
     assert str(written) in refused.err
     assert "lagn" in written.read_text(encoding="utf-8")
+    editor("s/ours/theirs/")
+    again = bureau("config", "edit")
+    assert (again.code, str(written) in again.err) == (2, True)
+    assert "lagn" in written.read_text(encoding="utf-8"), "what somebody wrote is not written over"
+
+
+def test_an_edit_does_not_undo_what_another_run_wrote_meanwhile(bureau: Any, config: Path, editor: Any) -> None:
+    editor(f"s/ours/theirs/;w {config}")
+    refused = bureau("config", "edit")
+    assert (refused.code, "was changed while you edited" in refused.err) == (2, True)
+    assert config.with_name("config.edited.toml").exists()
+
+
+@pytest.mark.parametrize(("words", "left"), [("", 0), ("s/ours/theirs/;q3", 1)])
+def test_of_an_edit_that_came_to_nothing_only_what_was_written_is_left(
+    bureau: Any, config: Path, editor: Any, words: str, left: int
+) -> None:
+    editor(words)
+    assert bureau("config", "edit").code == (2 if left else 0)
+    assert config.read_text(encoding="utf-8") == TEXT
+    assert len(list(config.parent.glob("config.edited.toml"))) == left
+
+
+def test_an_interrupt_while_an_editor_runs_is_the_editors(bureau: Any, config: Path, editor: Any) -> None:
+    editor("s/ours/theirs/;e kill -INT $PPID; true")
+    before = signal.getsignal(signal.SIGINT)
+    assert bureau("config", "edit").code == 0
+    assert "theirs" in config.read_text(encoding="utf-8")
+    assert signal.getsignal(signal.SIGINT) == before
 
 
 @pytest.mark.parametrize("name", ["..", "/elsewhere", "a/b", "", "x\\n", "-p"])
