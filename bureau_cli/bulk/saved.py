@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, State
@@ -15,10 +16,6 @@ from bureau_cli.errors import Detail, DocumentInvalid, PlanForeign
 from bureau_cli.files.atomic import replacing
 
 SCHEMA = "bureau/plan@1"
-
-_OPTIONAL = frozenset({"why", "code", "reason"})
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +43,7 @@ class SavedPlan:
             FileExists, PlaceInvalid, OutputFailed: it could not be written; what was there is untouched.
         """
         plan = self.plan
-        document = {
+        document: dict[str, Any] = {
             "schema": SCHEMA,
             "noun": plan.noun,
             "headline": plan.headline,
@@ -57,6 +54,7 @@ class SavedPlan:
             "steps": [{**asdict(step), **_as_shown(shown, name=step.name, why=step.why)} for step in plan.steps],
             "settled": [{**asdict(one), **_as_shown(shown, name=one.name, reason=one.reason)} for one in plan.settled],
         }
+        document["digest"] = _digest(document)
         with replacing(path, overwrite=overwrite) as stream:
             stream.write(json.dumps(document, indent=2, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
 
@@ -81,7 +79,7 @@ def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
     """The plan in a file's text.
 
     Raises:
-        DocumentInvalid: it is no plan, a damaged one, one of another noun, or of a layout that is not known.
+        DocumentInvalid: it is no plan, not as it was saved, of another noun, or of a layout that is not known.
     """
     try:
         document = json.loads(text)
@@ -95,48 +93,28 @@ def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
             f"{name} is a plan for {document.get('noun')}, not for {noun}",
             fix=f"bureau {document.get('noun')} apply {name}",
         )
-    try:
-        return _saved(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        damage = f"{fault.args[0]} is missing" if isinstance(fault, KeyError) else str(fault)
-        raise DocumentInvalid(f"{name} is damaged: {damage}", fix="plan again with --plan-out FILE") from fault
+    if document.pop("digest", None) != _digest(document):
+        raise DocumentInvalid(f"{name} is not as it was saved", fix="plan again with --plan-out FILE")
+    return _saved(document)
 
 
 def _as_shown(shown: Callable[[str], str], **texts: str | None) -> dict[str, str | None]:
     return {name: None if text is None else shown(text) for name, text in texts.items()}
 
 
+def _digest(document: Mapping[str, Any]) -> str:
+    """What changes with anything in a plan: so one that was edited is never taken for what was approved."""
+    return sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
 def _saved(document: Mapping[str, Any]) -> SavedPlan:
     plan = Plan(
-        noun=_text(document["noun"]),
-        headline=_text(document["headline"]),
-        unit=_text(document["unit"]),
-        versions={
-            name: version if version is None else _text(version) for name, version in document["versions"].items()
-        },
-        steps=[_built(Step, step) for step in document["steps"]],
-        settled=[_outcome(outcome) for outcome in document["settled"]],
+        noun=document["noun"],
+        headline=document["headline"],
+        unit=document["unit"],
+        versions=document["versions"],
+        steps=[Step(**step) for step in document["steps"]],
+        settled=[Outcome(**{**outcome, "state": State(outcome["state"])}) for outcome in document["settled"]],
     )
-    planner = _built(Planner, document["planner"])
-    return SavedPlan(plan=plan, planner=planner, made_at=datetime.fromisoformat(document["made_at"]))
-
-
-def _outcome(parts: Mapping[str, Any]) -> Outcome:
-    return _built(Outcome, {**parts, "state": State(parts["state"])})
-
-
-def _built(kind: Callable[..., T], parts: Mapping[str, Any]) -> T:
-    """A value from its parts: all of them and no others, and text unless it is a step's body."""
-    wanted = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass, which Callable cannot say
-    if parts.keys() != wanted:
-        raise ValueError(f"a part of it has {', '.join(sorted(parts.keys() ^ wanted))} too much or too little")
-    for name, value in parts.items():
-        if name != "body" and not (value is None and name in _OPTIONAL):
-            _text(value)
-    return kind(**parts)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("something that is to be text is not")
-    return value
+    planner, made_at = Planner(**document["planner"]), datetime.fromisoformat(document["made_at"])
+    return SavedPlan(plan=plan, planner=planner, made_at=made_at)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, State
 from bureau_cli.bulk.saved import Planner, SavedPlan, is_plan, read_plan
+from bureau_cli.errors import PlanForeign
 
 MADE_AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLANNER = Planner(profile="demo", platform="embedded", bureau="310000001", user="kari.nordmann")
@@ -66,3 +69,12 @@ def test_a_name_that_must_not_be_seen_is_not_kept_and_what_is_sent_is_untouched(
     saved = read_plan("p.json", text, noun="groups")
     (kept,) = saved.plan.steps
     assert (kept.name, kept.why, kept.body) == ("…", "for …", {"title": "s3cret"})
+
+
+@pytest.mark.parametrize("part", ["profile", "platform", "bureau", "user"])
+def test_a_plan_belongs_to_one_user_at_one_place(part: str) -> None:
+    saved = SavedPlan(plan=Plan(noun="groups", headline="", steps=[]), planner=PLANNER, made_at=MADE_AT)
+    saved.require_planner(PLANNER)
+    with pytest.raises(PlanForeign) as refused:
+        saved.require_planner(replace(PLANNER, **{part: "elsewhere"}))
+    assert [detail.where for detail in refused.value.details] == [part]
