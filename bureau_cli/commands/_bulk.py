@@ -11,6 +11,7 @@ from bureau_cli.bulk.saved import SavedPlan, read_plan
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.errors import Declined, NeedsYes
+from bureau_cli.formatters.read_toml import Written
 from bureau_cli.formatters.results import Column, Kind, Listing, Tone
 
 TONES = {
@@ -84,14 +85,14 @@ def _announce(session: Session, plan: Plan, source: str | None) -> None:
     session.output.say(f"{about} ({source or session.selection.described()}) · profile {profile}")
 
 
-async def recalled(session: Session, name: str, text: str, noun: str) -> Plan:
+async def recalled(session: Session, written: Written, noun: str) -> Plan:
     """The plan that was saved in a file, which belongs to whoever the run is.
 
     Raises:
         DocumentInvalid: it is none.
         PlanForeign: it belongs to another.
     """
-    saved = read_plan(name, text, noun=noun)
+    saved = read_plan(written.name, written.text, noun=noun)
     saved.require_planner(await session.app.planner())
     session.output.say(f"planned {saved.made_at:%Y-%m-%d %H:%M} UTC by {saved.planner.user}")
     return saved.plan

@@ -64,8 +64,15 @@ class BureauCommand(TyperCommand):
             session.refuse_denied_changes()
         if self.answers is not None:
             session.output.foresee(self.answers.template, session.view)
-        session.read_lists()
+        self.read(session, ctx)
         return anyio.run(conduct, session, super().invoke, ctx)
+
+    def read(self, session: Session, ctx: Any) -> None:  # noqa: ARG002 - for those with files of their own
+        """Read what the line names.
+
+        Before the event loop begins: there, Ctrl-C could not end a read that waits for its first line.
+        """
+        session.read_lists()
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Options under the headings they share, the command's own first."""
@@ -113,13 +120,24 @@ class BulkCommand(BureauCommand):
     )
 
 
-class PlanningCommand(BureauCommand):
+class _DescribedCommand(BureauCommand):
+    """A command about what its FILE says."""
+
+    def read(self, session: Session, ctx: Any) -> None:
+        """Read the file."""
+        from bureau_cli.formatters.read_toml import read_document  # noqa: PLC0415 - most commands read no TOML
+
+        super().read(session, ctx)
+        session.document = read_document(ctx.params["file"], session.output.stdin)
+
+
+class PlanningCommand(_DescribedCommand):
     """A command that shows what a file would change, and changes nothing."""
 
     option_groups = (_options.saving_parameters, _options.view_parameters)
 
 
-class ApplyingCommand(BureauCommand):
+class ApplyingCommand(_DescribedCommand):
     """A command that makes true what a file says: plan, confirmation, report."""
 
     option_groups = (_options.bulk_parameters, _options.confirmation_parameters, _options.view_parameters)

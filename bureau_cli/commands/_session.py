@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bureau_cli import __version__
 from bureau_cli.app import App
@@ -19,6 +19,9 @@ from bureau_cli.formatters.output import Output
 from bureau_cli.formatters.results import Provenance
 from bureau_cli.formatters.view import View
 from bureau_cli.redaction import Redactor
+
+if TYPE_CHECKING:
+    from bureau_cli.formatters.read_toml import Written  # most commands read no TOML
 
 Talk = Callable[[str], None]
 MakeApp = Callable[[Mapping[str, Any], Talk, Talk | None, Redactor], App]
@@ -41,6 +44,8 @@ class Session:
         """Whether the line could be read, so that the options are known."""
         self.piped_secret: str | None = None
         """What was read from stdin for a command that takes a secret that way."""
+        self.document: Written
+        """What is in the file of a command that is about one."""
         self._narrowed = ""
 
     def say_options(self, said: Mapping[str, Any], *, configured: bool) -> None:
@@ -59,10 +64,7 @@ class Session:
         self.bulk = BulkChoice(plan=bool(said.get("plan")), plan_out=said.get("plan_out"), yes=bool(said.get("yes")))
 
     def read_lists(self) -> None:
-        """Read the lists of clients that the line names.
-
-        Before the event loop begins: there, Ctrl-C could not end a read that waits for its first line.
-        """
+        """Read the lists of clients that the line names."""
         _ = self.selection
 
     def refuse_denied_changes(self) -> None:

@@ -22,9 +22,9 @@ from bureau_cli.commands._command import (
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.group_file import GroupFile, group_file
 from bureau_cli.domain.groups import FiledGroup
-from bureau_cli.errors import BadUsage
+from bureau_cli.errors import BadUsage, DocumentInvalid
 from bureau_cli.formatters.chooser import Format
-from bureau_cli.formatters.read_toml import read_document, read_toml
+from bureau_cli.formatters.read_toml import Written, read_toml
 from bureau_cli.formatters.results import Column, Kind, Listing, Noted, Record
 from bureau_cli.services.groups import SORTABLE
 
@@ -44,10 +44,10 @@ Explained = Annotated[
     str | None, typer.Option("--explain", metavar="CLIENT", help="Why this client is in it, or is not.")
 ]
 Described = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A TOML file of groups, as `groups list -o toml` writes it.")
+    Path, typer.Argument(metavar="FILE", help="A TOML file of groups, as `groups list -o toml` writes it; - stdin.")
 ]
 Applied = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A TOML file of groups, or a plan that --plan-out saved.")
+    Path, typer.Argument(metavar="FILE", help="A TOML file of groups, or a plan that --plan-out saved; - stdin.")
 ]
 
 GROUP_COLUMNS = (
@@ -175,25 +175,28 @@ async def remove(ctx: typer.Context, slug: Slug) -> Listing:
 
 
 @app.command("plan", cls=PlanningCommand, answers=CHANGES)
-async def plan(ctx: typer.Context, file: Described) -> Listing:
+async def plan(ctx: typer.Context, file: Described) -> Listing:  # noqa: ARG001 - read before the loop begins
     """Show what would have to change for the groups to be as a file has them; `groups list -o toml` writes one."""
     session = session_of(ctx)
-    planned = await session.app.group_changes.plan_file(_wanted(file, read_document(file)))
-    return await foretell(session, planned, shape=CHANGES, source=str(file))
+    written = session.document
+    if is_plan(written.text):
+        raise DocumentInvalid(f"{written.name} is a saved plan", fix=f"bureau groups apply {written.name} --plan")
+    planned = await session.app.group_changes.plan_file(_wanted(written))
+    return await foretell(session, planned, shape=CHANGES, source=written.name)
 
 
 @app.command("apply", cls=ApplyingCommand, answers=CHANGES)
-async def apply(ctx: typer.Context, file: Applied) -> Listing:
+async def apply(ctx: typer.Context, file: Applied) -> Listing:  # noqa: ARG001 - read before the loop begins
     """Make the groups be as a TOML file has them, or do exactly what a saved plan says."""
     session = session_of(ctx)
-    changes = session.app.group_changes
-    if is_plan(text := read_document(file)):
-        planned = await recalled(session, str(file), text, "groups")
+    changes, written = session.app.group_changes, session.document
+    if is_plan(written.text):
+        planned = await recalled(session, written, "groups")
         await changes.require_unmoved(planned)
     else:
-        planned = await changes.plan_file(_wanted(file, text))
-    return await perform(session, planned, changes.carry_out, shape=CHANGES, source=str(file))
+        planned = await changes.plan_file(_wanted(written))
+    return await perform(session, planned, changes.carry_out, shape=CHANGES, source=written.name)
 
 
-def _wanted(file: Path, text: str) -> GroupFile:
-    return group_file(str(file), read_toml(str(file), text))
+def _wanted(written: Written) -> GroupFile:
+    return group_file(written.name, read_toml(written))

@@ -132,6 +132,8 @@ class Output:
             raise errors.BadUsage(f"--excel is a form of csv, not of {wanted}", fix="add -o csv")
         if view.limit and isinstance(result, Listing) and result.whole:
             raise errors.BadUsage("a report of what was done is not cut short", fix="leave out --limit")
+        if view.limit and wanted is Format.TOML:
+            raise errors.BadUsage("a file that is to be given back is written whole", fix="leave out --limit")
         if view.out is not None:
             refuse_taken(view.out, overwrite=view.force)
         if isinstance(result, Document):

@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bureau_cli.errors import DocumentInvalid
 from bureau_cli.formatters.entries import MOST_BYTES
 
+STDIN = Path("-")
 
-def read_document(path: Path) -> str:
-    """The text of a file.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The text of a file, and what to call the file."""
+
+    name: str
+    text: str
+
+
+def read_document(path: Path, stdin: IO[Any] | None) -> Written:
+    """What is written in a file, or with `-` on stdin.
 
     Raises:
         DocumentInvalid: it is missing, too large, or no text in UTF-8.
     """
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as fault:
-        raise DocumentInvalid(f"{path}: {fault.strerror or 'cannot be read'}") from fault
+    name, content = _taken(path, stdin)
     if len(content) > MOST_BYTES:
-        raise DocumentInvalid(f"{path} is larger than {MOST_BYTES // 2**20} MB")
+        raise DocumentInvalid(f"{name} is larger than {MOST_BYTES // 2**20} MB")
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return Written(name=name, text=content.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
-        raise DocumentInvalid(f"{path}: line {line} is not UTF-8", fix="save it as UTF-8") from fault
+        raise DocumentInvalid(f"{name}: line {line} is not UTF-8", fix="save it as UTF-8") from fault
 
 
-def read_toml(name: str, text: str) -> dict[str, Any]:
+def _taken(path: Path, stdin: IO[Any] | None) -> tuple[str, bytes]:
+    if path == STDIN:
+        if stdin is None or stdin.closed:
+            raise DocumentInvalid("stdin is closed", fix="write the file into it, with < or |")
+        content = getattr(stdin, "buffer", stdin).read(MOST_BYTES + 1)
+        return "stdin", content if isinstance(content, bytes) else content.encode()
+    try:
+        with path.open("rb") as stream:
+            return str(path), stream.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise DocumentInvalid(f"{path}: {fault.strerror or 'cannot be read'}") from fault
+
+
+def read_toml(written: Written) -> dict[str, Any]:
     """The tables of a document.
 
     Raises:
         DocumentInvalid: it is not TOML; the line and column are told.
     """
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(written.text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise DocumentInvalid(f"{name}: {fault}", fix="correct the line") from fault
+        raise DocumentInvalid(f"{written.name}: {fault}", fix="correct the line") from fault

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import tomllib
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commands.outside import child, unhurried, with_profile
+from commands.outside import BUREAU, WHOLE_WORLD_S, child, unhurried, with_profile
 from commands.test_groups_in_trouble import Meanwhile
 
 from bureau_cli.app import Wiring
@@ -96,6 +99,13 @@ def test_other_lists_have_no_such_file(bureau: Any) -> None:
         assert "toml" in refused.err
 
 
+def test_a_file_that_is_to_be_given_back_is_written_whole(bureau: Any) -> None:
+    for narrowed in (("--limit", "2"), ("--fields", "slug,rule")):
+        refused = bureau("groups", "list", "-o", "toml", *narrowed)
+        assert (refused.code, refused.out) == (2, b"")
+        assert f"fix: leave out {narrowed[0]}" in refused.err
+
+
 # --- planned ---------------------------------------------------------------------------------------------------------
 
 
@@ -118,6 +128,28 @@ def test_groups_that_the_file_does_not_name_are_left_alone_unless_it_is_complete
     planned = bureau("groups", "plan", "groups.toml", "-o", "json")
     assert {(action, number) for _, number, action in told(planned)} == {("delete", None)}
     assert len(planned.json["data"]) == 7
+
+
+def test_the_file_may_come_through_a_pipe(bureau: Any) -> None:
+    planned = bureau("groups", "plan", "-", "-o", "json", stdin=WANTED)
+    assert told(planned) == CHANGES
+    assert planned.err.startswith("7 changes (stdin)")
+    assert bureau("groups", "apply", "-", stdin=WANTED).code == 7
+    assert bureau("groups", "apply", "-", "--yes", stdin="[groups.x\n").err.startswith("error: stdin: ")
+    assert bureau("groups", "apply", "-", "--yes", stdin=WANTED).code == 0
+
+
+def test_ctrl_c_ends_the_wait_for_a_file_that_never_comes(tmp_path: Path) -> None:
+    pipe = tmp_path / "groups.toml"
+    os.mkfifo(pipe)
+    line = [*BUREAU, "groups", "plan", str(pipe)]
+    with (
+        subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
+        pipe.open("wb"),  # which waits for the reader
+    ):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=WHOLE_WORLD_S)
+    assert (process.returncode, out, err) == (130, "", "")
 
 
 BAD = [
