@@ -85,6 +85,8 @@ async def login(  # noqa: PLR0913, PLR0917 - these are its options
     changed: dict[str, Any] = {"base_url": base_url, "client_id": client_id, "credential": store}
     said = {key: value for key, value in changed.items() if value is not None}
     sign_in = session.app.sign_in_as(said, by_token=token_stdin)
+    if secret_stdin and not sign_in.by_client:
+        raise BadUsage("no client id is known whose secret this is", fix="add --client-id ID, or say --token-stdin")
     if session.piped_secret is not None and not sign_in.takes_secret:
         raise BadUsage("this store is filled from outside, so no secret is read", fix="choose --store keyring or file")
     standing = await sign_in.login(_asking(session, sign_in.secret_name), session.output.tell)

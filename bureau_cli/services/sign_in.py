@@ -34,9 +34,14 @@ class SignIn:
         return self._door.store.writable
 
     @property
+    def by_client(self) -> bool:
+        """Whether the secret is that of a client id, and no token."""
+        return self._door.client_id is not None
+
+    @property
     def secret_name(self) -> str:
         """What is asked for."""
-        return "token" if self._door.client_id is None else f"secret of the client {self._door.client_id}"
+        return f"secret of the client {self._door.client_id}" if self.by_client else "token"
 
     async def login(self, ask: Callable[[], Awaitable[str]], tell: Callable[[str], None]) -> Standing:
         """Try the secret, keep it and write the profile; of a refused one nothing is kept.

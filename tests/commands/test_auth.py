@@ -218,6 +218,7 @@ def test_another_store_takes_over_and_no_copy_stays_in_the_first(remote: Any, to
         (("auth", "login", "-p", "x", "--base-url", "http://payroll.example"), 2, "http is for this machine only"),
         (("auth", "login", "-p", "x", "--base-url", "https://me:s3cret@payroll.example"), 2, "without user or path"),
         ((*LOGIN, "--token-stdin", "--client-id", "bc"), 2, "two ways to sign in"),
+        ((*LOGIN, "--secret-stdin"), 2, "no client id is known whose secret this is"),
         ((*LOGIN, "--store", "file"), 7, "there is no terminal to ask on"),
     ],
 )
