@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from bureau_cli.commands._columns import CLIENT_TONES
 from bureau_cli.commands._shape import Shape
-from bureau_cli.config.settings import DEFAULT_KEYS, PROFILE_KEYS
+from bureau_cli.config.config_file import DEFAULT_KEYS, PROFILE_KEYS
 from bureau_cli.errors import EXIT_MEANINGS, BureauError
 from generate.tree import Node, names_of
 

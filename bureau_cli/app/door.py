@@ -12,9 +12,10 @@ from bureau_cli.api.connection import connect, origin_of
 from bureau_cli.api.me import MeApi
 from bureau_cli.api.wire import Wire
 from bureau_cli.app.approach import Approach, tokens_of
+from bureau_cli.config.config_file import SIGN_IN_KEYS
 from bureau_cli.config.credentials import store_of
 from bureau_cli.config.editing import Configuration
-from bureau_cli.config.settings import SIGN_IN_KEYS, Settings
+from bureau_cli.config.settings import Settings
 from bureau_cli.domain.signing_in import Credential, Identity, Kept, Means
 from bureau_cli.files.folders import Folders
 from bureau_cli.files.kept import purge

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, unknown, warning
+from bureau_cli.config.config_file import ConfigFile
 from bureau_cli.config.credentials import report_of, store_of
 from bureau_cli.config.origins import one_setting, settings_with_origin
-from bureau_cli.config.settings import ConfigFile, unread
+from bureau_cli.config.settings import unread
 from bureau_cli.domain.signing_in import StoreReport, StoreState
 from bureau_cli.errors import BureauError
 

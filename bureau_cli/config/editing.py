@@ -10,20 +10,10 @@ from typing import Any
 
 import tomlkit
 
+from bureau_cli.config.config_file import DEFAULT_KEYS, DEMO, PROFILE_KEYS, ConfigFile, bytes_of, text_of
 from bureau_cli.config.drafting import edited
 from bureau_cli.config.origins import Profile, Setting, one_setting, profiles_in, settings_with_origin
-from bureau_cli.config.settings import (
-    DEFAULT_KEYS,
-    DEMO,
-    PREFIX,
-    PROFILE_KEYS,
-    ConfigFile,
-    Settings,
-    bytes_of,
-    settings_of,
-    text_of,
-    unread,
-)
+from bureau_cli.config.settings import PREFIX, Settings, settings_of, unread
 from bureau_cli.domain.signing_in import profile_name
 from bureau_cli.errors import BadUsage, ConfigInvalid, ConfigKeyUnknown, ProfileNotFound
 from bureau_cli.files.atomic import replacing

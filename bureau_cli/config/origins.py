@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bureau_cli.config.settings import DEMO, FROM_ENVIRONMENT, PREFIX, ConfigFile, Settings, settings_of
+from bureau_cli.config.config_file import DEMO, ConfigFile
+from bureau_cli.config.settings import FROM_ENVIRONMENT, PREFIX, Settings, settings_of
 from bureau_cli.errors import ConfigKeyUnknown
 from bureau_cli.files.names import without_secrets
 

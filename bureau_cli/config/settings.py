@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bureau_cli.config.config_file import DEMO, ConfigFile, suggestion
 from bureau_cli.domain.durations import duration
 from bureau_cli.domain.origin import Origin
-from bureau_cli.domain.signing_in import Grant, profile_name
-from bureau_cli.errors import BadUsage, BureauError, ConfigInvalid, ProfileNotFound
+from bureau_cli.domain.signing_in import Grant
+from bureau_cli.errors import BadUsage, BureauError, ConfigInvalid
 
 PREFIX = "BUREAU_"
-DEMO = "demo"
 FORMATS = Literal["table", "plain", "tsv", "csv", "json", "ndjson", "markdown", "xlsx", "ids"]
 
 
@@ -113,17 +110,6 @@ class Settings(BaseSettings):
 FROM_ENVIRONMENT = frozenset({"profile", "lang", "output", "deadline", "jobs", "page_size", "demo_user"})
 OUTSIDE_SETTINGS = frozenset({"token", "client_secret", "debug"})
 """Variables that are read elsewhere: secrets by their store alone, the debug switch before there are settings."""
-DEFAULT_KEYS = frozenset({"profile", "lang", "output", "deadline", "jobs"})
-SIGN_IN_KEYS = frozenset({"base_url", "credential", "token_file", "client_id", "exchange"})
-PROFILE_KEYS = (DEFAULT_KEYS - {"profile"}) | SIGN_IN_KEYS | {"user", "writes"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
-    """Settings from one source; `source` is how a person is told where a value comes from."""
-
-    source: str
-    values: Mapping[str, Any]
 
 
 class _Layer(PydanticBaseSettingsSource):
@@ -138,103 +124,6 @@ class _Layer(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         return dict(self._values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigFile:
-    """config.toml, its keys checked: `[defaults]` and one table a profile."""
-
-    path: Path
-    defaults: Mapping[str, Any]
-    profiles: Mapping[str, Mapping[str, Any]]
-
-    @classmethod
-    def read(cls, path: Path) -> ConfigFile:
-        """Read the file; where there is none, only what is built in holds.
-
-        Raises:
-            ConfigInvalid: it cannot be read, is not TOML, or has a key that nothing reads.
-        """
-        return cls.of(text_of(path), path)
-
-    @classmethod
-    def of(cls, text: str, path: Path) -> ConfigFile:
-        """The same of a text that is, or is to be, in the file at `path`.
-
-        Raises:
-            ConfigInvalid: it is not TOML, or has a key that nothing reads.
-        """
-        try:
-            content = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
-            raise ConfigInvalid(f"{path} is not valid TOML: {fault}", fix="bureau config edit") from fault
-        _check_keys(content, frozenset({"defaults", "profiles"}), f"in {path}")
-        defaults, profiles = _table(content, "defaults", path), _table(content, "profiles", path)
-        _check_keys(defaults, DEFAULT_KEYS, f"in [defaults] of {path}")
-        if not isinstance(defaults.get("profile", DEMO), str):
-            raise ConfigInvalid(f"profile in [defaults] of {path} is no name", fix='write it like profile = "prod"')
-        for name in profiles:
-            _check_name(name, path)
-            _check_keys(_table(profiles, name, path), PROFILE_KEYS, f"in [profiles.{name}] of {path}")
-        if "base_url" in profiles.get(DEMO, {}):
-            raise ConfigInvalid(f"the profile {DEMO} is the embedded platform", fix="give the remote one another name")
-        return cls(path=path, defaults=defaults, profiles=profiles)
-
-    def profile(self, name: str) -> Mapping[str, Any]:
-        """The table of a profile; `demo` is built in and may be absent.
-
-        Raises:
-            ProfileNotFound: there is no such table.
-            ConfigInvalid: it does not say where its platform is; only `demo` is on the embedded one.
-        """
-        if name not in self.profiles and name != DEMO:
-            known = ", ".join(sorted({DEMO, *self.profiles}))
-            raise ProfileNotFound(f"there is no profile {name} in {self.path}", fix=f"profiles: {known}")
-        found = self.profiles.get(name, {})
-        if name != DEMO and "base_url" not in found:
-            raise ConfigInvalid(
-                f"the profile {name} in {self.path} has no base_url",
-                fix=f"say which platform it is on, or use the profile {DEMO} for the embedded one",
-            )
-        return found
-
-    def layers(self, options: Mapping[str, Any], environment: Mapping[str, Any]) -> Sequence[Layer]:
-        """What is said where, the strongest first; the profile is chosen by the first that names one.
-
-        Raises:
-            ProfileNotFound, ConfigInvalid: the profile that is chosen is none.
-        """
-        chosen = (options.get("profile"), environment.get("profile"), self.defaults.get("profile"), DEMO)
-        name = next(one for one in chosen if one is not None)
-        return (
-            Layer(source="option", values=options),
-            Layer(source="variable", values=environment),
-            Layer(source=f"profile {name}", values=self.profile(name)),
-            Layer(source="defaults", values=self.defaults),
-        )
-
-
-def text_of(path: Path) -> str:
-    """The text of config.toml, empty where there is none.
-
-    Raises:
-        ConfigInvalid: it cannot be read.
-    """
-    try:
-        return bytes_of(path).decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise ConfigInvalid(f"{path} is not UTF-8", fix=f"save {path} as UTF-8") from fault
-
-
-def bytes_of(path: Path) -> bytes:
-    """The same, whatever it holds."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as fault:
-        fix = f"see that {path} can be read, or set XDG_CONFIG_HOME"
-        raise ConfigInvalid(f"{path} cannot be read: {fault.strerror}", fix=fix) from fault
 
 
 def load(path: Path, options: Mapping[str, Any]) -> Settings:
@@ -272,38 +161,8 @@ def unread(environ: Mapping[str, str]) -> Iterator[ConfigInvalid]:
     known = {name.upper() for name in FROM_ENVIRONMENT | OUTSIDE_SETTINGS}
     for name in environ:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known:
-            fix = _suggestion(name.removeprefix(PREFIX), known, f"unset {name}", prefix=PREFIX)
+            fix = suggestion(name.removeprefix(PREFIX), known, f"unset {name}", prefix=PREFIX)
             yield ConfigInvalid(f"nothing reads the variable {name}", fix=fix)
-
-
-def _check_name(name: str, path: Path) -> None:
-    """What is kept of a profile lies, and is removed, where its name says: one like `..` would be another place."""
-    try:
-        profile_name(name)
-    except BadUsage as wrong:
-        raise ConfigInvalid(f"{wrong.message}, as it does in {path}", fix=wrong.fix) from None
-
-
-def _check_keys(table: Mapping[str, Any], known: frozenset[str], where: str) -> None:
-    for key in table:
-        if key not in known:
-            raise ConfigInvalid(f"unknown key {key} {where}", fix=_suggestion(key, known, f"keys: {_listed(known)}"))
-
-
-def _suggestion(word: str, known: frozenset[str] | set[str], otherwise: str, *, prefix: str = "") -> str:
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {prefix}{close[0]}?" if close else otherwise
-
-
-def _listed(words: frozenset[str]) -> str:
-    return ", ".join(sorted(words))
-
-
-def _table(content: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Any]:
-    table = content.get(key, {})
-    if not isinstance(table, dict):
-        raise ConfigInvalid(f"{key} in {path} must be a table")
-    return table
 
 
 def _where(key: str, file: ConfigFile) -> str:
