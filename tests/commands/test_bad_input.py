@@ -81,7 +81,7 @@ ANYTHING = [
     Wrong(line="", says="unknown key base_ulr in [profiles.far]", fix="base_url?", config=["base_ulr = 's3cret'"]),
     Wrong(line="", says="writes: Input should be", fix="config.toml", config=[FAR, "writes = 's3cret'"]),
     Wrong(line="", says="is not valid TOML", fix="bureau config edit", config=["writes = "]),
-    Wrong(line="", says="base_url must be https", fix="write it like https://payroll.example",
+    Wrong(line="", says="base_url: must be https", fix="write it like https://payroll.example",
           config=["base_url = 'http://payroll.example'", "credential = 'env'"], environ=("BUREAU_TOKEN", "s3cret")),
     Wrong(line="", code=4, says="does not name its credential", fix="bureau auth login -p far", config=[FAR]),
     Wrong(line="", code=4, says="BUREAU_TOKEN holds no secret", fix="put", config=[FAR, "credential = 'env'"]),
