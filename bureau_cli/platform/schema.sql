@@ -33,14 +33,20 @@ CREATE TABLE client (
     name_order TEXT NOT NULL, -- and as it is sorted
     orgnr TEXT NOT NULL,
     form TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('onboarding', 'active', 'leaving', 'left')),
     linked_via TEXT NOT NULL CHECK (linked_via IN ('onboarded', 'group', 'internal')),
-    active_employees INTEGER NOT NULL,
     altinn_settings INTEGER NOT NULL,
     delegation TEXT NOT NULL CHECK (delegation IN ('granted', 'missing', 'pending')),
     onboarded TEXT NOT NULL,
-    left_on TEXT,
-    fetched_at INTEGER NOT NULL,
+    active_from TEXT NOT NULL,
+    notice_on TEXT, -- leaving from this day on
+    left_on TEXT, -- the last day
+    uses_approval INTEGER NOT NULL,
+    payments_known INTEGER NOT NULL, -- its bank tells what was paid; else null in a run is unknown
+    feed_stopped_on TEXT, -- the last day its data could be fetched
+    -- What the days and other tables say, kept by elapsed.py:
+    status TEXT NOT NULL DEFAULT 'onboarding' CHECK (status IN ('onboarding', 'active', 'leaving', 'left')),
+    active_employees INTEGER NOT NULL DEFAULT 0,
+    fetched_at INTEGER NOT NULL DEFAULT 0,
     owner TEXT NOT NULL DEFAULT '' -- the owner's login now, '' for none: what `access` says, kept by derived.py
 );
 CREATE INDEX client_by_name ON client (bureau_id, name_order, id);
@@ -162,21 +168,201 @@ CREATE TRIGGER group_member_removed AFTER DELETE ON group_member BEGIN
     UPDATE client_group SET member_count = member_count - 1 WHERE id = old.group_id;
 END;
 
-CREATE TABLE pay_run (
+-- What happened at the clients, as a source tells it. Rows are added and never changed; the instants in them are what
+-- the clock makes visible.
+
+CREATE TABLE employee (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    client_id TEXT NOT NULL REFERENCES client (id),
+    pay_group_id TEXT NOT NULL REFERENCES pay_group (id),
+    site_orgnr TEXT NOT NULL,
+    name TEXT NOT NULL,
+    fnr TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    ends TEXT -- the last day
+);
+CREATE INDEX employee_by_client ON employee (client_id, starts, ends);
+
+CREATE TABLE tax_card (
     id INTEGER PRIMARY KEY,
+    bureau_id TEXT NOT NULL REFERENCES bureau (id),
+    client_id TEXT NOT NULL REFERENCES client (id),
+    employee INTEGER NOT NULL REFERENCES employee (seq),
+    year INTEGER NOT NULL,
+    result TEXT NOT NULL, -- the tax authority's own code
+    employer_role TEXT NOT NULL CHECK (employer_role IN ('main', 'side', 'unknown')),
+    deductions TEXT NOT NULL, -- JSON
+    applies INTEGER, -- the place in deductions
+    extra_info TEXT NOT NULL, -- JSON
+    issued TEXT,
+    fetched_at INTEGER NOT NULL, -- visible from this instant on
+    superseded_at INTEGER -- when a newer one of the same employee and year was fetched
+);
+CREATE INDEX tax_card_by_year ON tax_card (bureau_id, year, client_id, id);
+CREATE INDEX tax_card_by_employee ON tax_card (employee, year, fetched_at);
+
+CREATE TABLE pay_run (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     bureau_id TEXT NOT NULL REFERENCES bureau (id),
     client_id TEXT NOT NULL REFERENCES client (id),
     pay_group_id TEXT NOT NULL REFERENCES pay_group (id),
     period TEXT NOT NULL,
     type TEXT NOT NULL CHECK (type IN ('ordinary', 'extra', 'vacation', 'until_now')),
     pay_date TEXT NOT NULL,
-    paid_at INTEGER NOT NULL, -- the run is visible from this instant on
+    created_by TEXT NOT NULL REFERENCES user (id),
+    created_at INTEGER NOT NULL, -- visible from this instant on
+    submitted_at INTEGER, -- awaiting approval from
+    approved_at INTEGER,
+    locked_at INTEGER,
+    payslips_sent_at INTEGER,
+    paid_at INTEGER,
+    withholding_paid_at INTEGER,
+    attachment_paid_at INTEGER,
+    booked_at INTEGER,
+    -- Sums of its payslips and lines of arbeidsgiveravgift, kept here because every list shows them:
     payslips INTEGER NOT NULL,
+    untouched INTEGER NOT NULL,
     gross INTEGER NOT NULL,
-    net INTEGER NOT NULL
+    withholding INTEGER NOT NULL,
+    attachment INTEGER NOT NULL,
+    net INTEGER NOT NULL,
+    aga_base INTEGER NOT NULL,
+    aga INTEGER NOT NULL
 );
-CREATE INDEX pay_run_by_client ON pay_run (client_id, paid_at);
-CREATE INDEX pay_run_by_instant ON pay_run (bureau_id, paid_at);
+CREATE INDEX pay_run_by_client ON pay_run (client_id, pay_date, seq);
+CREATE INDEX pay_run_by_pay_date ON pay_run (bureau_id, pay_date, seq, created_at);
+CREATE INDEX pay_run_by_period ON pay_run (bureau_id, period, seq, created_at);
+
+CREATE TABLE payslip (
+    run INTEGER NOT NULL REFERENCES pay_run (seq),
+    employee INTEGER NOT NULL REFERENCES employee (seq),
+    gross INTEGER NOT NULL,
+    withholding INTEGER NOT NULL,
+    attachment INTEGER NOT NULL,
+    net INTEGER NOT NULL,
+    touched INTEGER NOT NULL, -- a line was entered or changed by hand
+    PRIMARY KEY (run, employee)
+) WITHOUT ROWID;
+
+CREATE TABLE pay_run_aga (
+    run INTEGER NOT NULL REFERENCES pay_run (seq),
+    position INTEGER NOT NULL,
+    site_orgnr TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    sector TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('pay', 'pension', 'refund')),
+    base INTEGER NOT NULL,
+    rate INTEGER NOT NULL, -- hundredths of a percent
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (run, position)
+) WITHOUT ROWID;
+
+CREATE TABLE no_pay ( -- a pay group has no pay in a period, and somebody said so
+    pay_group_id TEXT NOT NULL REFERENCES pay_group (id),
+    period TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES user (id),
+    PRIMARY KEY (pay_group_id, period)
+) WITHOUT ROWID;
+
+CREATE TABLE zone_1a_opening ( -- the base a client had in a year before the first month there is
+    client_id TEXT NOT NULL REFERENCES client (id),
+    year INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    PRIMARY KEY (client_id, year)
+) WITHOUT ROWID;
+
+CREATE TABLE a_melding (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    bureau_id TEXT NOT NULL REFERENCES bureau (id),
+    client_id TEXT NOT NULL REFERENCES client (id),
+    month TEXT NOT NULL,
+    replaces TEXT, -- the id of another message
+    recipients INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, -- visible from this instant on
+    sent_at INTEGER,
+    feedback_at INTEGER,
+    result TEXT CHECK (result IN ('received', 'received_guideline', 'received_immediate', 'rejected')),
+    aga_sum INTEGER NOT NULL,
+    finansskatt_sum INTEGER NOT NULL,
+    withholding_sum INTEGER NOT NULL,
+    attachment_sum INTEGER NOT NULL
+);
+CREATE INDEX a_melding_by_client ON a_melding (client_id, month, seq);
+CREATE INDEX a_melding_by_month ON a_melding (bureau_id, month, seq, created_at);
+CREATE INDEX a_melding_by_replaced ON a_melding (replaces) WHERE replaces IS NOT NULL;
+
+CREATE TABLE a_melding_run (
+    message INTEGER NOT NULL REFERENCES a_melding (seq),
+    run INTEGER NOT NULL REFERENCES pay_run (seq),
+    PRIMARY KEY (message, run)
+) WITHOUT ROWID;
+CREATE INDEX a_melding_run_by_run ON a_melding_run (run, message);
+
+CREATE TABLE a_melding_aga (
+    message INTEGER NOT NULL REFERENCES a_melding (seq),
+    position INTEGER NOT NULL,
+    site_orgnr TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    sector TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('pay', 'pension', 'refund')),
+    base INTEGER NOT NULL,
+    rate INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (message, position)
+) WITHOUT ROWID;
+
+CREATE TABLE deviation ( -- visible with the feedback
+    message INTEGER NOT NULL REFERENCES a_melding (seq),
+    position INTEGER NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('rejection', 'immediate', 'guideline')),
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (message, position)
+) WITHOUT ROWID;
+
+CREATE TABLE payment ( -- what is to be paid, visible with the feedback
+    message INTEGER NOT NULL REFERENCES a_melding (seq),
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('aga', 'finansskatt', 'forskuddstrekk', 'utleggstrekk')),
+    pay_date TEXT, -- null for what is paid by the term
+    amount INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    kid TEXT NOT NULL,
+    due TEXT NOT NULL,
+    PRIMARY KEY (message, position)
+) WITHOUT ROWID;
+
+CREATE TABLE registration (
+    id INTEGER PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES client (id),
+    employee INTEGER NOT NULL REFERENCES employee (seq),
+    kind TEXT NOT NULL CHECK (kind IN ('travel', 'expense', 'absence')),
+    at INTEGER NOT NULL, -- visible from this instant on
+    amount INTEGER,
+    starts TEXT,
+    ends TEXT
+);
+CREATE INDEX registration_by_client ON registration (client_id, kind, at, id);
+
+CREATE TABLE usage_month ( -- which client has what kind of registration in which month; counted when it is looked at
+    bureau_id TEXT NOT NULL REFERENCES bureau (id),
+    month TEXT NOT NULL,
+    client_id TEXT NOT NULL REFERENCES client (id),
+    kind TEXT NOT NULL CHECK (kind IN ('payslip', 'travel', 'expense', 'absence')),
+    first_at INTEGER NOT NULL,
+    PRIMARY KEY (bureau_id, month, client_id, kind)
+) WITHOUT ROWID;
+
+CREATE TABLE fact_instant ( -- when anything above began or changed, for `as_of`
+    bureau_id TEXT NOT NULL REFERENCES bureau (id),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (bureau_id, at)
+) WITHOUT ROWID;
 
 -- Secrets: only their SHA-256 is kept.
 
