@@ -6,12 +6,31 @@ It is brought about by whoever looks next, before they look.
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import date, datetime
 
 from bureau_cli.platform import derived, jobs
 from bureau_cli.platform.calendar import horizon
 from bureau_cli.platform.clock import start_of_day, to_seconds
 from bureau_cli.platform.store import put_setting, setting
+
+_AS_OF_TODAY = """
+UPDATE client SET status = found.status, active_employees = found.employees FROM (
+    SELECT id,
+        CASE
+            WHEN left_on < :today THEN 'left'
+            WHEN notice_on <= :today THEN 'leaving'
+            WHEN active_from <= :today THEN 'active'
+            ELSE 'onboarding'
+        END AS status,
+        (
+            SELECT count(*) FROM employee
+            WHERE client_id = client.id AND starts <= :today AND (ends IS NULL OR ends >= :today)
+        ) AS employees
+    FROM client
+) AS found
+WHERE found.id = client.id AND (client.status, client.active_employees) <> (found.status, found.employees)
+"""
+"""What the day makes of each client; only those that are something else than the day before are written."""
 
 
 def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
@@ -40,8 +59,16 @@ def catch_up(db: sqlite3.Connection, now: datetime) -> None:
 
 
 def turn_day(db: sqlite3.Connection, now: datetime) -> None:
-    """Begin a day: the rows are fetched anew as it begins, and what follows from them is worked out."""
+    """Begin a day: find out what each client is on it, and work out what follows."""
     today = now.date()
-    db.execute("UPDATE client SET fetched_at = ?", (start_of_day(today),))
+    db.execute(_AS_OF_TODAY, {"today": today.isoformat()})
+    db.executemany(
+        "UPDATE client SET fetched_at = ?2 WHERE feed_stopped_on IS ?1 AND fetched_at <> ?2",
+        [(day, start_of_day(min(today, date.fromisoformat(day)) if day else today)) for day in _last_days_fetched(db)],
+    )
     put_setting(db, "turned_on", today.isoformat())
     derived.work_out(db, now)
+
+
+def _last_days_fetched(db: sqlite3.Connection) -> list[str | None]:
+    return [day for (day,) in db.execute("SELECT DISTINCT feed_stopped_on FROM client")]

@@ -6,11 +6,12 @@ from bureau_cli.platform.clock import start_of_day, to_text
 
 def as_of(deed: Deed) -> str:
     """Give the instant of the newest fact the caller's bureau can see: clients are fetched as each day begins."""
-    return to_text(max(start_of_day(deed.today), _newest_run(deed), _newest_event(deed)))
+    return to_text(max(start_of_day(deed.today), newest_fact(deed), _newest_event(deed)))
 
 
-def _newest_run(deed: Deed) -> int:
-    return _newest(deed, "SELECT max(paid_at) FROM pay_run WHERE bureau_id = ? AND paid_at <= ?")
+def newest_fact(deed: Deed) -> int:
+    """Give the instant of what happened last at the bureau's clients: until the next, every list of it is the same."""
+    return _newest(deed, "SELECT max(at) FROM fact_instant WHERE bureau_id = ? AND at <= ?")
 
 
 def _newest_event(deed: Deed) -> int:

@@ -35,8 +35,9 @@ WHERE group_member.client_id IN (SELECT value FROM json_each(:ids)) ORDER BY cli
 """
 _LAST_RUNS = """
 SELECT pay_run.* FROM json_each(:ids) AS wanted
-CROSS JOIN pay_run ON pay_run.id = (
-    SELECT id FROM pay_run WHERE client_id = wanted.value AND paid_at <= :now ORDER BY paid_at DESC LIMIT 1
+CROSS JOIN pay_run ON pay_run.seq = (
+    SELECT seq FROM pay_run WHERE client_id = wanted.value AND pay_date <= :today AND created_at <= :now
+    ORDER BY pay_date DESC, seq DESC LIMIT 1
 )
 """
 _FIGURES_OF_PAY = ("gross", "net")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Self
 
 from bureau_cli.platform.sources import Bureau, Client, Group, PayRun, Portfolio
 from bureau_cli.platform.sources.demo import planted
@@ -24,6 +25,12 @@ class DemoSource:
         self._seed = seed
         self._size = clients
         self._today = today
+
+    @classmethod
+    def again(cls, recipe: Mapping[str, str | int]) -> Self:
+        """Make the source again from its recipe."""
+        today = date.fromisoformat(str(recipe["today"]))
+        return cls(seed=int(recipe["seed"]), clients=int(recipe["clients"]), today=today)
 
     @property
     def recipe(self) -> Mapping[str, str | int]:

@@ -1,0 +1,36 @@
+"""What a source gives, written into the store's tables: the portfolio once, and month after month what happened."""
+
+import json
+import sqlite3
+
+from bureau_cli.platform import calendar
+from bureau_cli.platform.filling.chapters import write_chapters
+from bureau_cli.platform.filling.portfolio import write_portfolio
+from bureau_cli.platform.sources import Source
+from bureau_cli.platform.sources.known import reopen
+from bureau_cli.platform.store import put_setting, setting
+
+MONTHS_OF_HISTORY = 14
+
+
+def fill(db: sqlite3.Connection, source: Source) -> None:
+    """Write a portfolio and its months of history into empty tables."""
+    portfolio = source.portfolio()
+    write_portfolio(db, portfolio, source.today)
+    put_setting(db, "source", json.dumps(dict(source.recipe)))
+    put_setting(db, "bureau", portfolio.bureau.id)
+    put_setting(db, "default_login", portfolio.default_login)
+    put_setting(db, "horizon", calendar.shifted(calendar.period_of(source.today), -MONTHS_OF_HISTORY))
+    extend(db, source, calendar.horizon(source.today))
+
+
+def source_of(db: sqlite3.Connection) -> Source:
+    """Give the source a store was filled from."""
+    return reopen(json.loads(setting(db, "source")))
+
+
+def extend(db: sqlite3.Connection, source: Source, last: str) -> None:
+    """Write the months still missing up to the last one wanted; what is written already stays as it is."""
+    first = calendar.shifted(setting(db, "horizon"), 1)
+    write_chapters(db, setting(db, "bureau"), source.chapters(first, last))
+    put_setting(db, "horizon", last)
