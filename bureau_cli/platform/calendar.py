@@ -42,6 +42,26 @@ def moved_back(day: date) -> date:
     return day
 
 
+def moved_forward(day: date) -> date:
+    """Give the day itself if it is a working day, else the first one after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+@cache
+def working_days_from(day: date, count: int) -> date:
+    """Give the working day so many working days after a day, or before it if negative; 0 only moves it forward."""
+    if count == 0:
+        return moved_forward(day)
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
+
+
 def period_of(day: date) -> str:
     """Give the period a day lies in."""
     return f"{day:%Y-%m}"

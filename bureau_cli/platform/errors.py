@@ -1,5 +1,7 @@
 """What can go wrong with the platform itself, as opposed to a request to it."""
 
+from datetime import date
+
 
 class PlatformError(Exception):
     """Something is wrong with the store or its use; `code` is a stable word, `message` one plain sentence."""
@@ -45,3 +47,10 @@ class StoreTooNewError(PlatformError):
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__("store_too_new", f"the store has version {found}; this program knows versions up to {known}")
+
+
+class LawUnknownError(PlatformError):
+    """A law was asked for on a day of which it is not known what it says."""
+
+    def __init__(self, law: str, day: date) -> None:
+        super().__init__("law_unknown", f"what the law says about {law} on {day} is not known")

@@ -196,7 +196,8 @@ class PayRun:
     """One payroll run. Its sums are those of its payslips: gross - withholding - attachment = net.
 
     It is open from `created_at`, awaits approval from `submitted_at`, is approved from `approved_at` and locked from
-    `locked_at`. `created_by` is a user's id.
+    `locked_at`; a client without approval locks what was never submitted. Nothing withheld is never paid: its
+    instant is None too. `created_by` is a user's id.
     """
 
     id: str
@@ -326,6 +327,10 @@ class Source(Protocol):
     @property
     def today(self) -> date:
         """The day for which the portfolio was made."""
+
+    @property
+    def first_period(self) -> str:
+        """The first month it tells of."""
 
     def portfolio(self) -> Portfolio:
         """Give the bureau as it is at first."""

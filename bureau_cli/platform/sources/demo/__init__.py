@@ -5,14 +5,16 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from bureau_cli.platform.sources import Bureau, Client, Group, PayRun, Portfolio
+from bureau_cli.platform.calendar import period_of, shifted
+from bureau_cli.platform.sources import Bureau, Chapter, Client, Group, Portfolio
 from bureau_cli.platform.sources.demo import planted
 from bureau_cli.platform.sources.demo.clients import make_client
+from bureau_cli.platform.sources.demo.lives import status_on
 from bureau_cli.platform.sources.demo.people import DEMO_LOGIN, everyone
-from bureau_cli.platform.sources.demo.runs import runs_of
 
 __all__ = ["DEMO_LOGIN", "DemoSource"]
 
+MONTHS_OF_HISTORY = 14
 PAYDAYS_WITH_A_GROUP = (12, 15, 20, 25, 31)
 
 
@@ -42,6 +44,11 @@ class DemoSource:
         """The day for which the portfolio was made."""
         return self._today
 
+    @property
+    def first_period(self) -> str:
+        """The first of the months of history."""
+        return shifted(period_of(self._today), 1 - MONTHS_OF_HISTORY)
+
     def portfolio(self) -> Portfolio:
         """Give the bureau with its people, clients and groups."""
         own_company = self._clients[planted.INTERNAL]
@@ -53,10 +60,9 @@ class DemoSource:
             default_login=DEMO_LOGIN,
         )
 
-    def pay_runs(self, period: str) -> Iterator[PayRun]:
-        """Give every run of a period."""
-        for client in self._clients:
-            yield from runs_of(self._seed, client, period)
+    def chapters(self, first: str, last: str) -> Iterator[Chapter]:
+        """Give what happened from one period to another, client by client."""
+        raise NotImplementedError
 
     @cached_property
     def _clients(self) -> tuple[Client, ...]:

@@ -1,50 +1,51 @@
 """The demo's clients. Each is made from its own random numbers, so that others may be added without changing it."""
 
-import math
 from collections.abc import Iterator
 from datetime import date, timedelta
-from random import Random
 
 from bureau_cli.platform.sources import Access, Client, PayGroup, Site
 from bureau_cli.platform.sources.demo import people, planted
+from bureau_cli.platform.sources.demo.chance import chance, likely, pick
+from bureau_cli.platform.sources.demo.lives import make_life
 from bureau_cli.platform.sources.demo.orgnr import NUMBERS_A_CLIENT, orgnr
+from bureau_cli.platform.sources.demo.sizes import MOST_EMPLOYEES, drawn_size
 from bureau_cli.platform.sources.demo.words import LAST_NAMES, PLACES, TRADES
 
 INTERNAL_NAME = "Nordlønn Regnskapsbyrå AS"
-MOST_EMPLOYEES = 400
 _FIRST_NUMBER = 10_000
 _FORMS = ("AS", "ENK", "ANS", "DA", "FORENING", "KF")
 _FORM_WEIGHTS = (78, 9, 3, 3, 5, 2)
-_STATUSES = ("active", "onboarding", "leaving", "left")
-_STATUS_WEIGHTS = (92, 3, 2, 3)
 _PAYDAYS = (20, 12, 15, 25, 31)
 _PAYDAY_WEIGHTS = (60, 12, 10, 10, 8)
+_HOURLY_ON_ANOTHER_DAY, _HOURLY = 0.06, 0.3
+_FEWEST_WITH_HOURLY = 4
 _ZONES = ("1", "1a", "2", "3", "4", "4a", "5")
 _ZONE_WEIGHTS = (62, 6, 10, 6, 8, 4, 4)
 
 
 def make_client(seed: int, index: int, today: date) -> Client:
     """Make one client; index 0 is the bureau's own company."""
-    status = planted.STATUSES.get(index) or _pick(seed, index, "status", _STATUSES, _STATUS_WEIGHTS)
-    onboarded, left_on = _life(seed, index, status, today)
-    form = "AS" if index == planted.INTERNAL else _pick(seed, index, "form", _FORMS, _FORM_WEIGHTS)
-    employees = _employees(seed, index)
+    life = make_life(seed, index, today)
+    form = "AS" if index == planted.INTERNAL else pick(seed, index, "form", _FORMS, _FORM_WEIGHTS)
     return Client(
         id=client_id(index),
         number=str(_FIRST_NUMBER + index),
         name=_name(seed, index, form),
         orgnr=orgnr(seed, index),
         form=_form_of_planted(index) or form,
-        status=status,
         linked_via=_linked_via(seed, index),
-        active_employees=0 if status == "left" else employees,
-        altinn_settings=_random(seed, index, "altinn").random() < 0.6,  # noqa: PLR2004 - a likelihood
-        delegation=_delegation(seed, index, status),
-        onboarded=onboarded,
-        left_on=left_on,
+        altinn_settings=likely(seed, index, "altinn", 0.6),
+        delegation=_delegation(seed, index, life.status),
+        onboarded=life.onboarded,
+        active_from=life.active_from,
+        notice_on=life.notice_on,
+        left_on=life.left_on,
+        uses_approval=index == planted.AWAITING_APPROVAL or likely(seed, index, "approval", 0.4),
+        payments_known=_payments_known(seed, index),
+        feed_stopped_on=today - timedelta(days=3) if index == planted.FEED_STOPPED else None,
         pay_groups=tuple(_pay_groups(seed, index)),
-        sites=tuple(_sites(seed, index, employees)),
-        access=tuple(_access(seed, index, onboarded, today)),
+        sites=tuple(_sites(seed, index)),
+        access=tuple(_access(seed, index, life.onboarded, today)),
     )
 
 
@@ -53,26 +54,12 @@ def client_id(index: int) -> str:
     return f"cl_{index:06x}"
 
 
-def _random(seed: int, index: int, topic: str) -> Random:
-    return Random(f"{seed}/{index}/{topic}")  # noqa: S311 - invented companies, not secrets
-
-
-def _pick(seed: int, index: int, topic: str, values: tuple[str, ...], weights: tuple[int, ...]) -> str:
-    return _random(seed, index, topic).choices(values, weights)[0]
-
-
-def _employees(seed: int, index: int) -> int:
-    if index == planted.INTERNAL:
-        return 12
-    return max(1, min(MOST_EMPLOYEES, int(math.exp(_random(seed, index, "size").gauss(2.0, 1.15)))))
-
-
 def _name(seed: int, index: int, form: str) -> str:
     if index == planted.INTERNAL:
         return INTERNAL_NAME
     if index in planted.NAMES:
         return planted.NAMES[index]
-    random = _random(seed, index, "name")
+    random = chance(seed, index, "name")
     trade = random.choice(TRADES)
     if form == "ENK":
         return f"{random.choice(LAST_NAMES)} {trade}"
@@ -88,7 +75,7 @@ def _form_of_planted(index: int) -> str | None:
 def _linked_via(seed: int, index: int) -> str:
     if index == planted.INTERNAL:
         return "internal"
-    return _pick(seed, index, "link", ("onboarded", "group"), (85, 15))
+    return pick(seed, index, "link", ("onboarded", "group"), (85, 15))
 
 
 def _delegation(seed: int, index: int, status: str) -> str:
@@ -96,39 +83,33 @@ def _delegation(seed: int, index: int, status: str) -> str:
         return "missing"
     if status == "onboarding":
         return "pending"
-    return _pick(seed, index, "delegation", ("granted", "missing"), (97, 3))
+    return pick(seed, index, "delegation", ("granted", "missing"), (97, 3))
 
 
-def _life(seed: int, index: int, status: str, today: date) -> tuple[date, date | None]:
-    random = _random(seed, index, "life")
-    if status == "onboarding":
-        return today - timedelta(days=random.randrange(2, 25)), None
-    (days,) = random.choices((range(500, 4000), range(40, 500)), (85, 15))
-    onboarded = today - timedelta(days=random.choice(days))
-    if status == "leaving":
-        return onboarded, today + timedelta(days=random.randrange(10, 60))
-    if status == "left":
-        return min(onboarded, today - timedelta(days=400)), today - timedelta(days=random.randrange(20, 300))
-    return onboarded, None
+def _payments_known(seed: int, index: int) -> bool:
+    if index == planted.PAYMENTS_UNKNOWN:
+        return False
+    return index in planted.HAS_A_STORY or likely(seed, index, "payments", 0.95)
 
 
 def _pay_groups(seed: int, index: int) -> Iterator[PayGroup]:
-    random = _random(seed, index, "payday")
+    random = chance(seed, index, "payday")
     (monthly,) = random.choices(_PAYDAYS, _PAYDAY_WEIGHTS)
     yield PayGroup(id=f"pg_{index:06x}a", name="Månedslønn", payday=monthly)
-    if index == planted.TWO_PAY_GROUPS or random.random() < 0.06:  # noqa: PLR2004 - a likelihood
+    luck = 0.0 if index == planted.TWO_PAY_GROUPS else random.random()
+    if luck < _HOURLY_ON_ANOTHER_DAY:
         hourly = random.choice([day for day in _PAYDAYS if day != monthly])
         yield PayGroup(id=f"pg_{index:06x}b", name="Timelønn", payday=hourly)
+    elif luck < _HOURLY and drawn_size(seed, index) >= _FEWEST_WITH_HOURLY:
+        yield PayGroup(id=f"pg_{index:06x}b", name="Timelønn", payday=monthly)
 
 
-def _sites(seed: int, index: int, employees: int) -> Iterator[Site]:
-    random = _random(seed, index, "sites")
+def _sites(seed: int, index: int) -> Iterator[Site]:
+    random = chance(seed, index, "sites")
     sector = {planted.FINANCE: "finance", planted.AGRICULTURE: "agriculture"}.get(index, "ordinary")
-    if index == planted.SITES_IN_MANY_ZONES:
-        zones = ["1", "4", "5"]
-    else:
-        many = 1 + sum(random.random() < employees / MOST_EMPLOYEES for _ in range(NUMBERS_A_CLIENT - 2))
-        zones = random.choices(_ZONES, _ZONE_WEIGHTS, k=many)
+    share = drawn_size(seed, index) / MOST_EMPLOYEES
+    many = 1 + sum(random.random() < share for _ in range(NUMBERS_A_CLIENT - 2))
+    zones = planted.ZONES.get(index) or random.choices(_ZONES, _ZONE_WEIGHTS, k=many)
     for number, zone in enumerate(zones, start=1):
         yield Site(orgnr=orgnr(seed, index, number), zone=zone, sector=sector)
 
@@ -145,7 +126,7 @@ def _access(seed: int, index: int, onboarded: date, today: date) -> Iterator[Acc
 
 
 def _members(seed: int, index: int, owner: str) -> Iterator[str]:
-    random = _random(seed, index, "members")
+    random = chance(seed, index, "members")
     # Colleagues are drawn from the officers a smaller portfolio has too, so that growth changes nobody's access.
     known = range(max(people.FEWEST_OFFICERS, index // people.CLIENTS_AN_OFFICER + 1))
     colleagues = [colleague for colleague in map(people.officer, known) if colleague != owner]

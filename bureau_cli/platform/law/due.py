@@ -1,0 +1,48 @@
+"""When an a-melding is due, and what it says is to be paid.
+
+A term is two months, January and February being the year's first. What falls on a day banks do not settle is due on
+the next working day. Sources: a-opplysningsloven § 4; skattebetalingsloven §§ 10-10 and 5-12, the latter as it reads
+since 2026, when withholding was no longer kept on an account until the term's end.
+"""
+
+from datetime import date, timedelta
+from functools import cache
+
+from bureau_cli.platform.calendar import first_day, moved_forward, period_of, shifted
+
+WITHHOLDING_FOLLOWS_PAY_FROM = date(2026, 1, 1)
+"""Forskuddstrekk and utleggstrekk of what is paid from this day on are due with the pay, not with the term."""
+
+_A_MELDING_DAY = 5
+_TERM_DAY = 15
+
+
+@cache
+def a_melding_due(month: str) -> date:
+    """Give the last day for reporting what was paid in a month: the 5th of the next."""
+    return moved_forward(first_day(shifted(month, 1)).replace(day=_A_MELDING_DAY))
+
+
+def term_months(month: str) -> tuple[str, str]:
+    """Give the two months of the term a month belongs to."""
+    first = shifted(month, -1) if int(month[5:]) % 2 == 0 else month
+    return first, shifted(first, 1)
+
+
+def term_number(month: str) -> int:
+    """Give the number of a month's term in its year, 1 to 6."""
+    return (int(month[5:]) + 1) // 2
+
+
+@cache
+def term_due(month: str) -> date:
+    """Give the day a month's term is due: the 15th of the month after the term."""
+    return moved_forward(first_day(shifted(term_months(month)[1], 1)).replace(day=_TERM_DAY))
+
+
+@cache
+def withholding_due(pay_date: date) -> date:
+    """Give the day forskuddstrekk and utleggstrekk of a payment are due: the next working day, or with the term."""
+    if pay_date < WITHHOLDING_FOLLOWS_PAY_FROM:
+        return term_due(period_of(pay_date))
+    return moved_forward(pay_date + timedelta(days=1))
