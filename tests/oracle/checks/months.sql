@@ -1,0 +1,43 @@
+-- check: an ordinary run is paid on the agreed day, moved back to a working day
+SELECT pay_run.id FROM pay_run JOIN pay_group ON pay_group.id = pay_group_id
+WHERE type = 'ordinary' AND pay_date <> pay_day(period, payday);
+-- damage
+UPDATE pay_run SET pay_date = date(pay_date, '-1 day') WHERE seq = (SELECT max(seq) FROM pay_run WHERE type = 'ordinary');
+
+-- check: every run is paid on a working day of its period, or of the month before when it was moved back
+SELECT id FROM pay_run
+WHERE NOT is_working(pay_date) OR substr(pay_date, 1, 7) > period OR substr(pay_date, 1, 7) < month_before(period);
+-- damage
+UPDATE pay_run SET pay_date = '2026-05-17' WHERE type = 'extra';
+
+-- check: there are fourteen months up to the day the portfolio was made for, and the next
+SELECT period FROM (SELECT DISTINCT period FROM pay_run) WHERE period > (SELECT value FROM setting WHERE name = 'horizon')
+UNION ALL SELECT 'in all' WHERE (SELECT count(DISTINCT period) FROM pay_run) <> 15;
+-- damage
+UPDATE pay_run SET period = '2027-01' WHERE period = (SELECT min(period) FROM pay_run);
+
+-- check: a pay group has one ordinary run in a period
+SELECT pay_group_id, period FROM pay_run WHERE type = 'ordinary' GROUP BY pay_group_id, period HAVING count(*) > 1;
+-- damage
+UPDATE pay_run SET type = 'ordinary';
+
+-- check: each pay group of a client has an ordinary run or a record of no pay in each month with somebody employed
+SELECT pay_group.id, month FROM staffed JOIN pay_group USING (client_id)
+WHERE EXISTS (
+        SELECT 1 FROM employee
+        WHERE pay_group_id = pay_group.id AND starts <= pay_day(month, payday) AND coalesce(ends, '9999') >= pay_day(month, payday)
+    )
+    AND NOT EXISTS (SELECT 1 FROM pay_run WHERE pay_group_id = pay_group.id AND period = month AND type = 'ordinary')
+    AND NOT EXISTS (SELECT 1 FROM no_pay WHERE no_pay.pay_group_id = pay_group.id AND no_pay.period = month);
+-- damage
+DELETE FROM no_pay;
+
+-- check: nothing is recorded as no pay that is paid
+SELECT pay_group_id, period FROM no_pay JOIN pay_run USING (pay_group_id, period) WHERE type = 'ordinary';
+-- damage
+INSERT INTO no_pay SELECT pay_group_id, period, created_at, created_by FROM pay_run WHERE type = 'ordinary' LIMIT 1;
+
+-- check: who has not begun or has left is paid nothing
+SELECT pay_run.id FROM pay_run JOIN client ON client.id = client_id WHERE pay_date < active_from OR pay_date > left_on;
+-- damage
+UPDATE client SET left_on = active_from;

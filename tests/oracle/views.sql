@@ -1,0 +1,133 @@
+-- The store as an auditor reads it: lines with what was used up, the card in force, what a month's messages come to.
+
+CREATE TEMP VIEW line AS -- of a run, with the base in zone 1a that its client had used in the year once it is counted
+SELECT
+    part.*, pay_run.client_id, pay_date,
+    zone = '1a' AND sector <> 'agriculture' AS steps,
+    coalesce(opening.base, 0) + sum(part.base) FILTER (WHERE zone = '1a' AND sector <> 'agriculture') OVER (
+        PARTITION BY pay_run.client_id, substr(pay_date, 1, 4) ORDER BY pay_date, pay_run.seq, position
+    ) AS used
+FROM pay_run_aga AS part
+JOIN pay_run ON pay_run.seq = run
+LEFT JOIN zone_1a_opening AS opening
+    ON opening.client_id = pay_run.client_id AND opening.year = CAST(substr(pay_date, 1, 4) AS INTEGER);
+
+CREATE TEMP VIEW slip AS -- a payslip with the card in force on its pay date
+SELECT
+    payslip.*, pay_date, type,
+    (
+        SELECT id FROM tax_card
+        WHERE tax_card.employee = payslip.employee AND year = CAST(substr(pay_date, 1, 4) AS INTEGER)
+            AND oslo_day(fetched_at) <= pay_date
+        ORDER BY fetched_at DESC LIMIT 1
+    ) AS card
+FROM payslip JOIN pay_run ON pay_run.seq = run;
+
+CREATE TEMP VIEW carded_slip AS -- with what the card says; no card means half of everything
+SELECT
+    slip.*, substr(pay_date, 6, 2) AS month_of_year, coalesce(result, 'none') AS result,
+    deductions ->> ('$[' || applies || '].kind') AS kind,
+    deductions ->> ('$[' || applies || '].percent') AS percent,
+    deductions ->> ('$[' || applies || '].free_amount') AS free_amount,
+    sum(gross) OVER (
+        PARTITION BY slip.employee, substr(pay_date, 1, 4) ORDER BY pay_date, run
+    ) AS earned
+FROM slip LEFT JOIN tax_card ON tax_card.id = card;
+
+CREATE TEMP VIEW taxed_slip AS -- in whole kroner, rounded down
+SELECT
+    carded_slip.*,
+    gross * CASE
+        WHEN result = 'ikkeTrekkplikt' THEN 0
+        WHEN kind = 'free_card' AND (free_amount IS NULL OR earned <= free_amount) THEN 0
+        WHEN kind = 'table' AND month_of_year = '06' THEN 0
+        WHEN kind = 'table' AND month_of_year = '12' THEN percent / 2
+        WHEN kind IN ('table', 'percent') THEN percent
+        ELSE without_card END / 1000000 * 100 AS to_withhold
+FROM carded_slip, law;
+
+CREATE TEMP VIEW message AS -- as it is now
+SELECT
+    a_melding.*,
+    CASE WHEN feedback_at <= now THEN result WHEN sent_at <= now THEN 'sent' ELSE 'not_sent' END AS state
+FROM a_melding, clock
+WHERE created_at <= now;
+
+CREATE TEMP VIEW received AS SELECT * FROM message WHERE state LIKE 'received%';
+
+CREATE TEMP VIEW standing AS -- received, and not replaced by one that was
+SELECT * FROM received WHERE id NOT IN (SELECT replaces FROM received WHERE replaces IS NOT NULL);
+
+CREATE TEMP VIEW reported AS -- the runs in what stands
+SELECT standing.seq, client_id, month, sent_at, run FROM standing JOIN a_melding_run ON message = standing.seq;
+
+CREATE TEMP VIEW lost AS -- what a rejected message carries and no later one that stands; run is null where it carries none
+SELECT rejected.client_id, rejected.month, carried.run
+FROM message AS rejected LEFT JOIN a_melding_run AS carried ON carried.message = rejected.seq
+WHERE state = 'rejected' AND NOT EXISTS (
+    SELECT 1 FROM standing LEFT JOIN a_melding_run AS again ON again.message = standing.seq
+    WHERE standing.client_id = rejected.client_id AND standing.month = rejected.month
+        AND standing.sent_at > rejected.sent_at AND (carried.run IS NULL OR again.run = carried.run)
+);
+
+CREATE TEMP VIEW underway AS SELECT client_id, month, seq FROM standing
+UNION ALL SELECT client_id, month, seq FROM message WHERE state = 'sent';
+
+CREATE TEMP VIEW unsent AS -- a run paid in a month, or a month with employees, that no message tells of
+SELECT client_id, substr(pay_date, 1, 7) AS month FROM pay_run, clock
+WHERE created_at <= now
+    AND NOT EXISTS (SELECT 1 FROM underway JOIN a_melding_run ON message = underway.seq WHERE run = pay_run.seq)
+UNION
+SELECT client_id, month FROM staffed, clock
+WHERE month <= substr(oslo_day(now), 1, 7)
+    AND NOT EXISTS (SELECT 1 FROM underway WHERE underway.client_id = staffed.client_id AND underway.month = staffed.month);
+
+CREATE TEMP VIEW staffed AS -- the months in which an active client has somebody employed
+SELECT DISTINCT client.id AS client_id, month
+FROM month JOIN client ON substr(active_from, 1, 7) <= month AND coalesce(substr(left_on, 1, 7), month) >= month
+JOIN employee ON employee.client_id = client.id
+    AND substr(starts, 1, 7) <= month AND coalesce(substr(ends, 1, 7), month) >= month;
+
+CREATE TEMP VIEW month AS -- of which the store tells
+SELECT period AS month FROM pay_run UNION SELECT period FROM no_pay;
+
+CREATE TEMP VIEW month_state AS -- worst wins
+SELECT client_id, month, state, min(place) AS place
+FROM (
+    SELECT client_id, month, 'rejected' AS state, 1 AS place FROM lost
+    UNION ALL SELECT client_id, month, 'not_sent', 2 FROM unsent
+    UNION ALL SELECT client_id, month, state, 3 FROM standing WHERE state = 'received_immediate'
+    UNION ALL SELECT client_id, month, state, 4 FROM message WHERE state = 'sent'
+    UNION ALL SELECT client_id, month, state, 5 FROM standing WHERE state = 'received_guideline'
+    UNION ALL SELECT client_id, month, state, 6 FROM standing WHERE state = 'received'
+)
+GROUP BY client_id, month;
+
+CREATE TEMP VIEW owed AS -- what the authority asks for by what it received; by pay date from 2026 on, else by the term
+SELECT seq AS message, 'aga' AS kind, '' AS pay_date, aga_sum AS amount, term_due(month) AS due FROM accepted
+UNION ALL SELECT seq, 'finansskatt', '', finansskatt_sum, term_due(month) FROM accepted
+UNION ALL SELECT seq, 'forskuddstrekk', '', withholding_sum, term_due(month) FROM accepted WHERE month < '2026'
+UNION ALL SELECT seq, 'utleggstrekk', '', attachment_sum, term_due(month) FROM accepted WHERE month < '2026'
+UNION ALL SELECT accepted.seq, 'forskuddstrekk', pay_date, sum(withholding), withholding_due(pay_date)
+FROM accepted JOIN a_melding_run ON message = accepted.seq JOIN pay_run ON pay_run.seq = run
+WHERE month >= '2026' GROUP BY accepted.seq, pay_date
+UNION ALL SELECT accepted.seq, 'utleggstrekk', pay_date, sum(attachment), withholding_due(pay_date)
+FROM accepted JOIN a_melding_run ON message = accepted.seq JOIN pay_run ON pay_run.seq = run
+WHERE month >= '2026' GROUP BY accepted.seq, pay_date;
+
+CREATE TEMP VIEW accepted AS -- sooner or later
+SELECT * FROM a_melding WHERE result LIKE 'received%';
+
+CREATE TEMP VIEW used AS -- payslips when they are sent, the rest when it is entered
+SELECT client_id, kind, at, substr(oslo_day(at), 1, 7) AS month FROM registration
+UNION ALL SELECT client_id, 'payslip', payslips_sent_at, substr(oslo_day(payslips_sent_at), 1, 7)
+FROM pay_run JOIN payslip ON run = seq WHERE payslips_sent_at IS NOT NULL;
+
+CREATE TEMP VIEW instant AS -- at which something is first seen or changes
+SELECT created_at AS at FROM pay_run
+UNION SELECT submitted_at FROM pay_run UNION SELECT approved_at FROM pay_run UNION SELECT locked_at FROM pay_run
+UNION SELECT payslips_sent_at FROM pay_run UNION SELECT paid_at FROM pay_run
+UNION SELECT withholding_paid_at FROM pay_run UNION SELECT attachment_paid_at FROM pay_run
+UNION SELECT booked_at FROM pay_run
+UNION SELECT created_at FROM a_melding UNION SELECT sent_at FROM a_melding UNION SELECT feedback_at FROM a_melding
+UNION SELECT fetched_at FROM tax_card UNION SELECT at FROM registration UNION SELECT recorded_at FROM no_pay;
