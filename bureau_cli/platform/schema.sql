@@ -182,7 +182,7 @@ CREATE TABLE employee (
     starts TEXT NOT NULL,
     ends TEXT -- the last day
 );
-CREATE INDEX employee_by_client ON employee (client_id, starts, ends);
+CREATE INDEX employee_by_client ON employee (client_id, starts, seq, ends);
 
 CREATE TABLE tax_card (
     id INTEGER PRIMARY KEY,
@@ -197,10 +197,13 @@ CREATE TABLE tax_card (
     extra_info TEXT NOT NULL, -- JSON
     issued TEXT,
     fetched_at INTEGER NOT NULL, -- visible from this instant on
-    superseded_at INTEGER -- when a newer one of the same employee and year was fetched
+    supersedes INTEGER REFERENCES tax_card (id) -- the one of the same employee and year fetched before it
 );
-CREATE INDEX tax_card_by_year ON tax_card (bureau_id, year, client_id, id);
+-- The columns after the key of an index are what a list is narrowed by, so that it is counted without its rows.
+CREATE INDEX tax_card_by_year ON tax_card (bureau_id, year, client_id, id, fetched_at, supersedes);
+CREATE INDEX tax_card_by_result ON tax_card (bureau_id, year, result, client_id, id, fetched_at);
 CREATE INDEX tax_card_by_employee ON tax_card (employee, year, fetched_at);
+CREATE INDEX tax_card_by_superseded ON tax_card (supersedes, fetched_at) WHERE supersedes IS NOT NULL;
 
 CREATE TABLE pay_run (
     seq INTEGER PRIMARY KEY,
@@ -232,8 +235,13 @@ CREATE TABLE pay_run (
     aga INTEGER NOT NULL
 );
 CREATE INDEX pay_run_by_client ON pay_run (client_id, pay_date, seq);
-CREATE INDEX pay_run_by_pay_date ON pay_run (bureau_id, pay_date, seq, created_at);
-CREATE INDEX pay_run_by_period ON pay_run (bureau_id, period, seq, created_at);
+CREATE INDEX pay_run_by_pay_date ON pay_run (
+    bureau_id, pay_date, seq, created_at, client_id, type, submitted_at, approved_at, locked_at
+);
+CREATE INDEX pay_run_by_period ON pay_run (
+    bureau_id, period, pay_date, seq, created_at, client_id, type, submitted_at, approved_at, locked_at
+);
+CREATE INDEX pay_run_by_sent ON pay_run (client_id, payslips_sent_at, payslips);
 
 CREATE TABLE payslip (
     run INTEGER NOT NULL REFERENCES pay_run (seq),
@@ -292,7 +300,9 @@ CREATE TABLE a_melding (
     attachment_sum INTEGER NOT NULL
 );
 CREATE INDEX a_melding_by_client ON a_melding (client_id, month, seq);
-CREATE INDEX a_melding_by_month ON a_melding (bureau_id, month, seq, created_at);
+CREATE INDEX a_melding_by_month ON a_melding (
+    bureau_id, month, seq, created_at, client_id, sent_at, feedback_at, result
+);
 CREATE INDEX a_melding_by_replaced ON a_melding (replaces) WHERE replaces IS NOT NULL;
 
 CREATE TABLE a_melding_run (

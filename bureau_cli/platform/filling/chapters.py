@@ -3,21 +3,27 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import islice
+from operator import attrgetter
 
 from bureau_cli.platform.filling.moments import Moments
 from bureau_cli.platform.filling.rows import Numbers, day_text, insert
-from bureau_cli.platform.sources import AgaLine, AMelding, Chapter, Employee, PayRun, TaxCard
+from bureau_cli.platform.sources import AgaLine, AMelding, Chapter, Deduction, Employee, PayRun, Registration, TaxCard
 
 _CLIENTS_A_BATCH = 200
 
 _AGA = ("position", "site_orgnr", "zone", "sector", "kind", "base", "rate", "amount")
 _EMPLOYEE = ("seq", "id", "client_id", "pay_group_id", "site_orgnr", "name", "fnr", "starts", "ends")
-_TAX_CARD = (
-    "bureau_id", "client_id", "employee", "year", "result", "employer_role", "deductions", "applies", "extra_info",
-    "issued", "fetched_at",
-)  # fmt: skip
+_TAX_CARD = """
+INSERT INTO tax_card (
+    bureau_id, client_id, employee, year, result, employer_role, deductions, applies, extra_info, issued, fetched_at,
+    supersedes
+) VALUES (
+    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+    (SELECT id FROM tax_card WHERE employee = ?3 AND year = ?4 ORDER BY fetched_at DESC, id DESC LIMIT 1)
+)
+"""
 _PAY_RUN = (
     "seq", "id", "bureau_id", "client_id", "pay_group_id", "period", "type", "pay_date", "created_by", "created_at",
     "submitted_at", "approved_at", "locked_at", "payslips_sent_at", "paid_at", "withholding_paid_at",
@@ -32,6 +38,9 @@ _A_MELDING = (
 _DEVIATION = ("message", "position", "severity", "code", "text", "count")
 _PAYMENT = ("message", "position", "kind", "pay_date", "amount", "account", "kid", "due")
 _REGISTRATION = ("client_id", "employee", "kind", "at", "amount", "starts", "ends")
+
+_FETCHED_AT = attrgetter("fetched_at")  # a card is written after the one it supersedes
+_DEDUCTION = tuple(field.name for field in fields(Deduction))
 
 Rows = Iterator[tuple[object, ...]]
 
@@ -72,7 +81,8 @@ class _Writer:
 
     def _write_staff(self, batch: Sequence[Chapter]) -> None:
         insert(self._db, "employee", _EMPLOYEE, (self._employee(one) for c in batch for one in c.employees))
-        insert(self._db, "tax_card", _TAX_CARD, (self._tax_card(c.client_id, one) for c in batch for one in c.tax_cards))
+        cards = ((c.client_id, card) for c in batch for card in sorted(c.tax_cards, key=_FETCHED_AT))
+        self._db.executemany(_TAX_CARD, (self._tax_card(client_id, card) for client_id, card in cards))
         insert(
             self._db,
             "zone_1a_opening",
@@ -112,12 +122,7 @@ class _Writer:
             self._db,
             "registration",
             _REGISTRATION,
-            (
-                (c.client_id, self._employees.of(one.employee_id), one.kind, one.at, one.amount)
-                + (day_text(one.starts), day_text(one.ends))
-                for c in batch
-                for one in c.registrations
-            ),
+            (self._registration(c.client_id, one) for c in batch for one in c.registrations),
         )
         insert(
             self._db,
@@ -139,12 +144,16 @@ class _Writer:
             card.year,
             card.result,
             card.employer_role,
-            json.dumps([asdict(deduction) for deduction in card.deductions]),
+            _deductions(card),
             card.applies,
             json.dumps(card.extra_info),
             day_text(card.issued),
             card.fetched_at,
         )
+
+    def _registration(self, client_id: str, one: Registration) -> tuple[object, ...]:
+        days = day_text(one.starts), day_text(one.ends)
+        return (client_id, self._employees.of(one.employee_id), one.kind, one.at, one.amount, *days)
 
     def _run(self, run: PayRun) -> tuple[object, ...]:
         gross, withholding, attachment, net, touched = (
@@ -218,3 +227,11 @@ def _numbered(lines_of: Iterable[tuple[int, Sequence[AgaLine]]]) -> Rows:
     for seq, lines in lines_of:
         for place, line in enumerate(lines):
             yield (seq, place, line.site_orgnr, line.zone, line.sector, line.kind, line.base, line.rate, line.amount)
+
+
+def _deductions(card: TaxCard) -> str:
+    """Write what a card says is to be withheld; what a deduction does not have is left out."""
+    written = (
+        {name: value for name in _DEDUCTION if (value := getattr(one, name)) is not None} for one in card.deductions
+    )
+    return json.dumps(list(written), separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""When what happened is seen: every instant at which an answer changes, and the months in which there is use to count."""
+"""When what happened is seen: every instant at which an answer changes, and the months that have use to count."""
 
 import sqlite3
 from collections.abc import Iterable
