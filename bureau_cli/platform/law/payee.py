@@ -12,7 +12,7 @@ from itertools import cycle
 from bureau_cli.platform.law.dated import Dated, Validity
 
 ACCOUNT = Dated("account", (Validity(first=date(2023, 1, 1), last=date(2026, 12, 31), fact="76940524802"),))
-KINDS = {"forskuddstrekk": "05", "arbeidsgiveravgift": "06", "finansskatt": "07", "utleggstrekk": "08"}
+_KINDS = {"forskuddstrekk": "05", "aga": "06", "finansskatt": "07", "utleggstrekk": "08"}
 _SHORTEST, _LONGEST = 2, 25
 _NO_DIGIT = 10
 
@@ -20,7 +20,7 @@ _NO_DIGIT = 10
 @lru_cache(maxsize=4096)
 def kid(orgnr: str, kind: str, when: str) -> str:
     """Make the KID of one kind of payment by an employer; `when` is a term or a pay date, in digits."""
-    stem = f"00{orgnr}{kind}{when}"
+    stem = f"00{orgnr}{_KINDS[kind]}{when}"
     check = mod11_check(stem + "1")
     return f"{stem}1{check}" if check != "-" else f"{stem}2{mod11_check(stem + '2')}"
 

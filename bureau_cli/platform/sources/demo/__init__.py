@@ -8,8 +8,11 @@ from typing import Self
 from bureau_cli.platform.calendar import period_of, shifted
 from bureau_cli.platform.sources import Bureau, Chapter, Client, Group, Portfolio
 from bureau_cli.platform.sources.demo import planted
+from bureau_cli.platform.sources.demo.chapters import chapter_of
 from bureau_cli.platform.sources.demo.clients import make_client
+from bureau_cli.platform.sources.demo.firms import make_firm
 from bureau_cli.platform.sources.demo.lives import status_on
+from bureau_cli.platform.sources.demo.months import number_of
 from bureau_cli.platform.sources.demo.people import DEMO_LOGIN, everyone
 
 __all__ = ["DEMO_LOGIN", "DemoSource"]
@@ -62,7 +65,10 @@ class DemoSource:
 
     def chapters(self, first: str, last: str) -> Iterator[Chapter]:
         """Give what happened from one period to another, client by client."""
-        raise NotImplementedError
+        since = number_of(self.first_period)
+        for index, client in enumerate(self._clients):
+            firm = make_firm(self._seed, index, client, since, self._today)
+            yield chapter_of(firm, number_of(first), number_of(last))
 
     @cached_property
     def _clients(self) -> tuple[Client, ...]:

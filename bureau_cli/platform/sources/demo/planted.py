@@ -83,6 +83,8 @@ REFUND = 34
 # Employees and sites.
 ATTACHMENT = DELEGATION_MISSING
 """Some of its employees have utleggstrekk."""
+ATTACHED = frozenset({0, 2})
+"""The positions of those employees."""
 TAX_CARDS = 19
 """Its employees have a tax card of every kind, or none: see `CARDS`."""
 ZONE_1A = 29

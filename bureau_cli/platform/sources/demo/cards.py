@@ -1,0 +1,76 @@
+"""The demo's tax cards: next year's are fetched in December, a newcomer's as they begin, and some again in the year."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from bureau_cli.platform.sources import Deduction, TaxCard
+from bureau_cli.platform.sources.demo.firms import Firm
+from bureau_cli.platform.sources.demo.months import MONTHS_A_YEAR, instant, working_day_in
+from bureau_cli.platform.sources.demo.staff import Worker
+from bureau_cli.platform.sources.demo.withholding import FREE_AMOUNT
+
+_OK = "skattekortopplysningerOK"
+_RESULTS = {
+    "no_card": "ikkeSkattekort",
+    "not_liable": "ikkeTrekkplikt",
+    "expired_d_number": "utgaattDnummerSkattekortForFoedselsnummerErLevert",
+    "invalid_number": "ugyldigFoedselsEllerDnummer",
+}
+_ROLES = {
+    "table": "main",
+    "changed": "main",
+    "free_without_limit": "main",
+    "percent": "side",
+    "free_with_limit": "side",
+}
+_MAIN, _SIDE, _BENEFITS = "loennFraHovedarbeidsgiver", "loennFraBiarbeidsgiver", "loennFraNAV"
+_MONTHS_OF_TABLE = 105
+_FREE_AMOUNTS = {"free_with_limit": FREE_AMOUNT, "free_without_limit": None, "free_nothing_left": 0}
+_NEXT_YEARS_DAY, _NEWCOMERS_DAY, _CHANGES_DAY = 16, 2, 4
+"""Days of a month: the tax authority gives next year's cards from 15 December on; the others precede every pay day."""
+_OFFICE_OPENS = 8 * 60
+
+
+def cards_fetched(firm: Firm, worker: Worker, year: int) -> Iterator[tuple[int, TaxCard]]:
+    """Give somebody's cards of a year, each with the number of the month it was fetched in."""
+    january, plan = year * MONTHS_A_YEAR, worker.card
+    if plan.kind == "never_fetched" or worker.last < january or worker.joined >= january + MONTHS_A_YEAR:
+        return
+    month = max(worker.joined, january - 1)
+    day = working_day_in(month, _NEXT_YEARS_DAY if month < january else _NEWCOMERS_DAY)
+    yield month, _card(firm, worker, year, day)
+    change = plan.change_in(year, worker.joined)
+    if change is not None and change <= worker.last:
+        yield change, _card(firm, worker, year, working_day_in(change, _CHANGES_DAY), changed=True)
+
+
+def _card(firm: Firm, worker: Worker, year: int, day: date, *, changed: bool = False) -> TaxCard:
+    plan = worker.card
+    known = plan.kind not in _RESULTS
+    return TaxCard(
+        employee_id=worker.employee.id,
+        year=year,
+        result=_RESULTS.get(plan.kind, _OK),
+        employer_role=_ROLES.get(plan.kind, "unknown"),
+        deductions=_deductions(plan.kind, plan.table, plan.percent_of(year, changed=changed)),
+        applies=(1 if plan.kind == "percent" else 0) if known else None,
+        extra_info=plan.extra_info if known else (),
+        issued=day - timedelta(days=1 + plan.variety % 9) if known else None,
+        fetched_at=instant(day, _OFFICE_OPENS + firm.minute),
+    )
+
+
+@cache
+def _deductions(kind: str, table: str, percent: int) -> tuple[Deduction, ...]:
+    """Give what a card says; the same object for the same card, as there are hundreds of thousands."""
+    if kind in _RESULTS:
+        return ()
+    if kind in _FREE_AMOUNTS:
+        free_amount = _FREE_AMOUNTS[kind]
+        return tuple(Deduction(code=code, kind="free_card", free_amount=free_amount) for code in (_MAIN, _SIDE))
+    return (
+        Deduction(code=_MAIN, kind="table", table=table, percent=percent, months=_MONTHS_OF_TABLE),
+        Deduction(code=_SIDE, kind="percent", percent=percent),
+        Deduction(code=_BENEFITS, kind="percent", percent=percent),
+    )

@@ -1,0 +1,42 @@
+"""Synthetic fødselsnummer and D-numbers: the month is 80 higher than a living person's, the check digits hold.
+
+Nobody real has such a number. Two positions may draw the same one: then they are one person with two jobs, and as the
+name follows from the number, it is the same too.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bureau_cli.platform.sources.demo.words import FIRST_NAMES, LAST_NAMES
+
+SYNTHETIC_MONTH = 80
+D_NUMBER_DAY = 40
+_FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2)
+_SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+_INDIVIDUALS = 500
+_FIRST_BORN_WITH_HIGH_ONES = 2000
+_NO_DIGIT = 10
+
+
+def synthetic_fnr(born: date, individual: int, *, d_number: bool) -> str:
+    """Make the number of somebody born on a day, the first valid one at or after an individual number below 500."""
+    day = born.day + D_NUMBER_DAY * d_number
+    stem = f"{day:02}{born.month + SYNTHETIC_MONTH:02}{born.year % 100:02}"
+    high = _INDIVIDUALS * (born.year >= _FIRST_BORN_WITH_HIGH_ONES)
+    while True:
+        digits = [int(digit) for digit in f"{stem}{individual % _INDIVIDUALS + high:03}"]
+        digits.append(_check(digits, _FIRST_WEIGHTS))
+        digits.append(_check(digits, _SECOND_WEIGHTS))
+        if _NO_DIGIT not in digits:
+            return "".join(map(str, digits))
+        individual += 1
+
+
+def name_of(fnr: str) -> str:
+    """Give the name of whoever has a synthetic number."""
+    number = int(fnr)
+    return f"{FIRST_NAMES[number % len(FIRST_NAMES)]} {LAST_NAMES[number // 41 % len(LAST_NAMES)]}"
+
+
+def _check(digits: Sequence[int], weights: Sequence[int]) -> int:
+    return -sum(digit * weight for digit, weight in zip(digits, weights, strict=False)) % 11

@@ -1,0 +1,159 @@
+"""The demo's a-meldinger: mostly one a month and received, else as the month's story has it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, groupby
+
+from bureau_cli.platform.calendar import working_days_from
+from bureau_cli.platform.law.aga import FINANCE, charge, whole_kroner
+from bureau_cli.platform.law.due import a_melding_due
+from bureau_cli.platform.sources import AgaLine, AMelding, Deviation, PayRun
+from bureau_cli.platform.sources.demo import deviations
+from bureau_cli.platform.sources.demo.aga import finansskatt_rate
+from bureau_cli.platform.sources.demo.chance import Dice
+from bureau_cli.platform.sources.demo.firms import Firm
+from bureau_cli.platform.sources.demo.months import day_in, instant, period_at
+from bureau_cli.platform.sources.demo.payments import Sums, payments_of
+from bureau_cli.platform.sources.demo.stories import Story
+
+_NUMBERS_A_MONTH = 6
+_OPENS, _LATER_THE_SAME_DAY, _IN_THE_AFTERNOON = 8 * 60, 150, 6 * 60
+"""Minutes: even if all are sent on one day, each comes after the feedback to the one before."""
+_MOST_MINUTES_TO_FEEDBACK = 60
+_BEFORE_IT_IS_SENT = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """One message of a story; `replaces` is the place of another. Without `result` no feedback comes."""
+
+    runs: Sequence[PayRun]
+    result: str | None = "received"
+    found: Sequence[Deviation] = ()
+    replaces: int | None = None
+    is_sent: bool = True
+
+
+def messages_of(firm: Firm, number: int, runs: Sequence[PayRun], employed: int, story: Story) -> list[AMelding]:
+    """Give the messages about a month in which something was paid, or people were employed and nothing was."""
+    reported = [run for run in runs if not (story.more == "correction" and run.type == "extra")]
+    if not reported and not story.no_pay:
+        return []
+    dice = firm.dice(_NUMBERS_A_MONTH, "message", number)
+    if firm.reports_each_run and story.message == "plain":
+        told = [_Telling(runs=tuple(paid)) for _, paid in groupby(reported, key=lambda run: run.pay_date)]
+    else:
+        told = list(_tell(story.message, reported, 1 + dice.below(4)))
+    mail = _Mail(firm, number, employed, story.message, dice)
+    return [mail.message(place, telling) for place, telling in enumerate(told)]
+
+
+def _tell(message: str, runs: Sequence[PayRun], count: int) -> Iterator[_Telling]:  # noqa: C901, PLR0912 - one case a story
+    rejected = _Telling(runs=runs, result="rejected", found=deviations.rejection())
+    match message:
+        case "rejected":
+            yield rejected
+        case "rejected_then_received":
+            yield from (rejected, _Telling(runs=runs))
+        case "run_lost":
+            yield from (rejected, _Telling(runs=runs[:1]))
+        case "replaced_twice":
+            yield from (_Telling(runs=runs), _Telling(runs=runs, replaces=0), _Telling(runs=runs, replaces=1))
+        case "replacement_rejected":
+            found = deviations.rejection()
+            yield from (_Telling(runs=runs), _Telling(runs=runs, result="rejected", found=found, replaces=0))
+        case "immediate":
+            yield _Telling(runs=runs, result="received_immediate", found=deviations.immediate(count))
+        case "immediate_shared":
+            yield _Telling(runs=runs, result="received_immediate", found=deviations.shared(count))
+        case "immediate_then_received":
+            yield _Telling(runs=runs, result="received_immediate", found=deviations.immediate(count))
+            yield _Telling(runs=runs, replaces=0)
+        case "guideline":
+            yield _Telling(runs=runs, result="received_guideline", found=deviations.guideline(1, count))
+        case "guideline_many":
+            kinds = 2 + count % 2
+            yield _Telling(runs=runs, result="received_guideline", found=deviations.guideline(kinds, count))
+        case "no_feedback":
+            yield _Telling(runs=runs, result=None)
+        case "never_sent":
+            yield _Telling(runs=runs, result=None, is_sent=False)
+        case _:
+            yield _Telling(runs=runs)
+
+
+class _Mail:
+    """The messages a firm sends about one month."""
+
+    def __init__(self, firm: Firm, number: int, employed: int, story: str, dice: Dice) -> None:
+        self._firm = firm
+        self._number = number
+        self._employed = employed
+        self._story = story
+        self._days_after = 1 + dice.below(4)
+        self._days_late = 1 + dice.below(3)
+        self._minutes_to_feedback = 5 + dice.below(_MOST_MINUTES_TO_FEEDBACK - 5)
+
+    def message(self, place: int, telling: _Telling) -> AMelding:
+        runs = telling.runs
+        lines = tuple(chain.from_iterable(run.aga for run in runs))
+        sums = _sums(runs, lines)
+        sent = self._sent_at(place, runs)
+        has_feedback = telling.result is not None
+        received = has_feedback and telling.result != "rejected"
+        return AMelding(
+            id=self._id(place),
+            client_id=self._firm.client.id,
+            month=period_at(self._number),
+            replaces=None if telling.replaces is None else self._id(telling.replaces),
+            run_ids=tuple(run.id for run in runs),
+            recipients=_recipients(runs) if runs else self._employed,
+            created_at=sent - 60 * _BEFORE_IT_IS_SENT,
+            sent_at=sent if telling.is_sent else None,
+            feedback_at=sent + 60 * self._minutes_to_feedback if has_feedback else None,
+            result=telling.result,
+            deviations=telling.found,
+            aga=lines,
+            aga_sum=sums.aga,
+            finansskatt_sum=sums.finansskatt,
+            withholding_sum=sum(sums.withholding.values()),
+            attachment_sum=sum(sums.attachment.values()),
+            payments=payments_of(self._firm.client.orgnr, self._number, sums) if received else (),
+        )
+
+    def _id(self, place: int) -> str:
+        return f"am_{self._firm.index:06x}{period_at(self._number)[2:].replace('-', '')}{place}"
+
+    def _sent_at(self, place: int, runs: Sequence[PayRun]) -> int:
+        minute = _OPENS + self._firm.minute // 2 + place * _LATER_THE_SAME_DAY
+        due = a_melding_due(period_at(self._number))
+        if self._story == "late":
+            return instant(working_days_from(due, self._days_late), minute)
+        if self._story == "last_day":
+            return instant(due, minute + _IN_THE_AFTERNOON)
+        return instant(min(due, working_days_from(self._last_paid(runs), self._days_after + place)), minute)
+
+    def _last_paid(self, runs: Sequence[PayRun]) -> date:
+        return runs[-1].pay_date if runs else day_in(self._number, 28)
+
+
+def _recipients(runs: Sequence[PayRun]) -> int:
+    return len({slip.employee_id for run in runs for slip in run.payslips})
+
+
+def _sums(runs: Sequence[PayRun], lines: Sequence[AgaLine]) -> Sums:
+    """Add up what a message reports, as it reports it: in whole kroner."""
+    withholding: dict[date, int] = {}
+    attachment: dict[date, int] = {}
+    for run in runs:
+        day = run.pay_date
+        withholding[day] = withholding.get(day, 0) + sum(slip.withholding for slip in run.payslips)
+        attachment[day] = attachment.get(day, 0) + sum(slip.attachment for slip in run.payslips)
+    taxed = sum(line.base for line in lines if line.sector == FINANCE)
+    return Sums(
+        aga=whole_kroner(sum(line.amount for line in lines)),
+        finansskatt=whole_kroner(charge(taxed, finansskatt_rate(runs[0].pay_date))) if taxed else 0,
+        withholding=withholding,
+        attachment=attachment,
+    )

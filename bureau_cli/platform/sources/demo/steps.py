@@ -1,0 +1,94 @@
+"""When the steps of the demo's runs are taken: mostly in time, and as each story has it otherwise.
+
+In time a run is made five working days before it is paid, approved two before and locked one before. Payslips go out
+as it is paid, what was withheld is paid when it is due, and the run is booked soon after.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bureau_cli.platform.law.due import withholding_due
+from bureau_cli.platform.sources.demo.chance import Dice
+from bureau_cli.platform.sources.demo.firms import Firm
+from bureau_cli.platform.sources.demo.months import instant, working_instant
+
+_HOUR = 60
+_PAID_AT = 6 * _HOUR
+_MADE_IN_HASTE = frozenset({"created_late", "extra", "vacation", "until_now", "correction"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The instants of a run's steps; None for one that is not taken, or of which nobody knows."""
+
+    created: int
+    submitted: int | None = None
+    approved: int | None = None
+    locked: int | None = None
+    payslips_sent: int | None = None
+    paid: int | None = None
+    withheld_paid: int | None = None
+    booked: int | None = None
+
+
+def steps_of(firm: Firm, day: date, story: str, dice: Dice) -> Steps:
+    """Give the steps of a run paid on a day."""
+    steps = _in_haste(firm, day) if story in _MADE_IN_HASTE else _in_time(firm, day, dice)
+    return _as_known(firm, _as_told(steps, story, day, 1 + dice.below(3)))
+
+
+def _in_time(firm: Firm, day: date, dice: Dice) -> Steps:
+    minute = firm.minute
+    return Steps(
+        created=working_instant(day, -6 - dice.below(4), 8 * _HOUR + minute),
+        submitted=working_instant(day, -4, 12 * _HOUR + minute),
+        approved=working_instant(day, -2 - dice.below(2), 9 * _HOUR + minute),
+        locked=working_instant(day, -1, 10 * _HOUR + minute + dice.below(120)),
+        payslips_sent=instant(day, 7 * _HOUR + minute),
+        paid=instant(day, _PAID_AT + minute),
+        withheld_paid=instant(withholding_due(day), 9 * _HOUR + minute),
+        booked=working_instant(day, 1 + dice.below(4), 11 * _HOUR + minute),
+    )
+
+
+def _in_haste(firm: Firm, day: date) -> Steps:
+    minute = firm.minute // 2
+    return Steps(
+        created=working_instant(day, -1, 8 * _HOUR + minute),
+        submitted=working_instant(day, -1, 10 * _HOUR + minute),
+        approved=working_instant(day, -1, 11 * _HOUR + minute),
+        locked=working_instant(day, -1, 14 * _HOUR + minute),
+        payslips_sent=instant(day, 7 * _HOUR + minute),
+        paid=instant(day, _PAID_AT + minute),
+        withheld_paid=instant(withholding_due(day), 9 * _HOUR + minute),
+        booked=working_instant(day, 1, 11 * _HOUR + minute),
+    )
+
+
+def _as_told(steps: Steps, story: str, day: date, days_late: int) -> Steps:
+    late = working_instant(day, days_late, 10 * _HOUR)
+    match story:
+        case "locked_late":
+            steps = replace(steps, locked=late)
+        case "payslips_late":
+            steps = replace(steps, payslips_sent=late)
+        case "withholding_late":
+            steps = replace(steps, withheld_paid=working_instant(withholding_due(day), days_late, 10 * _HOUR))
+        case "never_locked":
+            steps = replace(steps, locked=None)
+        case "never_approved":
+            steps = Steps(created=steps.created, submitted=steps.submitted)
+        case "payslips_never":
+            steps = replace(steps, payslips_sent=None)
+        case "withholding_never":
+            steps = replace(steps, withheld_paid=None)
+    return steps
+
+
+def _as_known(firm: Firm, steps: Steps) -> Steps:
+    """Leave out the steps a client does not take, and those nobody tells of."""
+    if not firm.client.uses_approval:
+        steps = replace(steps, submitted=None, approved=None)
+    if not firm.client.payments_known:
+        steps = replace(steps, paid=None, withheld_paid=None)
+    return steps if firm.books else replace(steps, booked=None)
