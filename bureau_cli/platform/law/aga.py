@@ -17,7 +17,8 @@ FINANCE = "finance"
 REDUCED_UNTIL_FRIBELOP = "1a"
 _FULL_RATE_ZONE = "1"
 _PARTS = 10_000
-_ORE = 100
+KRONE = 100
+"""In øre."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +38,12 @@ AGA = Dated(
         Validity(
             first=date(2023, 1, 1),
             last=date(2023, 12, 31),
-            fact=AgaLaw(rates=_RATES, agriculture=_AGRICULTURE, fribelop=500_000 * _ORE),
+            fact=AgaLaw(rates=_RATES, agriculture=_AGRICULTURE, fribelop=500_000 * KRONE),
         ),
         Validity(
             first=date(2024, 1, 1),
             last=date(2026, 12, 31),
-            fact=AgaLaw(rates=_RATES, agriculture=_AGRICULTURE, fribelop=850_000 * _ORE),
+            fact=AgaLaw(rates=_RATES, agriculture=_AGRICULTURE, fribelop=850_000 * KRONE),
         ),
     ),
 )
@@ -83,11 +84,12 @@ def split_at_fribelop(before: int, base: int, day: date) -> Iterator[tuple[int, 
         yield base - reduced, law.rates[_FULL_RATE_ZONE]
 
 
-def charge(base: int, rate: int) -> int:
-    """Give a base times a rate, rounded half up to a whole øre."""
-    return (base * rate + _PARTS // 2) // _PARTS
+def charge(base: int, rate: int, unit: int = 1) -> int:
+    """Give a base times a rate in øre, rounded half up to a whole øre, or to a multiple of a unit of øre."""
+    parts = _PARTS * unit
+    return (base * rate + parts // 2) // parts * unit
 
 
 def whole_kroner(ore: int) -> int:
     """Round an amount half up to whole kroner, still in øre: a message has no øre."""
-    return (ore + _ORE // 2) // _ORE * _ORE
+    return (ore + KRONE // 2) // KRONE * KRONE

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
-from bureau_cli.platform.law.aga import AGA, FINANSSKATT, charge, has_fribelop, rate, split_at_fribelop
+from bureau_cli.platform.law.aga import AGA, FINANSSKATT, KRONE, charge, has_fribelop, rate, split_at_fribelop
 from bureau_cli.platform.sources import AgaLine, Site
 from bureau_cli.platform.sources.demo.firms import Firm
 
@@ -23,9 +23,9 @@ def nearest_known(day: date) -> date:
     return min(max(day, first), last)
 
 
-def finansskatt_rate(day: date) -> int:
-    """Give the rate of finansskatt on a day."""
-    return FINANSSKATT.on(nearest_known(day))
+def finansskatt(base: int, day: date) -> int:
+    """Give the finansskatt of a month's base, in whole kroner."""
+    return charge(base, FINANSSKATT.on(nearest_known(day)), unit=KRONE)
 
 
 class AgaBook:

@@ -24,7 +24,7 @@ _ROLES = {
     "percent": "side",
     "free_with_limit": "side",
 }
-_MAIN, _SIDE, _BENEFITS = "loennFraHovedarbeidsgiver", "loennFraBiarbeidsgiver", "loennFraNAV"
+_MAIN, _SIDE = "loennFraHovedarbeidsgiver", "loennFraBiarbeidsgiver"
 _MONTHS_OF_TABLE = 105
 _FREE_AMOUNTS = {"free_with_limit": FREE_AMOUNT, "free_without_limit": None, "free_nothing_left": 0}
 _NEXT_YEARS_DAY, _NEWCOMERS_DAY, _CHANGES_DAY = 16, 2, 4
@@ -39,10 +39,15 @@ def cards_fetched(firm: Firm, worker: Worker, year: int) -> Iterator[tuple[int, 
         return
     month = max(worker.joined, january - 1)
     day = working_day_in(month, _NEXT_YEARS_DAY if month < january else _NEWCOMERS_DAY)
-    yield month, _card(firm, worker, year, day)
+    if _is_employed(worker, day):
+        yield month, _card(firm, worker, year, day)
     change = plan.change_in(year, worker.joined)
-    if change is not None and change <= worker.last:
-        yield change, _card(firm, worker, year, working_day_in(change, _CHANGES_DAY), changed=True)
+    if change is not None and _is_employed(worker, day := working_day_in(change, _CHANGES_DAY)):
+        yield change, _card(firm, worker, year, day, changed=True)
+
+
+def _is_employed(worker: Worker, day: date) -> bool:
+    return worker.employee.ends is None or day <= worker.employee.ends
 
 
 def _card(firm: Firm, worker: Worker, year: int, day: date, *, changed: bool = False) -> TaxCard:
@@ -72,5 +77,4 @@ def _deductions(kind: str, table: str, percent: int) -> tuple[Deduction, ...]:
     return (
         Deduction(code=_MAIN, kind="table", table=table, percent=percent, months=_MONTHS_OF_TABLE),
         Deduction(code=_SIDE, kind="percent", percent=percent),
-        Deduction(code=_BENEFITS, kind="percent", percent=percent),
     )

@@ -5,7 +5,7 @@ name follows from the number, it is the same too.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bureau_cli.platform.sources.demo.words import FIRST_NAMES, LAST_NAMES
 
@@ -19,17 +19,17 @@ _NO_DIGIT = 10
 
 
 def synthetic_fnr(born: date, individual: int, *, d_number: bool) -> str:
-    """Make the number of somebody born on a day, the first valid one at or after an individual number below 500."""
-    day = born.day + D_NUMBER_DAY * d_number
-    stem = f"{day:02}{born.month + SYNTHETIC_MONTH:02}{born.year % 100:02}"
-    high = _INDIVIDUALS * (born.year >= _FIRST_BORN_WITH_HIGH_ONES)
+    """Make the number of somebody born on a day, or the first after it on which the number is one that is used."""
     while True:
-        digits = [int(digit) for digit in f"{stem}{individual % _INDIVIDUALS + high:03}"]
+        day = born.day + D_NUMBER_DAY * d_number
+        high = _INDIVIDUALS * (born.year >= _FIRST_BORN_WITH_HIGH_ONES)
+        stem = f"{day:02}{born.month + SYNTHETIC_MONTH:02}{born.year % 100:02}{individual % _INDIVIDUALS + high:03}"
+        digits = [int(digit) for digit in stem]
         digits.append(_check(digits, _FIRST_WEIGHTS))
         digits.append(_check(digits, _SECOND_WEIGHTS))
         if _NO_DIGIT not in digits:
             return "".join(map(str, digits))
-        individual += 1
+        born += timedelta(days=1)
 
 
 def name_of(fnr: str) -> str:

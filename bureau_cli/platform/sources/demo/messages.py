@@ -6,11 +6,11 @@ from datetime import date
 from itertools import chain, groupby
 
 from bureau_cli.platform.calendar import working_days_from
-from bureau_cli.platform.law.aga import FINANCE, charge, whole_kroner
+from bureau_cli.platform.law.aga import FINANCE, whole_kroner
 from bureau_cli.platform.law.due import a_melding_due
 from bureau_cli.platform.sources import AgaLine, AMelding, Deviation, PayRun
 from bureau_cli.platform.sources.demo import deviations
-from bureau_cli.platform.sources.demo.aga import finansskatt_rate
+from bureau_cli.platform.sources.demo.aga import finansskatt
 from bureau_cli.platform.sources.demo.chance import Dice
 from bureau_cli.platform.sources.demo.firms import Firm
 from bureau_cli.platform.sources.demo.months import day_in, instant, period_at
@@ -153,7 +153,7 @@ def _sums(runs: Sequence[PayRun], lines: Sequence[AgaLine]) -> Sums:
     taxed = sum(line.base for line in lines if line.sector == FINANCE)
     return Sums(
         aga=whole_kroner(sum(line.amount for line in lines)),
-        finansskatt=whole_kroner(charge(taxed, finansskatt_rate(runs[0].pay_date))) if taxed else 0,
+        finansskatt=finansskatt(taxed, runs[0].pay_date) if taxed else 0,
         withholding=withholding,
         attachment=attachment,
     )

@@ -1,6 +1,6 @@
 """Who works at the demo's clients: each position is held by one person after another, without an end.
 
-People begin on the first of a month and go on the last, or on the 15th with half a month's pay.
+People begin on the first of a month and go on the last; a client that leaves the bureau takes its people along.
 """
 
 from collections.abc import Iterator
@@ -19,15 +19,15 @@ from bureau_cli.platform.sources.demo.withholding import CardPlan, plan_card
 MOST_PAY_WITH_FREE_CARD = 4_000_00
 """A month's pay that, with all that comes on top, stays below a free card's limit in a year."""
 _NUMBERS_A_PERSON = 24
-_HALFWAY = 15
 _RAISE = 35
 _THOUSAND = 1_000
 _WHOLE_PAY = 100_00
 _HOURLY_POSITION, _POSITIONS_ROUND = 1, 3
 _STAY_LONG = 750
+_INDIVIDUALS_APART = 191
+"""Shares no factor with the 500 there are: nobody at a client has the number of somebody else there."""
 _SOME_YEARS, _MANY_MONTHS, _FEW_MONTHS = 24, 240, 20
 _MONTHS_BEFORE, _MONTHS_VACANT = 150, 3
-_LEAVE_HALFWAY = 150
 _HAVE_A_D_NUMBER = 40
 _HAVE_ATTACHMENT = 4
 
@@ -46,14 +46,14 @@ class Worker:
     joined: int
     pay: int
     by_hour: bool
-    halves_last_month: bool
     has_attachment: bool
     card: CardPlan
 
-    def pay_in(self, number: int, since: int) -> int:
-        """Give the pay of a month, raised in each May since the demo's first month."""
-        raises = (number - MAY) // MONTHS_A_YEAR - (since - MAY) // MONTHS_A_YEAR
-        return self.pay * (_THOUSAND + _RAISE * raises) // _THOUSAND // 100 * 100
+
+def raised(number: int, since: int) -> int:
+    """Give by how many thousandths pay is multiplied in a month: it is raised in each May since the demo's first."""
+    mays = (number - MAY) // MONTHS_A_YEAR - (since - MAY) // MONTHS_A_YEAR
+    return _THOUSAND + _RAISE * mays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +99,14 @@ def _worker(firm: Firm, held: _Turn, dice: Dice) -> Worker:
     d_number = kind == "expired_d_number" or dice.lucky(_HAVE_A_D_NUMBER)
     fnr = _fnr(held, dice, d_number=d_number)
     card = plan_card(dice, kind, d_number=d_number)
-    halves = dice.lucky(_LEAVE_HALFWAY)
     has_attachment = firm.index == planted.ATTACHMENT and held.position in planted.ATTACHED
     return Worker(
-        employee=_employee(firm, held, fnr, _last_day(firm, held, halves=halves)),
+        employee=_employee(firm, held, fnr, _last_day(firm, held)),
         first=held.first,
         last=min(held.last, firm.last),
         joined=max(held.first, firm.joined),
         pay=_pay(firm, card, dice),
         by_hour=_is_hourly(firm, held.position),
-        halves_last_month=halves and held.last <= firm.last,
         has_attachment=dice.lucky(_HAVE_ATTACHMENT) or has_attachment,
         card=card,
     )
@@ -132,17 +130,15 @@ def _is_hourly(firm: Firm, position: int) -> bool:
     return len(firm.client.pay_groups) > 1 and position % _POSITIONS_ROUND == _HOURLY_POSITION
 
 
-def _last_day(firm: Firm, held: _Turn, *, halves: bool) -> date | None:
+def _last_day(firm: Firm, held: _Turn) -> date | None:
     """Give the last day of an employment, here at the latest that of the client."""
-    if held.last >= firm.last:
-        return firm.client.left_on
-    return day_in(held.last, _HALFWAY) if halves else last_day(period_at(held.last))
+    return firm.client.left_on if held.last >= firm.last else last_day(period_at(held.last))
 
 
 def _fnr(held: _Turn, dice: Dice, *, d_number: bool) -> str:
     """Draw the number of somebody who was 18 to 54 as they began."""
     born = day_in(held.first - MONTHS_A_YEAR * (18 + dice.below(37)) - dice.below(MONTHS_A_YEAR), 1 + dice.below(28))
-    return synthetic_fnr(born, dice.below(500), d_number=d_number)
+    return synthetic_fnr(born, held.position * _INDIVIDUALS_APART, d_number=d_number)
 
 
 def _pay(firm: Firm, card: CardPlan, dice: Dice) -> int:

@@ -1,14 +1,15 @@
 """What is withheld in the demo, by what kind of tax card somebody has.
 
 Simpler than the law, and the same everywhere: a table card withholds its own `percent`, half of it in December and
-nothing of holiday pay; a percent card its percent; no card, an invalid number or an empty free card 50 percent; a free
-card nothing, as nobody here earns more than theirs allows; who is not liable pays nothing. Whole kroner, rounded down.
+nothing in June, when holiday pay is paid; a percent card its percent; no card, an invalid number or an empty free card
+50 percent; a free card nothing, as nobody here earns more than theirs allows; who is not liable pays nothing. Whole
+kroner, rounded down.
 """
 
 from dataclasses import dataclass
 
 from bureau_cli.platform.sources.demo.chance import Dice
-from bureau_cli.platform.sources.demo.months import DECEMBER, MONTHS_A_YEAR
+from bureau_cli.platform.sources.demo.months import DECEMBER, JUNE, MONTHS_A_YEAR
 
 FREE_AMOUNT = 100_000_00
 """What a free card with a limit allows in a year; see `staff.MOST_PAY_WITH_FREE_CARD`."""
@@ -17,6 +18,7 @@ _PERCENT_PARTS_A_KRONE = 1_000_000
 _ORE = 100
 _BY_TABLE = frozenset({"table", "changed"})
 _BY_PERCENT = _BY_TABLE | {"percent"}
+_LESS_BY_TABLE = frozenset({JUNE, DECEMBER})
 _NOTHING_WITHHELD = frozenset({"free_with_limit", "free_without_limit", "not_liable"})
 _KINDS = (
     (800, "table"), (930, "percent"), (955, "free_with_limit"), (960, "free_without_limit"),
@@ -43,11 +45,6 @@ class CardPlan:
     variety: int
     extra_info: tuple[str, ...]
 
-    @property
-    def is_by_table(self) -> bool:
-        """Tell whether December and holiday pay are withheld less of."""
-        return self.kind in _BY_TABLE
-
     def percent_of(self, year: int, *, changed: bool = False) -> int:
         """Give the percent of the card of a year, before or after it was fetched anew."""
         return self.base + 50 * ((self.variety + year) % 5) + _CHANGE * changed
@@ -63,22 +60,18 @@ class CardPlan:
         number = year * MONTHS_A_YEAR + month
         return number if number > joined else None
 
-    def percent_in(self, number: int, joined: int) -> int:
-        """Give the percent in force in a month, for who is there since a month."""
-        if self.kind in _BY_PERCENT:
-            year = number // MONTHS_A_YEAR
-            change = self.change_in(year, joined)
-            return self.percent_of(year, changed=change is not None and change <= number)
-        return 0 if self.kind in _NOTHING_WITHHELD else _WITHOUT_A_CARD
-
-    def withheld(self, gross: int, percent: int, number: int, *, holiday: bool) -> int:
-        """Give the forskuddstrekk of a payslip of a month, in øre."""
-        if self.kind in _BY_TABLE:
-            if holiday:
+    def withheld(self, gross: int, number: int, joined: int) -> int:
+        """Give the forskuddstrekk of a payslip of a month, in øre, of who is there since another."""
+        if self.kind not in _BY_PERCENT:
+            return 0 if self.kind in _NOTHING_WITHHELD else gross * _WITHOUT_A_CARD // _PERCENT_PARTS_A_KRONE * _ORE
+        year, month = divmod(number, MONTHS_A_YEAR)
+        parts = _PERCENT_PARTS_A_KRONE
+        if self.kind in _BY_TABLE and month in _LESS_BY_TABLE:
+            if month == JUNE:
                 return 0
-            if number % MONTHS_A_YEAR == DECEMBER:
-                return gross * percent // (2 * _PERCENT_PARTS_A_KRONE) * _ORE
-        return gross * percent // _PERCENT_PARTS_A_KRONE * _ORE
+            parts *= 2
+        change = self.change_in(year, joined)
+        return gross * self.percent_of(year, changed=change is not None and change <= number) // parts * _ORE
 
 
 def plan_card(dice: Dice, planted: str | None, *, d_number: bool) -> CardPlan:
