@@ -7,21 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from bureau_cli.platform import calendar
 from bureau_cli.platform.sources.demo import DEMO_LOGIN, DemoSource, people, planted
+from bureau_cli.platform.sources.demo.lives import status_on
+from bureau_cli.platform.sources.demo.sizes import positions
 from bureau_cli.platform.sources.demo.words import HOSTILE_NAMES
 
 TODAY = date(2026, 3, 16)
 
 
 @pytest.fixture(scope="module")
-def source():
-    return DemoSource(seed=1, clients=600, today=TODAY)
-
-
-@pytest.fixture(scope="module")
-def portfolio(source):
-    return source.portfolio()
+def portfolio():
+    return DemoSource(seed=1, clients=600, today=TODAY).portfolio()
 
 
 def passes_mod11(orgnr):
@@ -39,12 +35,6 @@ def test_clients_do_not_change_when_others_are_added(portfolio):
     assert {user.id: user for user in small.users}.items() <= {user.id: user for user in portfolio.users}.items()
 
 
-def test_months_do_not_depend_on_the_order_they_are_asked_in(source):
-    later_first = DemoSource(seed=1, clients=600, today=TODAY)
-    april, march = list(later_first.pay_runs("2026-04")), list(later_first.pay_runs("2026-03"))
-    assert (list(source.pay_runs("2026-03")), list(source.pay_runs("2026-04"))) == (march, april)
-
-
 def test_every_orgnr_is_synthetic_unique_and_passes_mod11(portfolio):
     numbers = [one.orgnr for client in portfolio.clients for one in (client, *client.sites)]
     assert all(number[0] in "23" and len(number) == 9 and passes_mod11(number) for number in numbers)
@@ -55,7 +45,7 @@ def test_the_caller_is_a_leader_who_owns_eight_clients(portfolio):
     caller = next(user for user in portfolio.users if user.login == portfolio.default_login == DEMO_LOGIN)
     owned = [c for c in portfolio.clients if any(a.user_id == caller.id and a.role == "owner" for a in c.access)]
     assert (caller.role, len(owned)) == ("leader", 8)
-    assert all(client.status == "active" for client in owned)
+    assert all(status_on(client, TODAY) == "active" for client in owned)
 
 
 def test_nobody_owns_a_client_twice_and_most_have_members(portfolio):
@@ -87,7 +77,6 @@ def test_what_goes_wrong_in_real_life_is_there(portfolio):
     assert {site.sector for site in clients[planted.AGRICULTURE].sites} == {"agriculture"}
     assert len({site.zone for site in clients[planted.SITES_IN_MANY_ZONES].sites}) == 3
     assert len(clients[planted.TWO_PAY_GROUPS].pay_groups) == 2
-    assert {client.status for client in clients} == {"onboarding", "active", "leaving", "left"}
     assert set(HOSTILE_NAMES) <= {client.name for client in clients}
     assert max(len(client.name) for client in clients) == 120
     assert len({client.name for client in clients if client.id in {"cl_000011", "cl_000012"}}) == 1
@@ -95,29 +84,29 @@ def test_what_goes_wrong_in_real_life_is_there(portfolio):
     paydays = Counter(group.payday for client in clients for group in client.pay_groups)
     assert set(paydays) == {12, 15, 20, 25, 31}
     assert paydays.most_common(1)[0][0] == 20
-    sizes = sorted(client.active_employees for client in clients)
+    sizes = sorted(positions(1, index, len(client.pay_groups)) for index, client in enumerate(clients))
     assert sizes[300] < 15
     assert 100 < sizes[-1] <= 400
 
 
-def test_runs_are_paid_on_the_working_day_at_or_before_the_agreed_day(source, portfolio):
-    clients = {client.id: client for client in portfolio.clients}
-    runs = list(source.pay_runs("2026-06"))
-    assert len({(run.client_id, run.pay_group_id) for run in runs}) == len(runs) > 500
-    for run in runs:
-        (agreed,) = (one.payday for one in clients[run.client_id].pay_groups if one.id == run.pay_group_id)
-        assert calendar.is_working_day(run.pay_date)
-        assert run.pay_date.day <= agreed
-        assert 0 < run.net < run.gross
-        assert run.payslips > 0
-        assert clients[run.client_id].status != "onboarding"
+def test_clients_are_what_their_days_make_them(portfolio):
+    found = Counter(status_on(client, TODAY) for client in portfolio.clients)
+    assert set(found) == {"onboarding", "active", "leaving", "left"}
+    assert found["active"] > 500
+    for client in portfolio.clients:
+        assert client.onboarded < client.active_from
+        assert client.active_from.day == 1
+        assert client.left_on is None or client.notice_on < client.left_on
+    gone = [client for client in portfolio.clients if client.left_on]
+    assert {status_on(client, client.left_on) for client in gone} == {"leaving"}
+    assert {status_on(client, client.left_on + timedelta(days=1)) for client in gone} == {"left"}
 
 
-def test_a_client_that_left_has_no_run_after_its_last_day(source, portfolio):
-    gone = {client.id: client.left_on for client in portfolio.clients if client.status == "left"}
-    runs = [run for months in range(14) for run in source.pay_runs(calendar.shifted("2026-03", -months))]
-    assert all(run.pay_date <= gone[run.client_id] for run in runs if run.client_id in gone)
-    assert any(run.client_id in gone for run in runs)
+def test_some_approve_and_of_most_it_is_known_what_was_paid(portfolio):
+    clients = portfolio.clients
+    assert 0.3 < sum(client.uses_approval for client in clients) / len(clients) < 0.5
+    assert 0.9 < sum(client.payments_known for client in clients) / len(clients) < 1
+    assert 0.25 < sum(len(client.pay_groups) == 2 for client in clients) / len(clients) < 0.35
 
 
 @pytest.mark.parametrize("size", [1, 2, 13, 40])

@@ -41,7 +41,7 @@ def messages_of(firm: Firm, number: int, runs: Sequence[PayRun], employed: int, 
     if not reported and not story.no_pay:
         return []
     dice = firm.dice(_NUMBERS_A_MONTH, "message", number)
-    if firm.reports_each_run and story.message == "plain":
+    if reported and firm.reports_each_run and story.message == "plain":
         told = [_Telling(runs=tuple(paid)) for _, paid in groupby(reported, key=lambda run: run.pay_date)]
     else:
         told = list(_tell(story.message, reported, 1 + dice.below(4)))
