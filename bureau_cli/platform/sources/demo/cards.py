@@ -35,7 +35,8 @@ _OFFICE_OPENS = 8 * 60
 def cards_fetched(firm: Firm, worker: Worker, year: int) -> Iterator[tuple[int, TaxCard]]:
     """Give somebody's cards of a year, each with the number of the month it was fetched in."""
     january, plan = year * MONTHS_A_YEAR, worker.card
-    if plan.kind == "never_fetched" or worker.last < january or worker.joined >= january + MONTHS_A_YEAR:
+    paid_from, paid_to = max(january, worker.joined), min(worker.last, january + MONTHS_A_YEAR - 1)
+    if plan.kind == "never_fetched" or paid_from > paid_to:
         return
     month = max(worker.joined, january - 1)
     day = working_day_in(month, _NEXT_YEARS_DAY if month < january else _NEWCOMERS_DAY)

@@ -57,7 +57,7 @@ def _tell(message: str, runs: Sequence[PayRun], count: int) -> Iterator[_Telling
         case "rejected_then_received":
             yield from (rejected, _Telling(runs=runs))
         case "run_lost":
-            yield from (rejected, _Telling(runs=runs[:1]))
+            yield from (rejected, _Telling(runs=runs[-1:]))
         case "replaced_twice":
             yield from (_Telling(runs=runs), _Telling(runs=runs, replaces=0), _Telling(runs=runs, replaces=1))
         case "replacement_rejected":

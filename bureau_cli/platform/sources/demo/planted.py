@@ -41,7 +41,7 @@ REJECTED = 5
 REJECTED_THEN_RECEIVED = 1
 """Its message was rejected, sent again and received."""
 RUN_LOST = TWO_PAY_GROUPS
-"""Its message was rejected with two runs in it; the one received since has only the first."""
+"""Its message was rejected with two runs in it; the one received since has only the last."""
 REPLACED_TWICE = 10
 """Its message was replaced by a received one, and that by another."""
 REPLACEMENT_REJECTED = 11
