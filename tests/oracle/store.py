@@ -31,12 +31,18 @@ class Check:
 def checks() -> list[Check]:
     """Every check there is, as written in the files below `checks`."""
     return [
-        Check(family=path.stem, sentence=sentence.strip(), query=query, damage=damage)
+        Check(family=path.stem, sentence=sentence, query=query, damage=damage)
         for path in sorted((HERE / "checks").glob("*.sql"))
-        for sentence, query, damage in re.findall(
-            r"^-- check: (.*)\n((?s:.*?));\n-- damage\n((?s:.*?));\n", path.read_text(encoding="utf-8"), re.MULTILINE
-        )
+        for sentence, text in blocks("check", path.read_text(encoding="utf-8"))
+        for query, _, damage in [text.partition("-- damage\n")]
     ]
+
+
+def blocks(word: str, text: str) -> Iterator[tuple[str, str]]:
+    """What follows each comment that begins with a word, with the rest of the comment."""
+    for block in re.split(rf"^-- {word}: ", text, flags=re.MULTILINE)[1:]:
+        title, _, sql = block.partition("\n")
+        yield title, sql
 
 
 @contextmanager
@@ -90,6 +96,13 @@ def is_working(day: str) -> bool:
     return calendar.is_working(date.fromisoformat(day))
 
 
+@cache
+def working_days(after: str, until: str) -> int:
+    """How many there are after a day, up to another."""
+    begin, end = date.fromisoformat(after), date.fromisoformat(until)
+    return sum(calendar.is_working(begin + number * calendar.DAY) for number in range(1, (end - begin).days + 1))
+
+
 def month_before(month: str) -> str:
     return calendar.shifted(month, -1)
 
@@ -100,6 +113,7 @@ FUNCTIONS = (
     term_due,
     withholding_due,
     is_working,
+    working_days,
     month_before,
     numbers.orgnr_holds,
     numbers.fnr_holds,

@@ -25,7 +25,8 @@ FROM payslip JOIN pay_run ON pay_run.seq = run;
 
 CREATE TEMP VIEW carded_slip AS -- with what the card says; no card means half of everything
 SELECT
-    slip.*, substr(pay_date, 6, 2) AS month_of_year, coalesce(result, 'none') AS result,
+    slip.*, coalesce(result, 'none') AS result,
+    substr(pay_date, 6, 2) AS month_of_year,
     deductions ->> ('$[' || applies || '].kind') AS kind,
     deductions ->> ('$[' || applies || '].percent') AS percent,
     deductions ->> ('$[' || applies || '].free_amount') AS free_amount,
@@ -124,10 +125,19 @@ UNION ALL SELECT client_id, 'payslip', payslips_sent_at, substr(oslo_day(payslip
 FROM pay_run JOIN payslip ON run = seq WHERE payslips_sent_at IS NOT NULL;
 
 CREATE TEMP VIEW instant AS -- at which something is first seen or changes
-SELECT created_at AS at FROM pay_run
-UNION SELECT submitted_at FROM pay_run UNION SELECT approved_at FROM pay_run UNION SELECT locked_at FROM pay_run
-UNION SELECT payslips_sent_at FROM pay_run UNION SELECT paid_at FROM pay_run
-UNION SELECT withholding_paid_at FROM pay_run UNION SELECT attachment_paid_at FROM pay_run
-UNION SELECT booked_at FROM pay_run
-UNION SELECT created_at FROM a_melding UNION SELECT sent_at FROM a_melding UNION SELECT feedback_at FROM a_melding
-UNION SELECT fetched_at FROM tax_card UNION SELECT at FROM registration UNION SELECT recorded_at FROM no_pay;
+SELECT DISTINCT at FROM (
+    SELECT created_at AS at FROM pay_run
+    UNION ALL SELECT submitted_at FROM pay_run UNION ALL SELECT approved_at FROM pay_run
+    UNION ALL SELECT locked_at FROM pay_run UNION ALL SELECT payslips_sent_at FROM pay_run
+    UNION ALL SELECT paid_at FROM pay_run UNION ALL SELECT withholding_paid_at FROM pay_run
+    UNION ALL SELECT attachment_paid_at FROM pay_run UNION ALL SELECT booked_at FROM pay_run
+    UNION ALL SELECT created_at FROM a_melding UNION ALL SELECT sent_at FROM a_melding
+    UNION ALL SELECT feedback_at FROM a_melding
+    UNION ALL SELECT fetched_at FROM tax_card UNION ALL SELECT at FROM registration
+    UNION ALL SELECT recorded_at FROM no_pay
+) WHERE at IS NOT NULL;
+
+CREATE TEMP VIEW seen AS -- the runs that are there by now, with what is known of their client's payments
+SELECT pay_run.*, payments_known, now, pay_date < oslo_day(now) AS is_past
+FROM pay_run JOIN client ON client.id = client_id, clock
+WHERE created_at <= now;

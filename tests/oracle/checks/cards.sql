@@ -3,12 +3,12 @@ SELECT run, employee FROM taxed_slip WHERE withholding <> to_withhold;
 -- damage
 UPDATE tax_card SET result = 'ikkeSkattekort';
 
--- check: a card is superseded when the next one of the employee and year is fetched
+-- check: a card supersedes the one of its employee and year that was fetched before it
 SELECT id FROM (
-    SELECT id, superseded_at, lead(fetched_at) OVER (PARTITION BY employee, year ORDER BY fetched_at) AS next FROM tax_card
-) WHERE superseded_at IS NOT next;
+    SELECT id, supersedes, lag(id) OVER (PARTITION BY employee, year ORDER BY fetched_at) AS before FROM tax_card
+) WHERE supersedes IS NOT before;
 -- damage
-UPDATE tax_card SET superseded_at = fetched_at + 60;
+UPDATE tax_card SET supersedes = NULL;
 
 -- check: the deduction that applies is one of the card's, and a card without any has none
 SELECT id FROM tax_card

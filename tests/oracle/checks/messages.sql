@@ -23,14 +23,12 @@ WHERE (withholding_sum, attachment_sum) IS NOT (
 UPDATE a_melding SET attachment_sum = attachment_sum + 100 WHERE seq = (SELECT min(seq) FROM a_melding);
 
 -- check: the lines of a message are those of the runs it carries
-SELECT message, site_orgnr, zone, sector, kind, rate FROM (
-    SELECT message, site_orgnr, zone, sector, kind, rate, sum(base) AS base, sum(amount) AS amount
-    FROM a_melding_aga GROUP BY message, site_orgnr, zone, sector, kind, rate
-) AS told FULL JOIN (
-    SELECT message, site_orgnr, zone, sector, kind, rate, sum(base) AS base, sum(amount) AS amount
-    FROM a_melding_run JOIN pay_run_aga USING (run) GROUP BY message, site_orgnr, zone, sector, kind, rate
-) AS carried USING (message, site_orgnr, zone, sector, kind, rate)
-WHERE (told.base, told.amount) IS NOT (carried.base, carried.amount);
+SELECT message, site_orgnr, kind, rate FROM (
+    SELECT message, site_orgnr, zone, sector, kind, rate, base, amount FROM a_melding_aga
+    UNION ALL SELECT message, site_orgnr, zone, sector, kind, rate, -base, -amount
+    FROM a_melding_run JOIN pay_run_aga USING (run)
+)
+GROUP BY message, site_orgnr, zone, sector, kind, rate HAVING sum(base) <> 0 OR sum(amount) <> 0;
 -- damage
 UPDATE a_melding_aga SET kind = 'pension' WHERE message = (SELECT max(message) FROM a_melding_aga) AND position = 0;
 

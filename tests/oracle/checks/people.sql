@@ -21,10 +21,10 @@ SELECT id FROM employee WHERE ends < starts;
 -- damage
 UPDATE employee SET ends = date(starts, '-1 day') WHERE seq = 1;
 
--- check: who is paid is employed by the client, in the pay group, and began by the pay date
+-- check: who is paid is in the pay group, and employed on the pay date
 SELECT run, employee FROM payslip JOIN pay_run ON pay_run.seq = run JOIN employee ON employee.seq = employee
 WHERE employee.client_id <> pay_run.client_id OR employee.pay_group_id <> pay_run.pay_group_id
-    OR starts > pay_date OR ends < pay_date;
+    OR pay_date NOT BETWEEN starts AND coalesce(ends, '9999');
 -- damage
 UPDATE employee SET starts = '2199-01-01', ends = NULL WHERE seq = 1;
 
@@ -33,4 +33,4 @@ SELECT orgnr FROM client WHERE NOT orgnr_holds(orgnr)
 UNION ALL SELECT orgnr FROM site WHERE NOT orgnr_holds(orgnr)
 UNION ALL SELECT orgnr FROM bureau WHERE NOT orgnr_holds(orgnr);
 -- damage
-UPDATE site SET orgnr = '310000000' WHERE client_id = (SELECT max(client_id) FROM site);
+UPDATE site SET orgnr = '310000001' WHERE client_id = (SELECT max(client_id) FROM site);
