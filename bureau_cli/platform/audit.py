@@ -26,20 +26,24 @@ class Change:
     refused_with: str | None = None
 
 
-_CHANGES = {
+REVEAL = "fnr.reveal"
+
+_TRAILED = {
     "create_group": ("group.create", "groups/{slug}"),
     "change_group": ("group.change", "groups/{slug}"),
     "delete_group": ("group.delete", "groups/{slug}"),
     "change_group_members": ("group.members", "groups/{slug}/members"),
     "cancel_job": ("job.cancel", "jobs/{id}"),
+    "list_employees": (REVEAL, "clients/{id}/employees"),
+    "list_tax_cards": (REVEAL, "tax-cards"),
 }
-"""Action and subject of the operations that change something: what a refusal of the whole request is filed under."""
+"""Action and subject of the operations that leave events: what a refusal of the whole request is filed under."""
 
 
 def record_refusal(deed: Deed, operation_id: str, named: Mapping[str, Any], code: str) -> None:
-    """Add the event of a refused request; `named` holds its path values and body. A request to read leaves none."""
-    if operation_id in _CHANGES:
-        action, subject = _CHANGES[operation_id]
+    """Add the event of a refused request; `named` holds its path values and body. One with no subject leaves none."""
+    if operation_id in _TRAILED:
+        action, subject = _TRAILED[operation_id]
         record(deed, Change(action=action, subject=subject.format_map(named), refused_with=code))
 
 

@@ -48,9 +48,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Deed):
-    """A deed that is a request of an operation."""
+    """A deed that is a request of an operation; `is_audited` if what becomes of it belongs in the audit trail."""
 
     operation_id: str
+    is_audited: bool
     arguments: Arguments
     pager: Pager
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bureau_cli.platform.calendar import first_day, last_day
 from bureau_cli.platform.store import put_setting, setting
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -59,3 +60,8 @@ def start_of_day(day: date) -> int:
 def end_of_day(day: date) -> int:
     """Give the last second of a day in Oslo."""
     return to_seconds(datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=OSLO))
+
+
+def month_until(month: str, now: int) -> tuple[int, int]:
+    """Give the first second of a month in Oslo, and the last of it that has come."""
+    return start_of_day(first_day(month)), min(end_of_day(last_day(month)), now)

@@ -37,10 +37,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """A look at the store: a transaction in which all that has fallen due has come about, and its time."""
+    """A look at the store: a transaction in which all that has fallen due has come about, and its time.
+
+    `is_audited` if what becomes of the request belongs in the audit trail.
+    """
 
     db: sqlite3.Connection
     now: datetime
+    is_audited: bool
 
 
 class Engine:
@@ -83,13 +87,14 @@ class Engine:
 
     def _perform(self, operation: Operation, raw: RawRequest, request_id: str) -> Answer | Problem:
         """Perform a request at one instant, told inside its transaction: whoever had to wait has the later time."""
-        if not operation.changes:
+        is_audited = operation.is_audited(raw)
+        if not is_audited:
             with self._store.reading() as db:
-                look = _Look(db=db, now=business_time(db, self._clock))
+                look = _Look(db=db, now=business_time(db, self._clock), is_audited=False)
                 if not elapsed.is_behind(db, look.now):
                     return self._call(operation, raw, look, request_id)
         with self._store.writing() as db:
-            look = _Look(db=db, now=business_time(db, self._clock))
+            look = _Look(db=db, now=business_time(db, self._clock), is_audited=is_audited)
             elapsed.catch_up(db, look.now)
             return self._call(operation, raw, look, request_id)
 
@@ -105,6 +110,7 @@ class Engine:
             request_id=request_id,
             run_id=raw.headers.get("bureau-run"),
             operation_id=operation.id,
+            is_audited=look.is_audited,
             arguments=operation.read(raw),
             pager=self._pager,
         )
@@ -118,7 +124,7 @@ class Engine:
             return PERFORMED_BY[call.operation_id](call)
         except Problem as problem:
             call.db.execute("ROLLBACK TO call")
-            if self._codes.status(problem.code) in audit.REFUSED_STATUSES:
+            if call.is_audited and self._codes.status(problem.code) in audit.REFUSED_STATUSES:
                 audit.record_refusal(call, call.operation_id, _named(call), problem.code)
             return problem
 

@@ -8,9 +8,9 @@ from bureau_cli.platform.calls import Call
 from bureau_cli.platform.expressions import condition_of
 from bureau_cli.platform.pages import Rows
 from bureau_cli.platform.problems import Problem, flaw
-from bureau_cli.platform.rules import RUNNING_ACCESS, STILL_HERE
+from bureau_cli.platform.rules import ACCESSIBLE, RUNNING_ACCESS, STILL_HERE
 
-_HAS_ACCESS = f"client.id IN (SELECT client_id FROM access WHERE user_id = :caller AND {RUNNING_ACCESS})"  # noqa: S608 - ours
+_HAS_ACCESS = f"client.id IN {ACCESSIBLE}"
 _MEMBERSHIP = f"user_id = :member AND role = 'member' AND {RUNNING_ACCESS}"
 _HAS_MEMBER = f"client.id IN (SELECT client_id FROM access WHERE {_MEMBERSHIP})"  # noqa: S608 - ours
 
@@ -108,10 +108,7 @@ def from_query(call: Call) -> Rows:
     """Give the clients the query parameters of a list mean."""
     query: Mapping[str, Any] = call.arguments.query
     chosen = ClientFilter(call)
-    chosen.groups(query.get("group", ()), inside=True, pointer="/query/group")
-    chosen.groups(query.get("not_group", ()), inside=False, pointer="/query/not_group")
-    if "owner" in query:
-        chosen.owner(query["owner"], "/query/owner")
+    narrow(chosen, query)
     if "member" in query:
         chosen.member(query["member"], "/query/member")
     if "payday" in query:
@@ -124,8 +121,16 @@ def from_query(call: Call) -> Rows:
         chosen.only(f"client.status IN ({', '.join(f':{name}' for name in names)})", **names)
     if "access" in query:
         chosen.access(query["access"])
+    return chosen.rows()
+
+
+def narrow(chosen: ClientFilter, query: Mapping[str, Any]) -> None:
+    """Keep the clients that the query parameters mean which every list of clients' rows has too."""
+    chosen.groups(query.get("group", ()), inside=True, pointer="/query/group")
+    chosen.groups(query.get("not_group", ()), inside=False, pointer="/query/not_group")
+    if "owner" in query:
+        chosen.owner(query["owner"], "/query/owner")
     if "where" in query:
         chosen.where(query["where"], "/query/where")
     if "selection" in query:
         chosen.selection(query["selection"])
-    return chosen.rows()

@@ -8,6 +8,7 @@ from typing import Any
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.clock import to_text
 from bureau_cli.platform.rules import RUNNING_ACCESS
+from bureau_cli.platform.shown import money, only
 
 _CLIENTS = """
 SELECT client.*, user.name AS owner_name FROM json_each(:ids) AS wanted
@@ -92,11 +93,11 @@ class _Album:
             "form": row["form"],
             "status": row["status"],
             "paydays": sorted({group["payday"] for group in pay_groups}),
-            "pay_groups": [_only(group, "id", "name", "payday") for group in pay_groups],
+            "pay_groups": [only(group, "id", "name", "payday") for group in pay_groups],
             "linked_via": row["linked_via"],
-            "sites": [_only(site, "orgnr", "zone", "sector") for site in self._sites[client_id]],
+            "sites": [only(site, "orgnr", "zone", "sector") for site in self._sites[client_id]],
             "owner": {"login": row["owner"], "name": row["owner_name"]} if row["owner"] else None,
-            "members": [_only(one, "login", "name") for one in access if one["role"] == "member"],
+            "members": [only(one, "login", "name") for one in access if one["role"] == "member"],
             "groups": [group["slug"] for group in self._groups[client_id]],
             "active_employees": row["active_employees"],
             "my_access": mine,
@@ -116,14 +117,5 @@ def _last_run(runs: Sequence[Any], *, visible: bool) -> dict[str, Any] | None:
     if not runs:
         return None
     (run,) = runs
-    figures = {figure: _money(run[figure]) if visible else None for figure in _FIGURES_OF_PAY}
-    return _only(run, "period", "type", "pay_date", "payslips") | figures
-
-
-def _only(row: Any, *names: str) -> dict[str, Any]:
-    return {name: row[name] for name in names}
-
-
-def _money(ore: int) -> str:
-    kroner, rest = divmod(abs(ore), 100)
-    return f"{'-' * (ore < 0)}{kroner}.{rest:02}"
+    figures = {figure: money(run[figure]) if visible else None for figure in _FIGURES_OF_PAY}
+    return only(run, "period", "type", "pay_date", "payslips") | figures

@@ -14,6 +14,8 @@ MOST_BODY_BYTES = 1024 * 1024
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_AUDITED = "x-audited-with"
+"""On a query parameter: who gives it must give this header, and leaves an audit event."""
 _METHODS = ("get", "post", "patch", "put", "delete")
 
 
@@ -77,6 +79,7 @@ class Operation:
         parameters = [compiler.resolve(one) for one in (*item.get("parameters", ()), *described.get("parameters", ()))]
         self._query = _parameters(parameters, "query", compiler)
         self._headers = _parameters(parameters, "header", compiler)
+        self._audited = {one["name"]: one[_AUDITED] for one in parameters if _AUDITED in one}
         content = described.get("requestBody", {}).get("content", {})
         self._media_type = next(iter(content), None)
         self._check_body = compiler.compile(content[self._media_type]["schema"]) if content else None
@@ -86,11 +89,17 @@ class Operation:
         """Tell whether the operation may write to the store; without a token nobody changes anything."""
         return self.method != "GET" and self.needs_token
 
+    def is_audited(self, raw: RawRequest) -> bool:
+        """Tell whether what becomes of a request belongs in the audit trail: some that only look do, too."""
+        return self.changes or any(name in self._audited for name, _ in parse_qsl(raw.query, keep_blank_values=True))
+
     def read(self, raw: RawRequest) -> Arguments:
         """Check a request and give its arguments; raise the Problem that lists every flaw."""
         flaws: list[Flaw] = []
         query = self._read_query(raw.query, flaws)
         headers = self._read_headers(raw.headers, flaws)
+        wanted = {self._audited[name] for name in query if name in self._audited}
+        flaws.extend(flaw(f"/header/{name}", "is required") for name in wanted if name.lower() not in raw.headers)
         body = self._read_body(raw, flaws)
         if flaws:
             raise flawed(flaws)

@@ -15,6 +15,14 @@ OVERSEERS = frozenset({LEADER, ADMINISTRATOR})
 MAY = {
     "list_clients": EVERY_ROLE,
     "get_client": EVERY_ROLE,
+    "list_payroll_runs": EVERY_ROLE,
+    "get_payroll_run": EVERY_ROLE,
+    "list_a_meldinger": EVERY_ROLE,
+    "get_a_melding": EVERY_ROLE,
+    "list_employees": EVERY_ROLE,
+    "list_tax_cards": EVERY_ROLE,
+    "list_usage": EVERY_ROLE,
+    "list_registrations": EVERY_ROLE,
     "list_groups": EVERY_ROLE,
     "get_group": EVERY_ROLE,
     "get_membership": EVERY_ROLE,
@@ -38,6 +46,9 @@ RUNNING_ACCESS = (
 )
 """SQL: the access lasts at this moment."""
 
+ACCESSIBLE = f"(SELECT client_id FROM access WHERE user_id = :caller AND {RUNNING_ACCESS})"  # noqa: S608 - ours
+"""SQL: the clients the caller has access to."""
+
 STILL_HERE = "(user.left_on IS NULL OR user.left_on >= :today)"
 """SQL: the user has not left."""
 
@@ -57,6 +68,11 @@ def require_permission(db: sqlite3.Connection, operation_id: str, caller: Caller
 def oversees(caller: Caller) -> bool:
     """Tell whether the caller sees what others in the bureau have done."""
     return caller.role in OVERSEERS
+
+
+def sees_every_client(caller: Caller) -> bool:
+    """Tell whether the caller sees what happens at clients without access, though no figures of pay."""
+    return caller.role == LEADER
 
 
 def _require_console(db: sqlite3.Connection, bureau_id: str, today: date) -> None:

@@ -4,14 +4,20 @@ from collections.abc import Callable, Mapping
 
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.resources import (
+    a_meldinger,
     audit_events,
     clients,
+    employees,
     groups,
     jobs,
     members,
+    payroll_runs,
     platform,
+    registrations,
     selections,
+    tax_cards,
     token,
+    usage,
 )
 
 Perform = Callable[[Call], Answer]
@@ -19,9 +25,12 @@ Perform = Callable[[Call], Answer]
 PERFORMED_BY: Mapping[str, Perform] = {
     perform.__name__: perform
     for perform in (
+        a_meldinger.get_a_melding,
+        a_meldinger.list_a_meldinger,
         audit_events.list_audit_events,
         clients.get_client,
         clients.list_clients,
+        employees.list_employees,
         groups.change_group,
         groups.create_group,
         groups.delete_group,
@@ -33,10 +42,15 @@ PERFORMED_BY: Mapping[str, Perform] = {
         jobs.list_jobs,
         members.change_group_members,
         members.get_membership,
+        payroll_runs.get_payroll_run,
+        payroll_runs.list_payroll_runs,
         platform.get_me,
         platform.get_meta,
+        registrations.list_registrations,
         selections.create_selection,
         selections.get_selection,
+        tax_cards.list_tax_cards,
         token.issue_token,
+        usage.list_usage,
     )
 }

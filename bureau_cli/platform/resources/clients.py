@@ -1,11 +1,11 @@
 """Clients: all of the bureau's, with figures of pay only where the caller has access."""
 
 from bureau_cli.platform import filters
+from bureau_cli.platform.belonging import require_client
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.pages import Order
 from bureau_cli.platform.portraits import portraits
-from bureau_cli.platform.problems import Problem
 
 _SORTED_BY = {
     "name": "client.name_order",
@@ -30,13 +30,3 @@ def get_client(call: Call) -> Answer:
     """Show one client."""
     (client,) = portraits(call, [require_client(call, call.arguments.path["id"])])
     return Answer(body=client)
-
-
-def require_client(call: Call, client_id: str) -> str:
-    """Give the id of a client of the caller's bureau, or raise the Problem that there is none."""
-    row = call.db.execute(
-        "SELECT id FROM client WHERE id = ? AND bureau_id = ?", (client_id, call.caller.bureau_id)
-    ).fetchone()
-    if row is None:
-        raise Problem("client_not_found", "There is no such client.")
-    return str(row["id"])

@@ -1,0 +1,35 @@
+"""How the store's values are written in answers."""
+
+from typing import Any
+
+from bureau_cli.platform.clock import to_text
+
+
+def money(ore: int | None) -> str | None:
+    """Write whole øre as the contract's Money."""
+    return None if ore is None else _decimal(ore, 2)
+
+
+def percent(hundredths: int | None) -> str | None:
+    """Write hundredths of a percent as the contract's Percent."""
+    return None if hundredths is None else _decimal(hundredths, 2)
+
+
+def tenths(number: int | None) -> str | None:
+    """Write a number of tenths with one decimal."""
+    return None if number is None else _decimal(number, 1)
+
+
+def instant(seconds: int | None, now: int) -> str | None:
+    """Write an instant that has come; one that lies in the future is not known yet."""
+    return None if seconds is None or seconds > now else to_text(seconds)
+
+
+def only(row: Any, *names: str) -> dict[str, Any]:
+    """Take these columns of a row as they are."""
+    return {name: row[name] for name in names}
+
+
+def _decimal(number: int, places: int) -> str:
+    whole, rest = divmod(abs(number), 10**places)
+    return f"{'-' * (number < 0)}{whole}.{rest:0{places}}"
