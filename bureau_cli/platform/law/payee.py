@@ -4,10 +4,10 @@ A KID has 2 to 25 digits, the last a check by MOD10 or MOD11; by MOD11 it may be
 not public; those made here have the form seen in its examples, and a digit before the check that keeps hyphens away.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from itertools import cycle
+from itertools import cycle, islice
+from operator import mul
 
 from bureau_cli.platform.law.dated import Dated, Validity
 
@@ -15,6 +15,7 @@ ACCOUNT = Dated("account", (Validity(first=date(2023, 1, 1), last=date(2026, 12,
 _KINDS = {"forskuddstrekk": "05", "aga": "06", "finansskatt": "07", "utleggstrekk": "08"}
 _SHORTEST, _LONGEST = 2, 25
 _NO_DIGIT = 10
+_MOD11_WEIGHTS = tuple(islice(cycle(range(2, 8)), _LONGEST))
 
 
 @lru_cache(maxsize=4096)
@@ -41,9 +42,5 @@ def mod10_check(stem: str) -> str:
 
 def mod11_check(stem: str) -> str:
     """Give the check of digits by MOD11, with weights 2 to 7 from the right: a digit, or a hyphen for ten."""
-    check = -_weighted(map(int, reversed(stem))) % 11
+    check = -sum(map(mul, map(int, reversed(stem)), _MOD11_WEIGHTS)) % 11
     return str(check) if check != _NO_DIGIT else "-"
-
-
-def _weighted(digits: Iterable[int]) -> int:
-    return sum(digit * weight for digit, weight in zip(digits, cycle(range(2, 8)), strict=False))

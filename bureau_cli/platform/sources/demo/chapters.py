@@ -18,14 +18,16 @@ from bureau_cli.platform.sources.demo.messages import messages_of
 from bureau_cli.platform.sources.demo.months import MONTHS_A_YEAR
 from bureau_cli.platform.sources.demo.runs import no_pay_of, runs_of
 from bureau_cli.platform.sources.demo.staff import Worker, staff_of
-from bureau_cli.platform.sources.demo.stories import by_chance, planted_stories
+from bureau_cli.platform.sources.demo.stories import Month, by_chance, planted_stories
+
+_NUMBERS_A_MONTH = 16
 
 
 def chapter_of(firm: Firm, first: int, last: int) -> Chapter:
     """Tell a firm's months from one number to another."""
     staff = staff_of(firm, last)
     tale = _Tale(firm, staff)
-    for number in range(_begin(firm, first), last + 1):
+    for number in range(_begin(firm, first), min(last, firm.last) + 1):
         tale.tell(number, kept=number >= first)
     return Chapter(
         client_id=firm.client.id,
@@ -60,15 +62,16 @@ class _Tale:
 
     def tell(self, number: int, *, kept: bool) -> None:
         """Tell a month, and keep it unless it is told only for the sums that go on from it."""
-        firm = self._firm
+        firm, dice = self._firm, self._firm.dice(_NUMBERS_A_MONTH, "month", number)
         roster = [worker for worker in self._staff if worker.first <= number <= worker.last]
-        story = self._stories.get(number) or by_chance(firm, number)
-        runs = runs_of(firm, number, roster, story, self._book)
-        if kept and number <= firm.last:
+        story = self._stories.get(number) or by_chance(dice)
+        month = Month(number=number, roster=roster, story=story, dice=dice)
+        runs = runs_of(firm, month, self._book)
+        if kept:
             self.runs += runs
-            self.no_pay += no_pay_of(firm, number, story)
-            self.messages += messages_of(firm, number, runs, len(roster), story)
-            self.registrations += registrations_of(firm, number, roster)
+            self.no_pay += no_pay_of(firm, month)
+            self.messages += messages_of(firm, month, runs)
+            self.registrations += registrations_of(firm, month)
 
 
 def _newcomers(firm: Firm, staff: list[Worker], first: int, last: int) -> list[Worker]:

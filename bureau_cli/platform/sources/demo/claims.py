@@ -8,6 +8,7 @@ from bureau_cli.platform.sources.demo.chance import noise
 from bureau_cli.platform.sources.demo.firms import Firm
 from bureau_cli.platform.sources.demo.months import day_in, instant
 from bureau_cli.platform.sources.demo.staff import Worker
+from bureau_cli.platform.sources.demo.stories import Month
 
 _KINDS = ("travel", "expense", "absence")
 _NUMBERS_A_CLAIM = 4
@@ -17,24 +18,23 @@ _LEAST_AMOUNT = 80_00
 _THOUSAND = 1_000
 
 
-def registrations_of(firm: Firm, number: int, roster: Sequence[Worker]) -> list[Registration]:
+def registrations_of(firm: Firm, month: Month) -> list[Registration]:
     """Give what a firm's employees registered in a month, in the order of time."""
-    left_on = firm.client.left_on
+    number, roster, left_on = month.number, month.roster, firm.client.left_on
     end = None if left_on is None else instant(left_on + timedelta(days=1), 0)
     found = (
         _registration(number, roster[who * len(roster) >> 16], kind, draws)
         for kind, share in zip(_KINDS, firm.claims, strict=True)
-        for who, *draws in _draws(firm, number, kind, share * len(roster))
+        for who, *draws in _draws(firm, month, kind, share * len(roster))
     )
     return sorted((one for one in found if end is None or one.at < end), key=lambda one: one.at)
 
 
-def _draws(firm: Firm, number: int, kind: str, thousandths: int) -> Iterator[tuple[int, ...]]:
+def _draws(firm: Firm, month: Month, kind: str, thousandths: int) -> Iterator[tuple[int, ...]]:
     """Give the random numbers of each registration of a kind, of which so many thousandths are to be expected."""
-    if thousandths:
-        (luck,) = noise(1, firm.seed, firm.index, kind, number)
-        count = (thousandths + luck % _THOUSAND) // _THOUSAND
-        draws = noise(_NUMBERS_A_CLAIM * count, firm.seed, firm.index, kind, number, count)
+    count = (thousandths + month.dice.below(_THOUSAND)) // _THOUSAND
+    if count:
+        draws = noise(_NUMBERS_A_CLAIM * count, firm.seed, firm.index, kind, month.number)
         yield from zip(*[iter(draws)] * _NUMBERS_A_CLAIM, strict=True)
 
 

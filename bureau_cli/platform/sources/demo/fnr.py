@@ -6,6 +6,7 @@ name follows from the number, it is the same too.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import mul
 
 from bureau_cli.platform.sources.demo.words import FIRST_NAMES, LAST_NAMES
 
@@ -39,4 +40,5 @@ def name_of(fnr: str) -> str:
 
 
 def _check(digits: Sequence[int], weights: Sequence[int]) -> int:
-    return -sum(digit * weight for digit, weight in zip(digits, weights, strict=False)) % 11
+    total: int = sum(map(mul, digits, weights))
+    return -total % 11

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
+from operator import attrgetter
 
 from bureau_cli.platform.calendar import working_days_from
 from bureau_cli.platform.law.aga import FINANCE, whole_kroner
@@ -11,17 +12,16 @@ from bureau_cli.platform.law.due import a_melding_due
 from bureau_cli.platform.sources import AgaLine, AMelding, Deviation, PayRun
 from bureau_cli.platform.sources.demo import deviations
 from bureau_cli.platform.sources.demo.aga import finansskatt
-from bureau_cli.platform.sources.demo.chance import Dice
 from bureau_cli.platform.sources.demo.firms import Firm
-from bureau_cli.platform.sources.demo.months import day_in, instant, period_at
+from bureau_cli.platform.sources.demo.months import day_in, instant
 from bureau_cli.platform.sources.demo.payments import Sums, payments_of
-from bureau_cli.platform.sources.demo.stories import Story
+from bureau_cli.platform.sources.demo.stories import Month
 
-_NUMBERS_A_MONTH = 6
 _OPENS, _LATER_THE_SAME_DAY, _IN_THE_AFTERNOON = 8 * 60, 150, 6 * 60
 """Minutes: even if all are sent on one day, each comes after the feedback to the one before."""
 _MOST_MINUTES_TO_FEEDBACK = 60
 _BEFORE_IT_IS_SENT = 20
+_WITHHOLDING, _ATTACHMENT = attrgetter("withholding"), attrgetter("attachment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +35,17 @@ class _Telling:
     is_sent: bool = True
 
 
-def messages_of(firm: Firm, number: int, runs: Sequence[PayRun], employed: int, story: Story) -> list[AMelding]:
+def messages_of(firm: Firm, month: Month, runs: Sequence[PayRun]) -> list[AMelding]:
     """Give the messages about a month in which something was paid, or people were employed and nothing was."""
+    story = month.story
     reported = [run for run in runs if not (story.more == "correction" and run.type == "extra")]
     if not reported and not story.no_pay:
         return []
-    dice = firm.dice(_NUMBERS_A_MONTH, "message", number)
     if reported and firm.reports_each_run and story.message == "plain":
         told = [_Telling(runs=tuple(paid)) for _, paid in groupby(reported, key=lambda run: run.pay_date)]
     else:
-        told = list(_tell(story.message, reported, 1 + dice.below(4)))
-    mail = _Mail(firm, number, employed, story.message, dice)
+        told = list(_tell(story.message, reported, 1 + month.dice.below(4)))
+    mail = _Mail(firm, month)
     return [mail.message(place, telling) for place, telling in enumerate(told)]
 
 
@@ -86,14 +86,12 @@ def _tell(message: str, runs: Sequence[PayRun], count: int) -> Iterator[_Telling
 class _Mail:
     """The messages a firm sends about one month."""
 
-    def __init__(self, firm: Firm, number: int, employed: int, story: str, dice: Dice) -> None:
+    def __init__(self, firm: Firm, month: Month) -> None:
         self._firm = firm
-        self._number = number
-        self._employed = employed
-        self._story = story
-        self._days_after = 1 + dice.below(4)
-        self._days_late = 1 + dice.below(3)
-        self._minutes_to_feedback = 5 + dice.below(_MOST_MINUTES_TO_FEEDBACK - 5)
+        self._month = month
+        self._days_after = 1 + month.dice.below(4)
+        self._days_late = 1 + month.dice.below(3)
+        self._minutes_to_feedback = 5 + month.dice.below(_MOST_MINUTES_TO_FEEDBACK - 5)
 
     def message(self, place: int, telling: _Telling) -> AMelding:
         runs = telling.runs
@@ -105,10 +103,10 @@ class _Mail:
         return AMelding(
             id=self._id(place),
             client_id=self._firm.client.id,
-            month=period_at(self._number),
+            month=self._month.period,
             replaces=None if telling.replaces is None else self._id(telling.replaces),
             run_ids=tuple(run.id for run in runs),
-            recipients=_recipients(runs) if runs else self._employed,
+            recipients=_recipients(runs) if runs else len(self._month.roster),
             created_at=sent - 60 * _BEFORE_IT_IS_SENT,
             sent_at=sent if telling.is_sent else None,
             feedback_at=sent + 60 * self._minutes_to_feedback if has_feedback else None,
@@ -119,26 +117,28 @@ class _Mail:
             finansskatt_sum=sums.finansskatt,
             withholding_sum=sum(sums.withholding.values()),
             attachment_sum=sum(sums.attachment.values()),
-            payments=payments_of(self._firm.client.orgnr, self._number, sums) if received else (),
+            payments=payments_of(self._firm.client.orgnr, self._month.number, sums) if received else (),
         )
 
     def _id(self, place: int) -> str:
-        return f"am_{self._firm.index:06x}{period_at(self._number)[2:].replace('-', '')}{place}"
+        return f"am_{self._firm.index:06x}{self._month.period[2:].replace('-', '')}{place}"
 
     def _sent_at(self, place: int, runs: Sequence[PayRun]) -> int:
         minute = _OPENS + self._firm.minute // 2 + place * _LATER_THE_SAME_DAY
-        due = a_melding_due(period_at(self._number))
-        if self._story == "late":
+        due = a_melding_due(self._month.period)
+        if self._month.story.message == "late":
             return instant(working_days_from(due, self._days_late), minute)
-        if self._story == "last_day":
+        if self._month.story.message == "last_day":
             return instant(due, minute + _IN_THE_AFTERNOON)
         return instant(min(due, working_days_from(self._last_paid(runs), self._days_after + place)), minute)
 
     def _last_paid(self, runs: Sequence[PayRun]) -> date:
-        return runs[-1].pay_date if runs else day_in(self._number, 28)
+        return runs[-1].pay_date if runs else day_in(self._month.number, 28)
 
 
 def _recipients(runs: Sequence[PayRun]) -> int:
+    if len(runs) == 1:
+        return len(runs[0].payslips)
     return len({slip.employee_id for run in runs for slip in run.payslips})
 
 
@@ -148,8 +148,8 @@ def _sums(runs: Sequence[PayRun], lines: Sequence[AgaLine]) -> Sums:
     attachment: dict[date, int] = {}
     for run in runs:
         day = run.pay_date
-        withholding[day] = withholding.get(day, 0) + sum(slip.withholding for slip in run.payslips)
-        attachment[day] = attachment.get(day, 0) + sum(slip.attachment for slip in run.payslips)
+        withholding[day] = withholding.get(day, 0) + sum(map(_WITHHOLDING, run.payslips))
+        attachment[day] = attachment.get(day, 0) + sum(map(_ATTACHMENT, run.payslips))
     taxed = sum(line.base for line in lines if line.sector == FINANCE)
     return Sums(
         aga=whole_kroner(sum(line.amount for line in lines)),

@@ -4,8 +4,9 @@ June's ordinary runs pay holiday pay, a fifth more than usual, and raises are in
 employee gets from half of a month's pay to one and a half.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bureau_cli.platform.sources import Payslip
 from bureau_cli.platform.sources.demo.chance import noise
@@ -18,16 +19,19 @@ _LEAST_HOURS, _RANGE_OF_HOURS = 50, 101
 _THOUSAND = 1_000
 _ATTACHED_PART = 8
 _ORE = 100
+_WITHHOLDING, _ATTACHMENT = attrgetter("withholding"), attrgetter("attachment")
 _MORE = {"extra": (3, 5, 30), "vacation": (12, 20, 60), "until_now": (15, 30, 50), "correction": (20, 4, 9)}
 """Every how manieth employee is in such a run, and from how many percent of a month's pay to how many they get."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payroll:
-    """The payslips of a run, and the pay of each site."""
+    """The payslips of a run, what is kept back in all, and the pay of each site."""
 
     payslips: Sequence[Payslip]
-    by_site: dict[str, int]
+    withholding: int
+    attachment: int
+    by_site: Mapping[str, int]
 
 
 def ordinary_pay(firm: Firm, number: int, group: str, workers: Sequence[Worker]) -> Payroll:
@@ -70,4 +74,9 @@ def _payroll(paid: Iterable[tuple[Worker, int, bool]], number: int, *, attach: b
         payslips.append(Payslip(worker.employee.id, gross, withholding, attachment, net, touched))
         site = worker.employee.site_orgnr
         by_site[site] = by_site.get(site, 0) + gross
-    return Payroll(payslips=payslips, by_site=by_site)
+    return Payroll(
+        payslips=payslips,
+        withholding=sum(map(_WITHHOLDING, payslips)),
+        attachment=sum(map(_ATTACHMENT, payslips)),
+        by_site=by_site,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from bureau_cli.platform.law.due import (
     WITHHOLDING_FOLLOWS_PAY_FROM,
@@ -44,8 +45,8 @@ def _term_payments(orgnr: str, number: int, amounts: Mapping[str, int]) -> Itera
                 kind=kind,
                 pay_date=None,
                 amount=amount,
-                account=ACCOUNT.on(nearest_known(day_in(number))),
-                kid=kid(orgnr, kind, f"{month[2:4]}{term_number(month):02}"),
+                account=_account(day_in(number)),
+                kid=kid(orgnr, kind, _term_digits(month)),
                 due=term_due(month),
             )
 
@@ -58,7 +59,22 @@ def _day_payments(orgnr: str, amounts: Mapping[str, Mapping[date, int]]) -> Iter
                     kind=kind,
                     pay_date=day,
                     amount=amount,
-                    account=ACCOUNT.on(nearest_known(day)),
-                    kid=kid(orgnr, kind, f"{day:%y%m%d}"),
+                    account=_account(day),
+                    kid=kid(orgnr, kind, _day_digits(day)),
                     due=withholding_due(day),
                 )
+
+
+@cache
+def _account(day: date) -> str:
+    return ACCOUNT.on(nearest_known(day))
+
+
+@cache
+def _term_digits(month: str) -> str:
+    return f"{month[2:4]}{term_number(month):02}"
+
+
+@cache
+def _day_digits(day: date) -> str:
+    return f"{day:%y%m%d}"

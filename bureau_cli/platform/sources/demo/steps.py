@@ -32,9 +32,9 @@ class Steps:
 
 
 def steps_of(firm: Firm, day: date, story: str, dice: Dice) -> Steps:
-    """Give the steps of a run paid on a day."""
+    """Give the steps of a run paid on a day, were every client to take all of them and tell of them."""
     steps = _in_haste(firm, day) if story in _MADE_IN_HASTE else _in_time(firm, day, dice)
-    return _as_known(firm, _as_told(steps, story, day, 1 + dice.below(3)))
+    return _as_told(steps, story, day, 1 + dice.below(3))
 
 
 def _in_time(firm: Firm, day: date, dice: Dice) -> Steps:
@@ -83,12 +83,3 @@ def _as_told(steps: Steps, story: str, day: date, days_late: int) -> Steps:
         case "withholding_never":
             steps = replace(steps, withheld_paid=None)
     return steps
-
-
-def _as_known(firm: Firm, steps: Steps) -> Steps:
-    """Leave out the steps a client does not take, and those nobody tells of."""
-    if not firm.client.uses_approval:
-        steps = replace(steps, submitted=None, approved=None)
-    if not firm.client.payments_known:
-        steps = replace(steps, paid=None, withheld_paid=None)
-    return steps if firm.books else replace(steps, booked=None)

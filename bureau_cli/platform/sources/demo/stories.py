@@ -1,14 +1,16 @@
 """What is told of each client and month: the planted faults, and rare ones by chance."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bureau_cli.platform.calendar import pay_date, period_of, shifted
 from bureau_cli.platform.law.due import a_melding_due, withholding_due
 from bureau_cli.platform.sources.demo import planted
+from bureau_cli.platform.sources.demo.chance import Dice
 from bureau_cli.platform.sources.demo.firms import Firm
-from bureau_cli.platform.sources.demo.months import number_of
+from bureau_cli.platform.sources.demo.months import number_of, period_at
+from bureau_cli.platform.sources.demo.staff import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,21 @@ class Story:
     more: str = ""
     refund: bool = False
     no_pay: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One month of a firm: its number, who is employed in it, its story, and the chance that is left in it."""
+
+    number: int
+    roster: Sequence[Worker]
+    story: Story
+    dice: Dice
+
+    @property
+    def period(self) -> str:
+        """Give it as a period."""
+        return period_at(self.number)
 
 
 _PLAIN = Story()
@@ -57,9 +74,8 @@ def planted_stories(firm: Firm) -> Mapping[int, Story]:
     return told
 
 
-def by_chance(firm: Firm, number: int) -> Story:
+def by_chance(dice: Dice) -> Story:
     """Tell what chance makes of a month."""
-    dice = firm.dice(4, "story", number)
     message, run, more = (_drawn(dice.below(1000), table) for table in (_MESSAGES, _RUNS, _MORE))
     refund = dice.lucky(_REFUNDS)
     if (message, run, more, refund) == ("", "", "", False):
