@@ -18,14 +18,14 @@ _GUIDELINE = (
 )
 
 
-def rejection() -> Sequence[Deviation]:
-    """Give what is wrong with a rejected message."""
+def nothing(_count: int) -> Sequence[Deviation]:
+    """Give what is wrong with a message that was simply received."""
+    return ()
+
+
+def rejection(_count: int) -> Sequence[Deviation]:
+    """Give what is wrong with a rejected message as a whole."""
     return (_deviation("rejection", _REJECTION, 1),)
-
-
-def shared(count: int) -> Sequence[Deviation]:
-    """Give what has to be mended at many clients for the same cause."""
-    return (_deviation("immediate", SHARED, count),)
 
 
 def immediate(count: int) -> Sequence[Deviation]:
@@ -33,9 +33,19 @@ def immediate(count: int) -> Sequence[Deviation]:
     return (_deviation("immediate", _IMMEDIATE[count % len(_IMMEDIATE)], count),)
 
 
-def guideline(kinds: int, count: int) -> Sequence[Deviation]:
-    """Give what may be wrong, so many kinds of it."""
-    return tuple(_deviation("guideline", found, count) for found in _GUIDELINE[:kinds])
+def shared(count: int) -> Sequence[Deviation]:
+    """Give what has to be mended at many clients for the same cause."""
+    return (_deviation("immediate", SHARED, count),)
+
+
+def guideline(count: int) -> Sequence[Deviation]:
+    """Give one thing that may be wrong."""
+    return (_deviation("guideline", _GUIDELINE[count % len(_GUIDELINE)], count),)
+
+
+def many_guidelines(count: int) -> Sequence[Deviation]:
+    """Give two or three things that may be wrong."""
+    return tuple(_deviation("guideline", found, count) for found in _GUIDELINE[: 2 + count % 2])
 
 
 def _deviation(severity: str, found: tuple[str, str], count: int) -> Deviation:

@@ -1,7 +1,7 @@
 """The demo's a-meldinger: mostly one a month and received, else as the month's story has it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
@@ -25,14 +25,38 @@ _WITHHOLDING, _ATTACHMENT = attrgetter("withholding"), attrgetter("attachment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Telling:
-    """One message of a story; `replaces` is the place of another. Without `result` no feedback comes."""
+class _Message:
+    """One message of a story: no feedback comes without a `result`, `replaces` is the place of another.
 
-    runs: Sequence[PayRun]
+    `found` gives the deviations, so many times.
+    """
+
     result: str | None = "received"
-    found: Sequence[Deviation] = ()
+    found: Callable[[int], Sequence[Deviation]] = deviations.nothing
     replaces: int | None = None
     is_sent: bool = True
+    has_last_run_only: bool = False
+
+
+_RECEIVED = _Message()
+_REJECTED = _Message(result="rejected", found=deviations.rejection)
+_IMMEDIATE = _Message(result="received_immediate", found=deviations.immediate)
+_AGAIN = _Message(replaces=0)
+_STORIES: Mapping[str, Sequence[_Message]] = {
+    "rejected": (_REJECTED,),
+    "rejected_then_received": (_REJECTED, _RECEIVED),
+    "run_lost": (_REJECTED, _Message(has_last_run_only=True)),
+    "replaced_twice": (_RECEIVED, _AGAIN, _Message(replaces=1)),
+    "replacement_rejected": (_RECEIVED, replace(_REJECTED, replaces=0)),
+    "immediate": (_IMMEDIATE,),
+    "immediate_shared": (replace(_IMMEDIATE, found=deviations.shared),),
+    "immediate_then_received": (_IMMEDIATE, _AGAIN),
+    "guideline": (_Message(result="received_guideline", found=deviations.guideline),),
+    "guideline_many": (_Message(result="received_guideline", found=deviations.many_guidelines),),
+    "no_feedback": (_Message(result=None),),
+    "never_sent": (_Message(result=None, is_sent=False),),
+}
+"""The messages of a month by its story; one that is received where there is none here."""
 
 
 def messages_of(firm: Firm, month: Month, runs: Sequence[PayRun]) -> list[AMelding]:
@@ -41,46 +65,14 @@ def messages_of(firm: Firm, month: Month, runs: Sequence[PayRun]) -> list[AMeldi
     reported = [run for run in runs if not (story.more == "correction" and run.type == "extra")]
     if not reported and not story.no_pay:
         return []
-    if reported and firm.reports_each_run and story.message == "plain":
-        told = [_Telling(runs=tuple(paid)) for _, paid in groupby(reported, key=lambda run: run.pay_date)]
-    else:
-        told = list(_tell(story.message, reported, 1 + month.dice.below(4)))
     mail = _Mail(firm, month)
-    return [mail.message(place, telling) for place, telling in enumerate(told)]
-
-
-def _tell(message: str, runs: Sequence[PayRun], count: int) -> Iterator[_Telling]:  # noqa: C901, PLR0912 - one case a story
-    rejected = _Telling(runs=runs, result="rejected", found=deviations.rejection())
-    match message:
-        case "rejected":
-            yield rejected
-        case "rejected_then_received":
-            yield from (rejected, _Telling(runs=runs))
-        case "run_lost":
-            yield from (rejected, _Telling(runs=runs[-1:]))
-        case "replaced_twice":
-            yield from (_Telling(runs=runs), _Telling(runs=runs, replaces=0), _Telling(runs=runs, replaces=1))
-        case "replacement_rejected":
-            found = deviations.rejection()
-            yield from (_Telling(runs=runs), _Telling(runs=runs, result="rejected", found=found, replaces=0))
-        case "immediate":
-            yield _Telling(runs=runs, result="received_immediate", found=deviations.immediate(count))
-        case "immediate_shared":
-            yield _Telling(runs=runs, result="received_immediate", found=deviations.shared(count))
-        case "immediate_then_received":
-            yield _Telling(runs=runs, result="received_immediate", found=deviations.immediate(count))
-            yield _Telling(runs=runs, replaces=0)
-        case "guideline":
-            yield _Telling(runs=runs, result="received_guideline", found=deviations.guideline(1, count))
-        case "guideline_many":
-            kinds = 2 + count % 2
-            yield _Telling(runs=runs, result="received_guideline", found=deviations.guideline(kinds, count))
-        case "no_feedback":
-            yield _Telling(runs=runs, result=None)
-        case "never_sent":
-            yield _Telling(runs=runs, result=None, is_sent=False)
-        case _:
-            yield _Telling(runs=runs)
+    if reported and firm.reports_each_run and story.message == "plain":
+        paid = [list(of_a_day) for _, of_a_day in groupby(reported, key=lambda run: run.pay_date)]
+        return [mail.message(place, _RECEIVED, runs) for place, runs in enumerate(paid)]
+    told = _STORIES.get(story.message, (_RECEIVED,))
+    return [
+        mail.message(place, one, reported[-1:] if one.has_last_run_only else reported) for place, one in enumerate(told)
+    ]
 
 
 class _Mail:
@@ -89,29 +81,29 @@ class _Mail:
     def __init__(self, firm: Firm, month: Month) -> None:
         self._firm = firm
         self._month = month
+        self._count = 1 + month.dice.below(4)
         self._days_after = 1 + month.dice.below(4)
         self._days_late = 1 + month.dice.below(3)
         self._minutes_to_feedback = 5 + month.dice.below(_MOST_MINUTES_TO_FEEDBACK - 5)
 
-    def message(self, place: int, telling: _Telling) -> AMelding:
-        runs = telling.runs
+    def message(self, place: int, told: _Message, runs: Sequence[PayRun]) -> AMelding:
         lines = tuple(chain.from_iterable(run.aga for run in runs))
         sums = _sums(runs, lines)
         sent = self._sent_at(place, runs)
-        has_feedback = telling.result is not None
-        received = has_feedback and telling.result != "rejected"
+        has_feedback = told.result is not None
+        received = has_feedback and told.result != "rejected"
         return AMelding(
             id=self._id(place),
             client_id=self._firm.client.id,
             month=self._month.period,
-            replaces=None if telling.replaces is None else self._id(telling.replaces),
+            replaces=None if told.replaces is None else self._id(told.replaces),
             run_ids=tuple(run.id for run in runs),
             recipients=_recipients(runs) if runs else len(self._month.roster),
             created_at=sent - 60 * _BEFORE_IT_IS_SENT,
-            sent_at=sent if telling.is_sent else None,
+            sent_at=sent if told.is_sent else None,
             feedback_at=sent + 60 * self._minutes_to_feedback if has_feedback else None,
-            result=telling.result,
-            deviations=telling.found,
+            result=told.result,
+            deviations=told.found(self._count),
             aga=lines,
             aga_sum=sums.aga,
             finansskatt_sum=sums.finansskatt,
