@@ -24,15 +24,14 @@ UPDATE pay_run_aga SET rate = 790 WHERE zone = '4a' AND sector = 'agriculture' O
 SELECT run, position FROM line, law
 WHERE steps AND base > 0 AND iif(rate = rate_when_used_up, used - base < base_until_used_up, used > base_until_used_up);
 -- damage
-UPDATE zone_1a_opening SET base = base + 100000000;
+UPDATE pay_run_aga SET rate = 1060 + 1410 - rate WHERE zone = '1a' AND sector <> 'agriculture';
 
 -- check: what is taxed as pay is what the payslips of a site's employees come to
 SELECT run, site_orgnr FROM (
-    SELECT run, site_orgnr, sum(base) AS base FROM pay_run_aga WHERE kind = 'pay' GROUP BY run, site_orgnr
-) FULL JOIN (
-    SELECT run, site_orgnr, sum(gross) AS gross FROM payslip JOIN employee ON seq = employee GROUP BY run, site_orgnr
-) USING (run, site_orgnr)
-WHERE base IS NOT gross;
+    SELECT run, site_orgnr, base FROM pay_run_aga WHERE kind = 'pay'
+    UNION ALL SELECT run, site_orgnr, -gross FROM payslip JOIN employee ON seq = employee
+)
+GROUP BY run, site_orgnr HAVING sum(base) <> 0;
 -- damage
 UPDATE pay_run_aga SET base = base + 1 WHERE kind = 'pay' AND run = (SELECT max(run) FROM pay_run_aga WHERE kind = 'pay');
 

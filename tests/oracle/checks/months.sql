@@ -21,14 +21,18 @@ SELECT pay_group_id, period FROM pay_run WHERE type = 'ordinary' GROUP BY pay_gr
 -- damage
 UPDATE pay_run SET type = 'ordinary';
 
--- check: each pay group of a client has an ordinary run or a record of no pay in each month with somebody employed
-SELECT pay_group.id, month FROM staffed JOIN pay_group USING (client_id)
-WHERE EXISTS (
-        SELECT 1 FROM employee
-        WHERE pay_group_id = pay_group.id AND starts <= pay_day(month, payday) AND coalesce(ends, '9999') >= pay_day(month, payday)
+-- check: each pay group of a client has an ordinary run or a record of no pay in each month with somebody to be paid
+SELECT pay_group.id, month FROM month JOIN client JOIN pay_group ON pay_group.client_id = client.id
+WHERE pay_day(month, payday) BETWEEN active_from AND coalesce(left_on, '9999')
+    AND EXISTS (
+        SELECT 1 FROM employee WHERE employee.client_id = client.id AND pay_group_id = pay_group.id
+            AND pay_day(month, payday) BETWEEN starts AND coalesce(ends, '9999')
     )
-    AND NOT EXISTS (SELECT 1 FROM pay_run WHERE pay_group_id = pay_group.id AND period = month AND type = 'ordinary')
-    AND NOT EXISTS (SELECT 1 FROM no_pay WHERE no_pay.pay_group_id = pay_group.id AND no_pay.period = month);
+    AND NOT EXISTS (
+        SELECT 1 FROM pay_run WHERE pay_run.client_id = client.id AND pay_group_id = pay_group.id
+            AND period = month AND type = 'ordinary'
+    )
+    AND NOT EXISTS (SELECT 1 FROM no_pay WHERE pay_group_id = pay_group.id AND period = month);
 -- damage
 DELETE FROM no_pay;
 

@@ -1,9 +1,9 @@
 -- check: what is to be paid is what was received, each kind on its day, and nothing else
-SELECT message, kind, pay_date
-FROM (SELECT message, kind, pay_date, amount, due FROM owed WHERE amount <> 0) AS owed
-FULL JOIN (SELECT message, kind, coalesce(pay_date, '') AS pay_date, amount, due FROM payment WHERE amount <> 0) AS told
-USING (message, kind, pay_date)
-WHERE (owed.amount, owed.due) IS NOT (told.amount, told.due);
+SELECT message, kind, pay_date FROM (
+    SELECT message, kind, pay_date, amount, due FROM owed
+    UNION ALL SELECT message, kind, coalesce(pay_date, ''), -amount, due FROM payment
+)
+GROUP BY message, kind, pay_date HAVING sum(amount) <> 0 OR min(due) <> max(due);
 -- damage
 UPDATE payment SET due = date(due, '+1 day') WHERE kind = 'forskuddstrekk' AND message = (SELECT max(message) FROM payment);
 

@@ -33,4 +33,4 @@ SELECT orgnr FROM client WHERE NOT orgnr_holds(orgnr)
 UNION ALL SELECT orgnr FROM site WHERE NOT orgnr_holds(orgnr)
 UNION ALL SELECT orgnr FROM bureau WHERE NOT orgnr_holds(orgnr);
 -- damage
-UPDATE site SET orgnr = '310000001' WHERE client_id = (SELECT max(client_id) FROM site);
+UPDATE site SET orgnr = '310000001' WHERE (client_id, orgnr) = (SELECT client_id, orgnr FROM site LIMIT 1);
