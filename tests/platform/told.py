@@ -184,6 +184,10 @@ class ToldSource:
     def recipe(self) -> Mapping[str, str | int]:
         return {"name": "told", "clients": len(self.clients), "seed": 0, "today": self.today.isoformat()}
 
+    @property
+    def first_period(self) -> str:
+        return calendar.shifted(calendar.period_of(self.today), -13)
+
     def portfolio(self) -> Portfolio:
         bureau = Bureau(id="bu_told", name=self.clients[0].name, orgnr=self.clients[0].orgnr)
         return Portfolio(bureau=bureau, users=USERS, clients=self.clients, groups=(), default_login="lise")
@@ -191,7 +195,7 @@ class ToldSource:
     def chapters(self, first: str, last: str) -> Iterator[Chapter]:
         for one in self.clients:
             staff = {who.id: who for who in self.employees if who.client_id == one.id}
-            begins_the_story = first == calendar.shifted(calendar.period_of(self.today), -13)
+            begins_the_story = first == self.first_period
 
             def told(period: str, *, floor: str = "" if begins_the_story else first) -> bool:
                 return floor <= period <= last

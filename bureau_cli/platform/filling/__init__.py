@@ -10,8 +10,6 @@ from bureau_cli.platform.sources import Source
 from bureau_cli.platform.sources.known import reopen
 from bureau_cli.platform.store import put_setting, setting
 
-MONTHS_OF_HISTORY = 14
-
 
 def fill(db: sqlite3.Connection, source: Source) -> None:
     """Write a portfolio and its months of history into empty tables."""
@@ -20,7 +18,7 @@ def fill(db: sqlite3.Connection, source: Source) -> None:
     put_setting(db, "source", json.dumps(dict(source.recipe)))
     put_setting(db, "bureau", portfolio.bureau.id)
     put_setting(db, "default_login", portfolio.default_login)
-    put_setting(db, "horizon", calendar.shifted(calendar.period_of(source.today), -MONTHS_OF_HISTORY))
+    put_setting(db, "horizon", calendar.shifted(source.first_period, -1))
     extend(db, source, calendar.horizon(source.today))
 
 
