@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -261,3 +262,12 @@ def test_clients_that_come_and_go(told):
     assert not told.chapters[planted.ONBOARDING].runs or told.clients[planted.ONBOARDING].active_from > told.today
     assert told.clients[planted.LEAVING].left_on > told.today > told.clients[planted.LEFT].left_on
     assert max(run.pay_date for run in told.runs(planted.LEFT)) <= told.clients[planted.LEFT].left_on
+
+
+def test_the_page_about_the_demo_names_every_client_with_something_planted():
+    page = (Path(__file__).parents[2] / "docs" / "demo.md").read_text(encoding="utf-8")
+    planted_at = [value for name, value in vars(planted).items() if name.isupper() and name != "ATTACHED"]
+    single = {one for one in planted_at if isinstance(one, int)}
+    clients = single.union(*(several for several in planted_at if isinstance(several, frozenset)))
+    assert len(clients) > 40
+    assert not [index for index in sorted(clients) if str(10_000 + index) not in page]
