@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bureau_cli.platform.calls import Call
@@ -18,18 +19,19 @@ WHERE bureau_id = :bureau AND id IN (SELECT value FROM json_each(:ids))
 """  # noqa: S608 - a condition of ours
 
 
-class Conditions:
-    """The conditions that the rows of a list fulfil, and their parameters.
+_FEW = 200
 
-    A column of the client is given with a + before it: the list is walked in the order of its own index, and a
-    narrowing must not lead SQLite to walk another and sort.
-    """
+
+class Conditions:
+    """The conditions that the rows of a list fulfil, and their parameters; `column` holds each row's client."""
 
     def __init__(self, call: Call, column: str) -> None:
         self._call = call
         self._column = column
-        self.sql: list[str] = []
-        self.parameters: dict[str, Any] = {
+        self._sql: list[str] = []
+        self._clients: list[str] = []
+        self._on_the_way: list[str] = []
+        self._parameters: dict[str, Any] = {
             "bureau": call.caller.bureau_id,
             "caller": call.caller.user_id,
             "today": call.today.isoformat(),
@@ -38,40 +40,68 @@ class Conditions:
 
     def add(self, condition: str, **parameters: object) -> None:
         """Keep the rows for which a condition holds."""
-        self.sql.append(condition)
-        self.parameters.update(parameters)
+        self._sql.append(condition)
+        self._parameters.update(parameters)
 
     def among(self, expression: str, name: str, values: Iterable[str]) -> None:
         """Keep the rows where an expression is one of these words."""
+        self.add(self.one_of(expression, name, values))
+
+    def one_of(self, expression: str, name: str, values: Iterable[str]) -> str:
+        """Write the condition that an expression is one of these words."""
         words = {f"{name}_{position}": value for position, value in enumerate(values)}
-        self.add(f"{expression} IN ({', '.join(f':{word}' for word in words)})", **words)
+        self._parameters.update(words)
+        return f"{expression} IN ({', '.join(f':{word}' for word in words)})"
 
     def add_clients(self) -> None:
         """Keep the rows of clients that the caller may list and the request means."""
-        if not sees_every_client(self._call.caller):
-            self.add(f"+{self._column} IN {ACCESSIBLE}")
-        chosen = ClientFilter(self._call)
-        narrow(chosen, self._call.arguments.query)
-        if "client" in self._call.arguments.query:
-            self._add_named(chosen)
-        rows = chosen.rows()
-        if len(rows.conditions) > 1:  # more than that they are the bureau's own
-            self.add(f"+{self._column} IN (SELECT client.id {rows.sql})", **rows.parameters)
-
-    def rows(self, table: str, *, as_many: Sequence[str] | None = None) -> Rows:
-        """Give the rows left of a table, with only the parameters the conditions name."""
-        text = " ".join(self.sql)
-        used = {name: value for name, value in self.parameters.items() if f":{name}" in text}
-        return Rows(table=table, conditions=self.sql, parameters=used, as_many=as_many)
-
-    def _add_named(self, chosen: ClientFilter) -> None:
-        ids: Sequence[str] = self._call.arguments.query["client"]
-        for client_id in ids:
+        query = self._call.arguments.query
+        named: Sequence[str] = query.get("client", ())
+        for client_id in named:
             require_client(self._call, client_id)
-        if len(ids) == 1:
-            self.add(f"{self._column} = :only_client", only_client=ids[0])
-        else:
-            chosen.only("client.id IN (SELECT value FROM json_each(:clients))", clients=json.dumps(ids))
+        chosen = ClientFilter(self._call)
+        narrow(chosen, query)
+        if not sees_every_client(self._call.caller):
+            chosen.access("mine")
+        if len(named) == 1:
+            self._narrow(f"{self._column} = :only_client", only_client=named[0])
+        elif named:
+            chosen.only("client.id IN (SELECT value FROM json_each(:named))", named=json.dumps(named))
+        self._meet(chosen.rows())
+
+    @property
+    def are_of_all(self) -> bool:
+        """Tell whether the rows are of every client of the bureau."""
+        return not self._clients
+
+    def rows(self, table: str, *more: str) -> Rows:
+        """Give the rows left of a table, for which more conditions hold."""
+        looked_up = self._rows(table, [*more, *self._clients])
+        met = self._rows(table, [*more, *self._on_the_way])
+        return met if met == looked_up else replace(met, counted_as=looked_up)
+
+    def _rows(self, table: str, more: Sequence[str]) -> Rows:
+        conditions = [*self._sql, *more]
+        text = " ".join(conditions)
+        used = {name: value for name, value in self._parameters.items() if f":{name}" in text}
+        return Rows(table=table, conditions=conditions, parameters=used)
+
+    def _meet(self, chosen: Rows) -> None:
+        """Keep the rows of these clients, who are found once.
+
+        The rows of few are looked up. Those of many are met on the way through the list, which is what the + tells
+        SQLite: it would look them all up, and sort them, for one page.
+        """
+        if len(chosen.conditions) == 1:  # that they are the bureau's own
+            return
+        ids = [row["id"] for row in self._call.db.execute(f"SELECT client.id {chosen.sql}", chosen.parameters)]
+        among = f"{self._column} IN (SELECT value FROM json_each(:meant))"  # noqa: S608 - a column of ours
+        self._narrow(among, on_the_way=f"+{among}" if len(ids) > _FEW else among, meant=json.dumps(ids))
+
+    def _narrow(self, condition: str, *, on_the_way: str = "", **parameters: object) -> None:
+        self._clients.append(condition)
+        self._on_the_way.append(on_the_way or condition)
+        self._parameters.update(parameters)
 
 
 class Clients:

@@ -32,23 +32,18 @@ class Order:
 class Rows:
     """The rows of a list: a table (with its joins), the conditions they fulfil, and the conditions' parameters.
 
-    `as_many` are other conditions, fulfilled by as many rows, where those are sooner counted.
+    `counted_as` are other rows, as many of them, where those are sooner counted.
     """
 
     table: str
     conditions: Sequence[str]
     parameters: Mapping[str, Any]
-    as_many: Sequence[str] | None = None
+    counted_as: "Rows | None" = None
 
     @property
     def sql(self) -> str:
         """The rows as SQL, from FROM on."""
         return f"FROM {self.table} WHERE {' AND '.join(self.conditions)}"
-
-    @property
-    def counted(self) -> str:
-        """The SQL that counts the rows."""
-        return f"SELECT count(*) FROM {self.table} WHERE {' AND '.join(self.as_many or self.conditions)}"  # noqa: S608 - ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +95,12 @@ class Pager:
         )
 
     def _total(self, db: sqlite3.Connection, rows: Rows) -> int:
-        key = (rows.counted, *sorted(rows.parameters.items()))
+        rows = rows.counted_as or rows
+        key = (rows.sql, *sorted(rows.parameters.items()))
         if key not in self._totals:
             if len(self._totals) >= _MOST_TOTALS:
                 self._totals.clear()
-            (self._totals[key],) = db.execute(rows.counted, rows.parameters).fetchone()
+            (self._totals[key],) = db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
         return self._totals[key]
 
 

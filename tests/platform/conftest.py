@@ -127,9 +127,11 @@ def other_bureau(sql: Callable[..., list[sqlite3.Row]]) -> str:
     sql("INSERT INTO bureau VALUES ('bu_x', 'Other', '310000001')")
     sql("INSERT INTO user VALUES ('us_x', 'bu_x', 'other.leader', 'Other', 'o@other.example', 'leader', NULL)")
     sql(
-        "INSERT INTO client SELECT 'cl_x', 'bu_x', '1', 'Other', 'other', 'other', orgnr, form, status, 'onboarded',"
-        " 3, altinn_settings, delegation, onboarded, left_on, fetched_at, 'other.leader'"
-        " FROM client WHERE id = 'cl_000001'"
+        "INSERT INTO client (id, bureau_id, number, name, name_key, name_order, orgnr, form, linked_via,"
+        " altinn_settings, delegation, onboarded, active_from, uses_approval, payments_known, status, active_employees,"
+        " fetched_at, owner) SELECT 'cl_x', 'bu_x', '1', 'Other', 'other', 'other', orgnr, form, 'onboarded',"
+        " altinn_settings, delegation, onboarded, active_from, uses_approval, payments_known, status, 3, fetched_at,"
+        " 'other.leader' FROM client WHERE id = 'cl_000001'"
     )
     return "other.leader"
 

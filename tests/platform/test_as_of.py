@@ -20,6 +20,13 @@ def as_of(api, place):
     return datetime.fromisoformat(api.get(place).json()["as_of"])
 
 
+@pytest.fixture
+def quiet(sql):
+    """Let nothing happen at the clients from the test's own day on."""
+    sql("DELETE FROM fact_instant WHERE at > ?", int(NOON.replace(hour=0).timestamp()))
+
+
+@pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("place", LISTS)
 def test_an_answer_is_as_new_as_the_day_on_which_its_clients_were_fetched(leader, clock, place):
     assert as_of(leader, place) == NOON.replace(hour=0)
@@ -28,6 +35,17 @@ def test_an_answer_is_as_new_as_the_day_on_which_its_clients_were_fetched(leader
     assert leader.get("/v1/clients/cl_000001").json()["fetched_at"] == "2026-03-17T00:00:00+01:00"
 
 
+@pytest.mark.parametrize("place", [place for place in LISTS if place != "/v1/meta"])
+def test_an_answer_is_as_new_as_what_happened_last_at_the_clients(leader, clock, sql, place):
+    (row,) = sql("SELECT max(at) AS last FROM fact_instant WHERE at <= ?", int(NOON.timestamp()))
+    assert as_of(leader, place) == datetime.fromtimestamp(row["last"], OSLO) > NOON.replace(hour=0)
+    sql("INSERT INTO fact_instant VALUES ('bu_0001', ?)", int(NOON.timestamp()) + 60)
+    assert as_of(leader, place) < NOON
+    clock.advance(minutes=1)
+    assert as_of(leader, place) == clock.now
+
+
+@pytest.mark.usefixtures("quiet")
 def test_a_change_is_the_newest_fact_at_once(leader, clock):
     leader.post("/v1/groups", {"slug": "vip"})
     clock.advance(hours=1)

@@ -68,11 +68,8 @@ def test_groups_are_listed_and_changed_by_their_own_bureau_only(leader, other):
 
 
 def test_what_happens_in_one_bureau_makes_no_answer_of_the_other_newer(leader, other, sql):
-    sql(
-        "INSERT INTO pay_run SELECT NULL, 'bu_x', 'cl_x', pay_group_id, period, type, pay_date, ?, payslips, gross, net"
-        " FROM pay_run LIMIT 1",
-        int(NOON.timestamp()) - 60,
-    )
+    sql("DELETE FROM fact_instant WHERE at > ?", int(NOON.replace(hour=0).timestamp()))
+    sql("INSERT INTO fact_instant VALUES ('bu_x', ?)", int(NOON.timestamp()) - 60)
 
     def as_of(api):
         return datetime.fromisoformat(api.get("/v1/clients").json()["as_of"])

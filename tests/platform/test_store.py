@@ -168,7 +168,7 @@ def test_a_store_held_too_long_is_503_for_who_writes_and_no_matter_for_who_reads
 
 def fail_half_way(store):
     with store.writing() as db:
-        db.execute("DELETE FROM pay_run")
+        db.execute("DELETE FROM payslip")
         db.execute("DELETE FROM nothing")
 
 
@@ -177,7 +177,7 @@ def test_a_failed_write_leaves_nothing_behind(path):
         with pytest.raises(sqlite3.OperationalError):
             fail_half_way(store)
         with store.reading() as db:
-            assert db.execute("SELECT count(*) FROM pay_run").fetchone()[0] > 0
+            assert db.execute("SELECT count(*) FROM payslip").fetchone()[0] > 0
 
 
 def test_a_newer_store_is_refused(path):

@@ -74,21 +74,20 @@ def _rows(call: Call) -> Rows:
     if "state" in query:
         conditions.among(_STATE, "state", query["state"])
     if "severity" in query or "code" in query:
-        conditions.add("a_melding.feedback_at <= :now")
         conditions.add(_has_deviation(conditions, query))
     index = "client" if is_of_one else "month"
     return conditions.rows(f"a_melding INDEXED BY a_melding_by_{index}")
 
 
 def _has_deviation(conditions: Conditions, query: Mapping[str, Any]) -> str:
-    """Give the condition that one deviation is of the code and of a severity asked for."""
-    severities = json.dumps(query["severity"]) if "severity" in query else None
-    conditions.parameters |= {"severities": severities, "code": query.get("code")}
-    return (
-        "EXISTS (SELECT 1 FROM deviation WHERE message = a_melding.seq"
-        " AND (:code IS NULL OR code = :code)"
-        " AND (:severities IS NULL OR severity IN (SELECT value FROM json_each(:severities))))"
-    )
+    """Write the condition that one deviation is of the code and of a severity asked for."""
+    wanted = ["message = a_melding.seq"]
+    if "severity" in query:
+        wanted.append(conditions.one_of("severity", "severity", query["severity"]))
+    if "code" in query:
+        wanted.append(conditions.one_of("code", "code", [query["code"]]))
+    has = f"EXISTS (SELECT 1 FROM deviation WHERE {' AND '.join(wanted)})"  # noqa: S608 - conditions of ours
+    return f"a_melding.feedback_at <= :now AND {has}"
 
 
 def _show(call: Call, seqs: Sequence[int]) -> list[dict[str, Any]]:

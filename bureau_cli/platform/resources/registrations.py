@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bureau_cli.platform.belonging import Clients, Conditions, require_client, require_listed
 from bureau_cli.platform.calendar import period_of
@@ -21,7 +21,22 @@ _ENTRIES = """(
 _EMPLOYEES = "SELECT seq, id, name FROM employee WHERE seq IN (SELECT value FROM json_each(?))"
 _REGISTERED = "SELECT id, amount, starts, ends FROM registration WHERE id IN (SELECT value FROM json_each(?))"
 _RUNS = "SELECT seq, id FROM pay_run WHERE seq IN (SELECT value FROM json_each(?))"
-_COLUMNS = ("entry.at", "entry.kind", "entry.number", "entry.employee")
+
+
+class _Entry(NamedTuple):
+    """The key of what was registered or, with the number of a run, of a payslip."""
+
+    at: int
+    kind: str
+    number: int
+    employee: int
+
+    @property
+    def is_payslip(self) -> bool:
+        return self.kind == "payslip"
+
+
+_COLUMNS = tuple(f"entry.{name}" for name in _Entry._fields)
 
 
 def list_registrations(call: Call) -> Answer:
@@ -45,23 +60,24 @@ def _rows(call: Call, client_id: str) -> Rows:
 
 
 def _show(call: Call, client_id: str, keys: Sequence[Key]) -> list[dict[str, Any]]:
+    entries = [_Entry(*key) for key in keys]
     clients = Clients(call, [client_id])
-    employees = _found(call, _EMPLOYEES, (key[3] for key in keys))
-    registered = _found(
-        call,
-        _REGISTERED,
-        (number for _, kind, number, _ in keys if kind != "payslip"),
-    )
-    runs = _found(call, _RUNS, (number for _, kind, number, _ in keys if kind == "payslip"))
+    employees = _found(call, _EMPLOYEES, (entry.employee for entry in entries))
+    runs = _found(call, _RUNS, (entry.number for entry in entries if entry.is_payslip))
+    registered = _found(call, _REGISTERED, (entry.number for entry in entries if not entry.is_payslip))
     return [
         {
-            **(_payslip(runs[key[2]], key) if key[1] == "payslip" else _entry(registered[key[2]], clients, client_id)),
-            "employee": {"id": employees[key[3]]["id"], "name": employees[key[3]]["name"]},
-            "kind": key[1],
-            "at": to_text(key[0]),
+            **(
+                _payslip(entry, runs[entry.number])
+                if entry.is_payslip
+                else _registered(registered[entry.number], clients, client_id)
+            ),
+            "employee": {"id": employees[entry.employee]["id"], "name": employees[entry.employee]["name"]},
+            "kind": entry.kind,
+            "at": to_text(entry.at),
             "fetched_at": clients.fetched_at(client_id),
         }
-        for key in keys
+        for entry in entries
     ]
 
 
@@ -70,12 +86,12 @@ def _found(call: Call, sql: str, numbers: Iterable[int]) -> Mapping[int, sqlite3
     return {row[0]: row for row in call.db.execute(sql, (wanted,))}
 
 
-def _payslip(run: sqlite3.Row, key: Key) -> dict[str, Any]:
-    about = {"id": f"ps_{key[2]:x}_{key[3]:x}", "run": run["id"]}
+def _payslip(entry: _Entry, run: sqlite3.Row) -> dict[str, Any]:
+    about = {"id": f"ps_{entry.number:x}_{entry.employee:x}", "run": run["id"]}
     return {**about, "amount": None, "starts": None, "ends": None, "withheld": None}
 
 
-def _entry(row: sqlite3.Row, clients: Clients, client_id: str) -> dict[str, Any]:
+def _registered(row: sqlite3.Row, clients: Clients, client_id: str) -> dict[str, Any]:
     about = {"id": f"rg_{row['id']:x}", "run": None, "starts": row["starts"], "ends": row["ends"]}
     if row["amount"] is None:
         return {**about, "amount": None, "withheld": None}

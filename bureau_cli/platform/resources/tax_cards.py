@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bureau_cli.platform.belonging import Clients, Conditions
@@ -23,7 +24,8 @@ JOIN employee ON employee.seq = tax_card.employee
 ORDER BY wanted.key
 """
 _NEWEST = (
-    "NOT EXISTS (SELECT 1 FROM tax_card AS newer WHERE newer.supersedes = tax_card.id AND newer.fetched_at <= :now)"
+    "tax_card.id NOT IN (SELECT newer.supersedes FROM tax_card AS newer INDEXED BY tax_card_by_superseded"
+    " WHERE newer.supersedes IS NOT NULL AND newer.fetched_at <= :now)"
 )
 _FIRST = "tax_card.supersedes IS NULL"
 
@@ -48,12 +50,12 @@ def _rows(call: Call) -> Rows:
     conditions.add_clients()
     if "result" in query:
         conditions.add("tax_card.result = :result", result=query["result"])
-        conditions.add(_NEWEST)
-        return conditions.rows("tax_card INDEXED BY tax_card_by_result")
-    # There is one newest card wherever there is a first one, and a first one is told by its own row.
-    as_many = [*conditions.sql, _FIRST]
-    conditions.add(_NEWEST)
-    return conditions.rows("tax_card INDEXED BY tax_card_by_year", as_many=as_many)
+        return conditions.rows("tax_card INDEXED BY tax_card_by_result", _NEWEST)
+    # There is a newest card wherever there is a first one, and a first one is told by its own row.
+    index = "first" if conditions.are_of_all else "by_year"
+    firsts = conditions.rows(f"tax_card INDEXED BY tax_card_{index}", _FIRST)
+    newest = conditions.rows("tax_card INDEXED BY tax_card_by_year", _NEWEST)
+    return replace(newest, counted_as=firsts.counted_as or firsts)
 
 
 def _require_access_to_all(call: Call, rows: Rows) -> None:
