@@ -198,6 +198,8 @@ class _Contract:
             name = one["name"].lower() if one["in"] == "header" else one["name"]
             if one["in"] != "path":
                 yield from self._flaws_of(one, given.get(name))
+            if name in given and one.get("x-audited-with", "").lower() not in {"", *headers}:
+                yield f"{name} is given without {one['x-audited-with']}"
         yield from self._flaws_of_body(operation, headers, body)
 
     def _flaws_of(self, parameter: Mapping[str, Any], texts: list[str] | None) -> Iterator[str]:
