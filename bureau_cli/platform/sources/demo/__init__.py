@@ -11,7 +11,6 @@ from bureau_cli.platform.sources.demo import planted
 from bureau_cli.platform.sources.demo.chapters import chapter_of
 from bureau_cli.platform.sources.demo.clients import make_client
 from bureau_cli.platform.sources.demo.firms import make_firm
-from bureau_cli.platform.sources.demo.lives import status_on
 from bureau_cli.platform.sources.demo.months import number_of
 from bureau_cli.platform.sources.demo.people import DEMO_LOGIN, everyone
 
