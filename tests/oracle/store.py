@@ -103,6 +103,11 @@ def working_days(after: str, until: str) -> int:
     return sum(calendar.is_working(begin + number * calendar.DAY) for number in range(1, (end - begin).days + 1))
 
 
+def kroner(amount: int) -> str:
+    """Øre as the contract writes money."""
+    return f"{amount // 100}.{amount % 100:02}" if amount >= 0 else f"-{kroner(-amount)}"
+
+
 def month_before(month: str) -> str:
     return calendar.shifted(month, -1)
 
@@ -115,6 +120,7 @@ FUNCTIONS = (
     is_working,
     working_days,
     month_before,
+    kroner,
     numbers.orgnr_holds,
     numbers.fnr_holds,
     numbers.fnr_is_synthetic,

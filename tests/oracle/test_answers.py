@@ -1,0 +1,90 @@
+"""What the platform answers, at one moment after another, is what plain SQL makes of the same file."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+from oracle.store import HERE, OSLO, blocks, opened
+
+EXPECTED = dict(blocks("answer", (HERE / "answers.sql").read_text(encoding="utf-8")))
+MOMENTS = ("2026-11-04T09:00", "2026-11-23T12:00", "2026-12-16T16:00")
+FIGURES = ("gross", "withholding", "attachment", "net", "aga_base", "aga")
+
+
+@pytest.fixture(params=MOMENTS)
+def expected(request, bureau, platform_file):
+    """What SQL finds at a moment, for which the platform's clock is set too."""
+    assert bureau("platform", "clock", request.param).code == 0
+    with opened(platform_file, datetime.fromisoformat(request.param).replace(tzinfo=OSLO)) as db:
+        yield lambda name: {tuple(row) for row in db.execute(EXPECTED[name])}
+
+
+@pytest.fixture
+def every(bureau):
+    """Every row of a list, page after page."""
+
+    def rows(path, **asked):
+        items, cursor = [], None
+        while True:
+            fields = {"limit": 500, **asked, **({"cursor": cursor} if cursor else {})}
+            page = json.loads(bureau("api", "GET", path, *(f"-f{name}={value}" for name, value in fields.items())).text)
+            items += page["items"]
+            cursor = page["next"]
+            if cursor is None:
+                assert page["total"] == len(items)
+                return items
+
+    return rows
+
+
+def test_runs(expected, every):
+    runs = every("/v1/payroll-runs", **{"from": "2026-08-01", "to": "2026-12-31"})
+    assert {
+        (
+            *(run["id"], run["client"]["id"], run["period"], run["type"], run["pay_date"], run["state"]),
+            *(run[fact] and 1 for fact in ("payslips_sent_at", "paid_at", "withholding_paid_at")),
+            *(run["payslips"], run["payslips_untouched"]),
+        )
+        for run in runs
+    } == {(*row[:6], *(fact or None for fact in row[6:9]), *row[9:]) for row in expected("runs")}
+    shown = {(run["id"], *(run[figure] for figure in FIGURES)) for run in runs if not run["withheld"]}
+    assert shown
+    assert shown <= expected("figures")
+
+
+def test_messages(expected, every):
+    messages = every("/v1/a-meldinger", month="2026-10")
+    assert {
+        (
+            *(one["id"], one["client"]["id"], one["state"], one["replaces"], one["replaced_by"]),
+            *(len(one["runs"]), len(one["deviations"])),
+        )
+        for one in messages
+    } == expected("messages")
+    mine = {one["id"] for one in messages if not one["withheld"]}
+    assert {
+        (one["id"], place, due["kind"], due["pay_date"], due["amount"], due["kid"], due["due"])
+        for one in messages
+        for place, due in enumerate(one["payments"] or ())
+    } == {row for row in expected("payments") if row[0] in mine}
+
+
+def test_usage(expected, every):
+    assert {
+        (one["client"]["id"], one["kind"], one["count"]) for one in every("/v1/usage", month="2026-11")
+    } == expected("usage")
+
+
+def test_tax_cards(expected, every):
+    shown = {
+        (int(card["id"].removeprefix("tc_"), 16), card["client"]["id"], card["result"])
+        for card in every("/v1/tax-cards", year=2026)
+    }
+    assert shown == expected("cards")
+
+
+def test_clients(expected, every):
+    shown = {(one["id"], one["status"], one["active_employees"]) for one in every("/v1/clients")}
+    assert shown == expected("clients")
