@@ -78,7 +78,9 @@ class Conditions:
         """Give the rows left of a table, for which more conditions hold."""
         looked_up = self._rows(table, [*more, *self._clients])
         met = self._rows(table, [*more, *self._on_the_way])
-        return met if met == looked_up else replace(met, counted_as=looked_up)
+        if met == looked_up:
+            return replace(looked_up, are_few=bool(self._clients))
+        return replace(met, counted_as=looked_up)
 
     def _rows(self, table: str, more: Sequence[str]) -> Rows:
         conditions = [*self._sql, *more]
@@ -87,16 +89,22 @@ class Conditions:
         return Rows(table=table, conditions=conditions, parameters=used)
 
     def _meet(self, chosen: Rows) -> None:
-        """Keep the rows of these clients, who are found once.
+        """Keep the rows of these clients.
 
-        The rows of few are looked up. Those of many are met on the way through the list, which is what the + tells
-        SQLite: it would look them all up, and sort them, for one page.
+        The rows of few are looked up. Those of many are met on the way through the list, each asked for its client:
+        SQLite would look them all up, and sort them, for one page.
         """
         if len(chosen.conditions) == 1:  # that they are the bureau's own
             return
-        ids = [row["id"] for row in self._call.db.execute(f"SELECT client.id {chosen.sql}", chosen.parameters)]
-        among = f"{self._column} IN (SELECT value FROM json_each(:meant))"  # noqa: S608 - a column of ours
-        self._narrow(among, on_the_way=f"+{among}" if len(ids) > _FEW else among, meant=json.dumps(ids))
+        found = self._call.db.execute(f"SELECT client.id {chosen.sql} LIMIT {_FEW + 1}", chosen.parameters)
+        ids = [row["id"] for row in found]
+        if len(ids) > _FEW:
+            among = f"{self._column} IN (SELECT client.id {chosen.sql})"
+            is_one = f"EXISTS (SELECT 1 {chosen.sql} AND client.id = {self._column})"
+            self._narrow(among, on_the_way=is_one, **chosen.parameters)
+        else:
+            among = f"{self._column} IN (SELECT value FROM json_each(:meant))"  # noqa: S608 - a column of ours
+            self._narrow(among, meant=json.dumps(ids))
 
     def _narrow(self, condition: str, *, on_the_way: str = "", **parameters: object) -> None:
         self._clients.append(condition)

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any
 
 from bureau_cli.platform.problems import Problem
@@ -32,13 +33,19 @@ class Order:
 class Rows:
     """The rows of a list: a table (with its joins), the conditions they fulfil, and the conditions' parameters.
 
-    `counted_as` are other rows, as many of them, where those are sooner counted.
+    `counted_as` are other rows, as many of them, where those are sooner counted. `are_few` tells that it is better to
+    look them all up, and sort them, than to walk the list until there are enough.
     """
 
     table: str
     conditions: Sequence[str]
     parameters: Mapping[str, Any]
     counted_as: "Rows | None" = None
+    are_few: bool = False
+
+    def are_all_of_one(self, column: str) -> bool:
+        """Tell whether a condition leaves only one value of a column."""
+        return any(condition.startswith(f"{column} = :") for condition in self.conditions)
 
     @property
     def sql(self) -> str:
@@ -105,19 +112,25 @@ class Pager:
 
 
 def _keys(db: sqlite3.Connection, rows: Rows, order: Order, after: Key | None, count: int) -> list[Key]:
+    """Find the keys of the rows that follow a place.
+
+    What all rows have in common is left out of their order: SQLite would take it for a range, and sort them all.
+    """
     parameters = {**rows.parameters, "count": count}
     condition = ""
+    by = list(dropwhile(rows.are_all_of_one, order.columns))
     if after is not None:
-        names = [f"after_{number}" for number in range(len(after))]
-        parameters.update(zip(names, after, strict=True))
-        compared = "<" if order.descending else ">"
-        condition = f" AND ({', '.join(order.columns)}) {compared} ({', '.join(f':{name}' for name in names)})"
+        values = {f"after_{number}": value for number, value in enumerate(after[-len(by) :])}
+        parameters.update(values)
+        compared = [f"+{column}" if rows.are_few else column for column in by]
+        sign = "<" if order.descending else ">"
+        condition = f" AND ({', '.join(compared)}) {sign} ({', '.join(f':{name}' for name in values)})"
     direction = " DESC" if order.descending else ""
-    by = ", ".join(column + direction for column in order.columns)
     return [
         tuple(row)
         for row in db.execute(
-            f"SELECT {', '.join(order.columns)} {rows.sql}{condition} ORDER BY {by} LIMIT :count",
+            f"SELECT {', '.join(order.columns)} {rows.sql}{condition}"
+            f" ORDER BY {', '.join(column + direction for column in by)} LIMIT :count",
             parameters,
         )
     ]
