@@ -19,6 +19,7 @@ TOLD_AS: Mapping[str, tuple[type[BureauError], str | None]] = {
     "seed_invalid": (BadUsage, "bureau platform seed --help"),
     "clock_out_of_reach": (BadUsage, "bureau platform clock --help"),
     "store_busy": (LockHeld, None),
+    "store_out_of_reach": (PlatformRefused, "see that there is room, and that the file and its folder can be written"),
     "store_unreadable": (PlatformRefused, "move that file away; a fresh one is made"),
     "store_too_new": (PlatformRefused, "use the bureau that wrote it, or move the file away"),
 }

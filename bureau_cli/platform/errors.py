@@ -37,9 +37,7 @@ class StoreUnreadableError(PlatformError):
     """The file is not a store of this platform, or so damaged that it cannot be told for one."""
 
     def __init__(self, path: object) -> None:
-        super().__init__(
-            "store_unreadable", f"{path} is not a store of this platform, or is damaged; remove it to begin afresh"
-        )
+        super().__init__("store_unreadable", f"{path} is not a store of this platform, or is damaged")
 
 
 class StoreTooNewError(PlatformError):

@@ -107,6 +107,15 @@ def _make(path: Path, source: Source, *, today_given: bool) -> Path:
     made = path.with_name(path.name + ".new")
     made.unlink(missing_ok=True)
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        _write(made, source, today_given=today_given)
+    except BaseException:  # half of it would only fill a full disk
+        made.unlink(missing_ok=True)
+        raise
+    return made
+
+
+def _write(made: Path, source: Source, *, today_given: bool) -> None:
     with closing(sqlite3.connect(made, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA journal_mode = OFF")
@@ -122,4 +131,3 @@ def _make(path: Path, source: Source, *, today_given: bool) -> Path:
         db.execute("ANALYZE")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA journal_mode = WAL")
-    return made

@@ -193,7 +193,7 @@ def test_a_file_that_is_no_store_is_refused(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(StoreUnreadableError):
         Platform.open(path)
-    with pytest.raises(StoreUnreadableError, match="remove it to begin afresh"):
+    with pytest.raises(StoreUnreadableError, match="not a store of this platform"):
         Admin(path).seed(3)
     assert path.read_bytes() == content
 
@@ -218,6 +218,16 @@ def test_a_store_that_is_damaged_inside_is_made_whole_by_seeding_it_again(path, 
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM client").fetchone()[0] == 3
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_a_store_that_could_not_be_filled_does_not_stay_to_fill_the_disk(tmp_path, monkeypatch):
+    def full(db, source):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("bureau_cli.platform.filling.fill", full)
+    with pytest.raises(StoreOutOfReachError, match="disk is full"):
+        Platform.open(tmp_path / "demo.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["demo.db.lock"]
 
 
 def test_seeding_a_store_that_another_process_holds_gives_up_and_leaves_it_as_it_was(path, clock, tmp_path):
