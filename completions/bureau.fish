@@ -78,7 +78,7 @@ complete -c bureau -n '__bureau_at ""' -a clients -d 'See the client companies (
 complete -c bureau -n '__bureau_at ""' -a completion -d 'Let bash, zsh or fish complete commands, options, clients, groups and users.'
 complete -c bureau -n '__bureau_at ""' -a config -d 'See and change the settings in config.toml, and where each of them comes from.'
 complete -c bureau -n '__bureau_at ""' -a doctor -d 'Look for what is wrong with this installation.'
-complete -c bureau -n '__bureau_at ""' -a explain -d 'Tell what an error code means and what to do about it.'
+complete -c bureau -n '__bureau_at ""' -a explain -d 'Tell what a code or a state means, and what to do about it.'
 complete -c bureau -n '__bureau_at ""' -a groups -d 'Groups of clients (grupper, kategorier): see them, make them, put clients in and take them out.'
 complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its demo data, its clock, its faults, and a port to serve it on.'
 complete -c bureau -n '__bureau_at ""' -a profiles -d 'The profiles: which platforms there are for you, and which one is meant where none is named.'

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from shlex import quote
 
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, unknown, warning
 from bureau_cli.config.config_file import ConfigFile
@@ -15,7 +16,8 @@ from bureau_cli.config.credentials import report_of, store_of
 from bureau_cli.config.origins import one_setting, settings_with_origin
 from bureau_cli.config.settings import unread
 from bureau_cli.domain.signing_in import StoreReport, StoreState
-from bureau_cli.errors import BureauError
+from bureau_cli.errors import BureauError, ConfigInvalid
+from bureau_cli.files.folders import ELSEWHERE, nearest
 
 SOON = timedelta(days=14)
 OTHERS = 0o077
@@ -45,8 +47,12 @@ def variables(surroundings: Surroundings) -> Iterator[Verdict]:
 
 def profile(surroundings: Surroundings) -> Iterator[Verdict]:
     """The profile this line would use, where its name comes from, and its platform."""
+    try:
+        file = ConfigFile.read(surroundings.config_file)
+    except ConfigInvalid:
+        yield unknown("profile", "the configuration cannot be read", "see config above")
+        return
     settings = surroundings.settings
-    file = ConfigFile.read(surroundings.config_file)
     held = settings_with_origin(file, surroundings.options, surroundings.environ)
     platform = settings.base_url or "the embedded platform"
     origin = one_setting(held, "profile").origin
@@ -84,13 +90,20 @@ def _of_store(report: StoreReport, now: datetime) -> Verdict:
 
 
 def permissions(surroundings: Surroundings) -> Iterator[Verdict]:
-    """Who else can read or, worse, write what is kept here."""
+    """Whether you can write where things are kept, and who else can read or, worse, write them."""
+    folders = surroundings.folders
+    written = dict.fromkeys(map(nearest, (folders.config, folders.data, folders.cache)))
+    closed = [folder for folder in written if not os.access(folder, os.W_OK | os.X_OK)]
+    for folder in closed:
+        yield problem("permissions", f"you cannot write in {folder}", ELSEWHERE)
     there = [path for folder in surroundings.kept for path in (folder, *folder.rglob("*"))]
     open_to_others = [told for path in there if (told := _too_open(path, surroundings.config_file))]
     yield from open_to_others
+    if closed or open_to_others:
+        return
     if not there:
         yield not_checked("permissions", "nothing is kept yet")
-    elif not open_to_others:
+    else:
         yield ok("permissions", f"{len(there)} files and folders are yours alone")
 
 
@@ -100,9 +113,9 @@ def _too_open(path: Path, config_file: Path) -> Verdict | None:
     if stat.S_ISLNK(status.st_mode):  # its own rights say nothing
         return None
     mode = stat.S_IMODE(status.st_mode)
-    fix = f"chmod {'700' if path.is_dir() else '600'} {path}"
+    fix = f"chmod {'700' if path.is_dir() else '600'} {quote(str(path))}"
     if status.st_uid != os.getuid():
-        return problem("permissions", f"{path} belongs to another user", f"chown {os.getuid()} {path}")
+        return problem("permissions", f"{path} belongs to another user", f"chown {os.getuid()} {quote(str(path))}")
     if mode & OTHERS_WRITE:
         return problem("permissions", f"others can write {path} ({mode:04o})", fix)
     if mode & OTHERS and path not in {config_file, config_file.parent}:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bureau_cli.checkup.processes import holders
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, warning
+from bureau_cli.errors import BureauError
 
 _MIB = 1 << 20
 
@@ -37,10 +38,13 @@ def platform_integrity(surroundings: Surroundings) -> Iterator[Verdict]:
     path = surroundings.platform_file
     if not path.exists():
         return
-    damage = surroundings.store(path).damage()
-    if damage:
-        fix = f"move {path} away; a fresh one is made"
-        yield problem("platform-integrity", f"the store is damaged: {damage}", fix)
+    store = surroundings.store(path)
+    try:
+        store.look()
+    except BureauError:  # which `platform` tells
+        return
+    if damage := store.damage():
+        yield problem("platform-integrity", f"the store is damaged: {damage}", f"move {path} away; a fresh one is made")
     else:
         yield ok("platform-integrity", "the store is whole")
 

@@ -53,7 +53,7 @@ def programs(surroundings: Surroundings) -> Iterator[Verdict]:
     """Every `bureau` the shell may start: of two, one is not the one that was meant."""
     folders = surroundings.environ.get("PATH", "").split(os.pathsep)
     found = [Path(folder, "bureau") for folder in folders if folder]
-    there = list(dict.fromkeys(path.resolve() for path in found if path.is_file() and os.access(path, os.X_OK)))
+    there = list(dict.fromkeys(path.resolve() for path in found if os.access(path, os.X_OK) and path.is_file()))
     if not there:
         yield ok("programs", f"bureau is not on PATH; this one is {surroundings.program}")
     elif len(there) == 1:

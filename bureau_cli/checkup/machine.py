@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from shlex import join
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bureau_cli.checkup.processes import lock_holders
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, not_checked, ok, problem, warning
+from bureau_cli.files.folders import nearest
 
 LITTLE_BYTES = 200 << 20
 TOO_LITTLE_BYTES = 20 << 20
@@ -30,7 +31,7 @@ def time_zones(surroundings: Surroundings) -> Iterator[Verdict]:
 
 def disk(surroundings: Surroundings) -> Iterator[Verdict]:
     """Room where files are written."""
-    written = map(_nearest, (surroundings.folders.config, surroundings.folders.data))
+    written = map(nearest, (surroundings.folders.config, surroundings.folders.data))
     for folder in {folder.stat().st_dev: folder for folder in written}.values():
         free = shutil.disk_usage(folder).free
         found = f"{free // _MIB:,} MiB free in {folder}".replace(",", " ")
@@ -58,8 +59,8 @@ def left_overs(surroundings: Surroundings) -> Iterator[Verdict]:
     found = [path for folder in surroundings.kept for name in names for path in folder.rglob(name)]
     old = [path for path in found if time.time() - path.stat().st_mtime > LEFT_OVER_AFTER_S]
     if old:
-        told = " ".join(map(str, old))
-        yield warning("left-overs", f"{len(old)} files half written by a process that was killed", f"rm {told}")
+        told = join(["rm", *map(str, old)])
+        yield warning("left-overs", f"half written by a process that was killed: {len(old)} in all", told)
     else:
         yield ok("left-overs", "none")
 
@@ -77,11 +78,6 @@ def terminal(surroundings: Surroundings) -> Iterator[Verdict]:
         yield warning("terminal", found, "make the window wider, or choose columns with --fields")
     else:
         yield ok("terminal", found)
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or the nearest one above that is there."""
-    return next(path for path in (folder, *folder.parents) if path.is_dir())
 
 
 CHECKS = (time_zones, disk, locks, left_overs, terminal)

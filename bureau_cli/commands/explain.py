@@ -1,4 +1,4 @@
-"""Tell what an error code means and what to do about it."""
+"""Tell what a code or a state means, and what to do about it."""
 
 from __future__ import annotations
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 
 from bureau_cli.errors import FileExists
 from bureau_cli.files.atomic import replacing
-from bureau_cli.files.folders import made
-from bureau_cli.files.xdg import base
+from bureau_cli.files.folders import home_needed, made
+from bureau_cli.files.xdg import base, home
 
 PACKAGE = Path(__file__).parents[1]
 SCRIPTS = {"bash": "bureau.bash", "zsh": "_bureau", "fish": "bureau.fish"}
@@ -43,10 +44,17 @@ class Completion:
 
 
 class Completions:
-    """The completions of one user; `environ` says where the shells look."""
+    """The completions of one user; `environ` says where the shells look.
+
+    Raises:
+        PlaceInvalid: neither the environment nor the system names a home.
+    """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
+        with home_needed():
+            self._home = home(environ)
+            self._data = Path(base(environ, "XDG_DATA_HOME"))
 
     def script(self, shell: str) -> str:
         """The script for that shell; a checkout has it beside the package, the wheel puts it inside."""
@@ -85,7 +93,7 @@ class Completions:
         named = self._environ.get("BASH_COMPLETION_USER_DIR", "").partition(":")[0]
         if shell == "bash" and named.startswith("/"):
             return Path(named) / "completions" / "bureau"
-        return Path(base(self._environ, "XDG_DATA_HOME")) / PLACES[shell]
+        return self._data / PLACES[shell]
 
     def _system(self, shell: str) -> Iterator[Path]:
         for folder in (self._environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":"):
@@ -100,15 +108,15 @@ class Completions:
 
     def _needs(self, shell: str, path: Path) -> str | None:
         """What to add to the user's start-up file, None where the shell finds the script without."""
-        home = self._environ.get("HOME") or ""
         if shell == "zsh":
-            start, line = f"{self._environ.get('ZDOTDIR') or home}/.zshrc", f"fpath=({path.parent} $fpath)"
-            return None if _mentions(start, path.parent, home) else f"{start}, before compinit: {line}"
+            start = f"{self._environ.get('ZDOTDIR') or self._home}/.zshrc"
+            line = f"fpath=({quote(str(path.parent))} $fpath)"
+            return None if _mentions(start, path.parent, self._home) else f"{start}, before compinit: {line}"
         if shell == "bash" and not any(
             place.parents[1].joinpath("bash_completion").is_file() for place in self._system(shell)
         ):
-            start = f"{home}/.bashrc"
-            return None if _mentions(start, path, home) else f"{start}: source {path}"
+            start = f"{self._home}/.bashrc"
+            return None if _mentions(start, path, self._home) else f"{start}: source {quote(str(path))}"
         return None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bureau_cli.errors import PlaceInvalid
 from bureau_cli.files.xdg import base
+
+ELSEWHERE = "set HOME or the XDG_ variable for it to a folder that can be written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +32,8 @@ class Folders:
         def folder(variable: str) -> Path:
             return Path(base(environ, variable)) / "bureau"
 
-        try:
+        with home_needed():
             return cls(config=folder("XDG_CONFIG_HOME"), data=folder("XDG_DATA_HOME"), cache=folder("XDG_CACHE_HOME"))
-        except LookupError as missing:
-            fix = "set HOME to a folder that can be written"
-            raise PlaceInvalid("this user has no home folder", fix=fix) from missing
 
     @property
     def config_file(self) -> Path:
@@ -54,6 +54,21 @@ class Folders:
         return self.lock(f"profile-{profile}")
 
 
+@contextmanager
+def home_needed() -> Iterator[None]:
+    """Tell a user who has no home what to do about it."""
+    try:
+        yield
+    except LookupError as missing:
+        fix = "set HOME to a folder that can be written"
+        raise PlaceInvalid("this user has no home folder", fix=fix) from missing
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above that is there."""
+    return next(path for path in (folder, *folder.parents) if path.is_dir())
+
+
 def made(folder: Path) -> Path:
     """Make the folder and those above it, for the owner alone, unless they are there.
 
@@ -64,6 +79,5 @@ def made(folder: Path) -> Path:
         for missing in reversed([one for one in (folder, *folder.parents) if not one.is_dir()]):
             missing.mkdir(mode=0o700, exist_ok=True)
     except OSError as fault:
-        fix = "set HOME or the XDG_ variable for it to a folder that can be written"
-        raise PlaceInvalid(f"the folder {folder} cannot be made: {fault.strerror}", fix=fix) from fault
+        raise PlaceInvalid(f"the folder {folder} cannot be made: {fault.strerror}", fix=ELSEWHERE) from fault
     return folder

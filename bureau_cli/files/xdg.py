@@ -18,7 +18,18 @@ def base(environ: Mapping[str, str], variable: str) -> str:
     named = environ.get(variable) or ""
     if named.startswith("/"):
         return named
-    home = os.path.expanduser(environ.get("HOME") or "~")  # noqa: PTH111 - without pathlib
-    if home.startswith("~"):
-        raise LookupError("home")
-    return f"{home}/{DEFAULTS[variable]}"
+    return f"{home(environ)}/{DEFAULTS[variable]}"
+
+
+def home(environ: Mapping[str, str]) -> str:
+    """The user's own folder, as the environment says or, where it says nothing of use, as the system's accounts do.
+
+    Raises:
+        LookupError: neither names one.
+    """
+    named = environ.get("HOME") or ""
+    if named.startswith("/"):
+        return named
+    from pwd import getpwuid  # noqa: PLC0415 - hardly ever needed
+
+    return getpwuid(os.getuid()).pw_dir

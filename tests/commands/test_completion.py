@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from pwd import getpwuid
 from typing import Any
 
 import pytest
@@ -135,3 +137,19 @@ def test_a_folder_that_cannot_be_made_is_told(clean_world: Path) -> None:
     refused = call_in_process("completion", "install", "zsh")
     assert refused.code == 2
     assert "fix:" in refused.err
+
+
+def test_a_user_without_a_home_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    refused = call_in_process("completion", "install", "bash")
+    assert (refused.code, refused.err.splitlines()[-1]) == (2, "fix: set HOME to a folder that can be written")
+
+
+def test_the_home_is_that_of_the_account_where_the_environment_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = getpwuid(os.getuid()).pw_dir
+    monkeypatch.setenv("HOME", "")
+    assert status()["bash"]["needs"].startswith(f"{home}/.bashrc: source {home}/.local/share/")

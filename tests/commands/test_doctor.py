@@ -67,19 +67,26 @@ def test_it_counts_what_it_found(bureau: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    ["not toml", "[profiles.x]\nbase_ur = 'y'", "[defaults]\nprofile = 'nope'", "[defaults]\nlang = 'de'", "\xff"],
+    ("content", "check"),
+    [
+        ("not toml", "config"),
+        ("[profiles.x]\nbase_ur = 'y'", "config"),
+        ("\xff", "config"),
+        ("[defaults]\nprofile = 'nope'", "profile"),
+        ("[defaults]\nlang = 'de'", "profile"),
+    ],
 )
-def test_a_broken_configuration_is_told_in_its_own_words_and_hides_nothing(
-    bureau: Any, doctor: Any, clean_world: Path, content: str
+def test_a_broken_configuration_is_told_once_in_its_own_words_and_hides_nothing(
+    bureau: Any, doctor: Any, clean_world: Path, content: str, check: str
 ) -> None:
     config = clean_world / ".config" / "bureau" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_bytes(content.encode("latin-1"))
     rows = doctor("--exit-code", code=9)
     broken = json.loads(bureau("clients", "list", "-o", "json").err)["error"]
-    assert (broken["message"], broken["fix"]) == (rows["profile"]["found"], rows["profile"]["fix"])
-    assert (rows["profile"]["state"], rows["credential"]["state"]) == ("problem", "unknown")
+    assert (broken["message"], broken["fix"]) == (rows[check]["found"], rows[check]["fix"])
+    assert [name for name, row in rows.items() if row["state"] == "problem"] == [check]
+    assert rows["credential"]["state"] == "unknown"
     assert {"python", "platform", "disk"} <= {name for name, row in rows.items() if row["state"] == "ok"}
 
 
@@ -120,9 +127,13 @@ def test_it_changes_nothing(bureau: Any, clean_world: Path, platform_file: Path,
 
 
 def damaged(path: Path) -> None:
+    """Where the figures of clients are; what a look at the store needs stays."""
+    with closing(sqlite3.connect(path)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'client'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
     with path.open("r+b") as stream:
-        stream.seek(4096 * 9)
-        stream.write(b"\xa5" * 4096 * 40)
+        stream.seek((page - 1) * size)
+        stream.write(b"\xa5" * size)
 
 
 def newer(path: Path) -> None:
@@ -136,15 +147,16 @@ def newer(path: Path) -> None:
         (lambda path: path.write_bytes(b"no store" * 1000), "platform", "not a store"),
         (lambda path: path.write_bytes(b""), "platform", "not a store"),
         (newer, "platform", "version 99"),
-        (damaged, "platform-integrity", "damaged"),
+        (damaged, "platform-integrity", "the store is damaged: "),
     ],
 )
 def test_a_store_that_cannot_be_used_is_a_problem_with_a_way_out(
     doctor: Any, platform_file: Path, break_it: Any, check: str, words: str
 ) -> None:
     break_it(platform_file)
-    row = doctor("--exit-code", code=9)[check]
-    assert row["state"] == "problem"
+    rows = doctor("--exit-code", code=9)
+    row = rows[check]
+    assert [name for name, row in rows.items() if row["state"] == "problem"] == [check]
     assert words in row["found"]
     assert "move" in row["fix"]
 
@@ -184,6 +196,15 @@ def test_what_others_can_read_or_write_is_told(
     assert row["state"] == state
     assert row["fix"].startswith("chmod ")
     path.chmod(0o700)
+
+
+def test_a_home_in_which_nothing_can_be_written_is_a_problem(
+    doctor: Any, clean_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = os.access  # root may write everywhere
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != clean_world and access(path, mode))
+    row = doctor("--exit-code", code=9)["permissions"]
+    assert (row["state"], row["found"]) == ("problem", f"you cannot write in {clean_world}")
 
 
 def test_a_configuration_may_be_read_but_not_written_by_others(doctor: Any, clean_world: Path) -> None:
