@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import fcntl
 import signal
 import sqlite3
@@ -221,11 +222,11 @@ def test_a_store_that_is_damaged_inside_is_made_whole_by_seeding_it_again(path, 
 
 
 def test_a_store_that_could_not_be_filled_does_not_stay_to_fill_the_disk(tmp_path, monkeypatch):
-    def full(db, source):
-        raise sqlite3.OperationalError("database or disk is full")
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("bureau_cli.platform.filling.fill", full)
-    with pytest.raises(StoreOutOfReachError, match="disk is full"):
+    with pytest.raises(StoreOutOfReachError, match="No space left"):
         Platform.open(tmp_path / "demo.db")
     assert [path.name for path in tmp_path.iterdir()] == ["demo.db.lock"]
 
