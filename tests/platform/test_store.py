@@ -228,7 +228,7 @@ def test_a_store_that_could_not_be_filled_does_not_stay_to_fill_the_disk(tmp_pat
     monkeypatch.setattr("bureau_cli.platform.filling.fill", full)
     with pytest.raises(StoreOutOfReachError, match="No space left"):
         Platform.open(tmp_path / "demo.db")
-    assert [path.name for path in tmp_path.iterdir()] == ["demo.db.lock"]
+    assert [path.name for path in tmp_path.glob("demo*")] == ["demo.db.lock"]
 
 
 def test_seeding_a_store_that_another_process_holds_gives_up_and_leaves_it_as_it_was(path, clock, tmp_path):
