@@ -34,18 +34,20 @@ class Plan:
     """The steps, and what is settled without sending anything: already so, or known to be refused.
 
     `noun` is whose `apply` carries it out when it was saved. `headline` says it for a person: `add 17 clients to
-    payday-20`; `unit` is what a step is. `versions` are what it builds on: of each resource the version that was read,
-    None for one that is not there yet.
+    payday-20`; `unit` is what a step is. `consequences` follow from the steps of themselves, as things are now: they
+    are shown with the plan and are no part of its run. `versions` are what it builds on: of each resource the version
+    that was read, None for one that is not there yet.
     """
 
     noun: str
     headline: str
     steps: Sequence[Step]
     settled: Sequence[Outcome] = ()
+    consequences: Sequence[Outcome] = ()
     unit: str = "client"
     versions: Mapping[str, str | None] = field(default_factory=dict)
 
     def preview(self) -> list[Outcome]:
-        """Every step with what is going to happen, in the order of the report."""
+        """Every step with what is going to happen and what follows, in the order of the report."""
         planned = [Outcome.of(step, State.PLANNED) for step in self.steps]
-        return sorted([*planned, *self.settled], key=Outcome.place)
+        return sorted([*planned, *self.settled, *self.consequences], key=Outcome.place)

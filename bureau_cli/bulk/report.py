@@ -12,9 +12,10 @@ from bureau_cli.errors import ExitCode
 
 
 class State(StrEnum):
-    """How an item ended. The counts of all states but `planned` add up to the plan."""
+    """How an item ended. The counts of all states add up to the plan, but for the two that only a plan has."""
 
     PLANNED = "planned"
+    FOLLOWS = "follows"
     DONE = "done"
     UNCHANGED = "unchanged"
     REFUSED = "refused"

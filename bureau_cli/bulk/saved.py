@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -52,7 +52,8 @@ class SavedPlan:
             "unit": plan.unit,
             "versions": dict(plan.versions),
             "steps": [{**asdict(step), **_as_shown(shown, name=step.name, why=step.why)} for step in plan.steps],
-            "settled": [{**asdict(one), **_as_shown(shown, name=one.name, reason=one.reason)} for one in plan.settled],
+            "settled": _kept(plan.settled, shown),
+            "consequences": _kept(plan.consequences, shown),
         }
         document["digest"] = _digest(document)
         with replacing(path, overwrite=overwrite) as stream:
@@ -98,6 +99,14 @@ def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
     return _saved(document)
 
 
+def _kept(outcomes: Sequence[Outcome], shown: Callable[[str], str]) -> list[dict[str, Any]]:
+    return [{**asdict(one), **_as_shown(shown, name=one.name, reason=one.reason)} for one in outcomes]
+
+
+def _outcomes(kept: Sequence[Mapping[str, Any]]) -> list[Outcome]:
+    return [Outcome(**{**outcome, "state": State(outcome["state"])}) for outcome in kept]
+
+
 def _as_shown(shown: Callable[[str], str], **texts: str | None) -> dict[str, str | None]:
     return {name: None if text is None else shown(text) for name, text in texts.items()}
 
@@ -114,7 +123,8 @@ def _saved(document: Mapping[str, Any]) -> SavedPlan:
         unit=document["unit"],
         versions=document["versions"],
         steps=[Step(**step) for step in document["steps"]],
-        settled=[Outcome(**{**outcome, "state": State(outcome["state"])}) for outcome in document["settled"]],
+        settled=_outcomes(document["settled"]),
+        consequences=_outcomes(document["consequences"]),
     )
     planner, made_at = Planner(**document["planner"]), datetime.fromisoformat(document["made_at"])
     return SavedPlan(plan=plan, planner=planner, made_at=made_at)

@@ -17,6 +17,7 @@ from bureau_cli.formatters.results import Column, Kind, Listing, Tone
 TONES = {
     State.DONE: Tone.GOOD,
     State.PLANNED: Tone.WAITING,
+    State.FOLLOWS: Tone.DULL,
     State.UNCHANGED: Tone.DULL,
     State.REFUSED: Tone.BAD,
     State.FAILED: Tone.BAD,
@@ -48,8 +49,7 @@ async def perform(
     if session.bulk.ends_with_the_plan or not plan.steps:
         return await foretell(session, plan, shape=shape, source=source)
     _announce(session, plan, source)
-    if session.will_ask:
-        session.output.preview(shape.listing(plan.preview()), most=SHOWN_BEFORE_ASKING, lang=session.view.lang)
+    show_before_asking(session, shape.listing(plan.preview()))
     await confirm_change(session, plan.headline)
     with session.output.progress(len(plan.steps), plan.headline) as advance:
         pace = Pace(
@@ -77,6 +77,12 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: str | 
     if path is not None:
         session.output.say(f"saved; to do it: bureau {plan.noun} apply {quote(str(path))}")
     return shape.listing(plan.preview())
+
+
+def show_before_asking(session: Session, listing: Listing) -> None:
+    """Show the first rows of what a change does to somebody who is about to be asked."""
+    if session.will_ask and listing.rows:
+        session.output.preview(listing, most=SHOWN_BEFORE_ASKING, lang=session.view.lang)
 
 
 def _announce(session: Session, plan: Plan, source: str | None) -> None:

@@ -9,7 +9,15 @@ import typer
 
 from bureau_cli.bulk.report import counted
 from bureau_cli.bulk.saved import is_plan
-from bureau_cli.commands._bulk import OUTCOME_COLUMNS, OUTCOMES, confirm_change, foretell, perform, recalled
+from bureau_cli.commands._bulk import (
+    OUTCOME_COLUMNS,
+    OUTCOMES,
+    confirm_change,
+    foretell,
+    perform,
+    recalled,
+    show_before_asking,
+)
 from bureau_cli.commands._command import (
     ApplyingCommand,
     BulkCommand,
@@ -145,6 +153,7 @@ async def set_rule(ctx: typer.Context, slug: Slug, rule: NewRule = None, manual:
     if change.is_nothing:
         session.output.tell("nothing to do")
     else:
+        show_before_asking(session, CHANGES.listing(change.effect.outcomes()))
         await confirm_change(session, change.headline)
     return GROUP.record(await session.app.groups.change_rule(change))
 

@@ -29,6 +29,7 @@ STATES: Mapping[str, str] = {
     "rule": "The group's clients are those that its rule is true of.",
     # an item of a change of many
     "planned": "It would be done; nothing was sent.",
+    "follows": "Nothing has to be sent for it: it comes with another change, as a group's clients with its rule.",
     "done": "It was done.",
     "unchanged": "It was so already.",
     "refused": "The platform would not do it; the code says why.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, State, counted
@@ -15,9 +17,20 @@ from bureau_cli.errors import Detail, PlanStale, RuleForbids
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.outcomes import outcome_of
 from bureau_cli.services.ports import GroupsPort
+from bureau_cli.services.rule_effects import effect_of, following
 
 GROUP, MEMBERS = "group", "members"
 """The requests of a plan: what becomes of a group itself, and then who is in it."""
+
+DRIFTED = "its rule has other clients in it now"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """What it takes for one group, and what follows from that of itself."""
+
+    steps: Sequence[Step]
+    consequences: Sequence[Outcome] = ()
 
 
 class GroupChanges:
@@ -36,9 +49,9 @@ class GroupChanges:
         """Take every client of the selection out of the group."""
         return await self._plan_members(slug, selection, "remove", "from")
 
-    async def as_file(self, *, sort: str | None = None) -> list[FiledGroup]:
+    async def as_file(self) -> list[FiledGroup]:
         """Every group as a file has it: with its rule, or with its clients."""
-        return [await self._filed(group) for group in await self._all(sort)]
+        return [await self._filed(group) for group in await self._all()]
 
     async def plan_file(self, file: GroupFile) -> Plan:
         """Make the groups be as a file has them.
@@ -51,13 +64,22 @@ class GroupChanges:
         if everybody:
             await self._clients.resolve(Selection(clients=tuple(everybody)))  # every mistake is told at once
         there = {group.slug: group for group in await self._all()}
-        steps = [step for wanted in file.groups for step in await self._steps_to(wanted, there.get(wanted.slug))]
+        pieces = [await self._piece(wanted, there.get(wanted.slug)) for wanted in file.groups]
         if file.complete:
             others = there.keys() - {wanted.slug for wanted in file.groups}
-            steps += [self._deletion(there[slug]) for slug in sorted(others)]
+            pieces += [await self._deletion(there[slug]) for slug in sorted(others)]
+        steps = [step for piece in pieces for step in piece.steps]
+        consequences = [outcome for piece in pieces for outcome in piece.consequences]
         touched = dict.fromkeys(step.target for step in steps)
         versions = {path_of(slug): there[slug].etag if slug in there else None for slug in touched}
-        return Plan(noun="groups", headline=_headline(steps), steps=steps, unit="change", versions=versions)
+        return Plan(
+            noun="groups",
+            headline=_headline(steps),
+            steps=steps,
+            consequences=consequences,
+            unit="change",
+            versions=versions,
+        )
 
     async def require_unmoved(self, plan: Plan) -> None:
         """See that everything a plan builds on is as it was when the plan was made.
@@ -71,6 +93,7 @@ class GroupChanges:
             for path, version in plan.versions.items()
             if now.get(path) != version
         ]
+        moved = moved or [Detail(path_of(step.target), DRIFTED) for step in plan.steps if await self._has_drifted(step)]
         if moved:
             raise PlanStale(f"{counted(len(moved), 'group')} changed since the plan was made", details=moved)
 
@@ -87,13 +110,15 @@ class GroupChanges:
         if step.action == "create":
             await self._groups.create(body["wanted"], step.key)
         elif step.action == "change":
+            if await self._has_drifted(step):
+                raise PlanStale(f"{DRIFTED} than when it was planned")
             await self._groups.change(slug, body["etag"], body["wanted"])
         else:
             await self._groups.delete(slug, body["etag"])
         return Outcome.of(step, State.DONE)
 
-    async def _all(self, sort: str | None = None) -> list[Group]:
-        async with aclosing(self._groups.list(sort=sort).batches()) as batches:
+    async def _all(self) -> list[Group]:
+        async with aclosing(self._groups.list().batches()) as batches:
             return [group async for batch in batches for group in batch]
 
     async def _filed(self, group: Group) -> FiledGroup:
@@ -119,55 +144,61 @@ class GroupChanges:
             noun="groups", headline=headline, steps=steps, settled=settled, versions={path_of(slug): group.etag}
         )
 
-    async def _steps_to(self, wanted: WantedGroup, now: Group | None) -> list[Step]:
+    async def _has_drifted(self, step: Step) -> bool:
+        """Whether a rule that is to be let go of has let others in or out since, which leaves the version alone."""
+        if step.request != GROUP or "members" not in step.body:
+            return False
+        members: list[str] = step.body["members"]
+        return sorted(client.id for client in await self._clients.in_group(step.target)) != members
+
+    async def _piece(self, wanted: WantedGroup, now: Group | None) -> _Piece:
         """What it takes to make a group as it is wanted; nothing where it is so."""
-        steps = []
-        if now is None:
-            steps.append(await self._creation(wanted))
-        elif change := _difference(wanted, now):
-            steps.append(await self._change(wanted, now, change))
+        change = {} if now is None else _difference(wanted, now)
         if wanted.rule is None:
-            steps += await self._exchange(wanted, now)
-        return steps
+            return _Piece(steps=await self._by_hand(wanted, now, change))
+        if now is not None and "rule" not in change:
+            return _Piece(steps=[self._change(now, change)] if change else [])
+        place = f"{wanted.place}.rule"
+        effect = await effect_of(self._clients, wanted.slug, wanted.rule, now, place=place)
+        why = f"{effect.told} by the rule {wanted.rule}"
+        step = self._creation(wanted, why) if now is None else self._change(now, change, why)
+        return _Piece(steps=[step], consequences=effect.outcomes())
 
-    async def _creation(self, wanted: WantedGroup) -> Step:
-        parts = {"slug": wanted.slug, "title": wanted.title, "rule": wanted.rule}
-        body = {"wanted": {name: value for name, value in parts.items() if value is not None}}
-        why = "in the file" if wanted.rule is None else await self._effect(wanted, wanted.rule, None)
-        return self._of_group(wanted.slug, wanted.title or wanted.slug, "create", body, why)
-
-    async def _change(self, wanted: WantedGroup, now: Group, change: Mapping[str, str]) -> Step:
-        told = []
-        if "rule" in change:
-            told.append(await self._effect(wanted, change["rule"], now))
-        if "kind" in change:
-            told.append("no rule any more")
-        if "title" in change:
-            told.append(f"called {change['title']}, was {now.title}")
-        body = {"etag": now.etag, "wanted": dict(change)}
-        return self._of_group(now.slug, change.get("title", now.title), "change", body, "; ".join(told))
-
-    async def _effect(self, wanted: WantedGroup, rule: str, now: Group | None) -> str:
-        """Whom a rule would let in and out."""
-        under_it = {client.id for client in await self._clients.under_rule(rule, f"{wanted.place}.rule")}
-        inside = set() if now is None else {client.id for client in await self._clients.in_group(now.slug)}
-        out = f" and {len(inside - under_it)} out" if now is not None else ""
-        return f"lets {counted(len(under_it - inside), 'client')} in{out} by the rule {rule}"
-
-    async def _exchange(self, wanted: WantedGroup, now: Group | None) -> list[Step]:
-        """Who comes into a group without a rule and who goes, by the file."""
+    async def _by_hand(self, wanted: WantedGroup, now: Group | None, change: Mapping[str, str]) -> list[Step]:
+        """Make a group have no rule and the clients of the file."""
         clients = {one.id: one for one in await self._clients.all_of(Selection(clients=tuple(wanted.clients)))}
         inside = {} if now is None else {one.id: one for one in await self._clients.in_group(now.slug)}
+        steps = []
+        if now is None:
+            steps.append(self._creation(wanted, "in the file"))
+        elif "kind" in change:
+            steps.append(self._change(now, change, "no rule any more", members=sorted(inside)))
+        elif change:
+            steps.append(self._change(now, change))
         came = [client for client in clients.values() if client.id not in inside]
         gone = [client for client in inside.values() if client.id not in clients]
         return [
+            *steps,
             *(self._of_client(wanted.slug, client, "add", "in the file") for client in came),
             *(self._of_client(wanted.slug, client, "remove", "not in the file") for client in gone),
         ]
 
-    def _deletion(self, group: Group) -> Step:
+    async def _deletion(self, group: Group) -> _Piece:
         why = f"not in the file, which is complete; it has {counted(group.count, 'client')}"
-        return self._of_group(group.slug, group.title, "delete", {"etag": group.etag}, why)
+        step = self._of_group(group.slug, group.title, "delete", {"etag": group.etag}, why)
+        clients = await self._clients.in_group(group.slug)
+        return _Piece(steps=[step], consequences=following(group.slug, "remove", clients, "the group is deleted"))
+
+    def _creation(self, wanted: WantedGroup, why: str) -> Step:
+        parts = {"slug": wanted.slug, "title": wanted.title, "rule": wanted.rule}
+        body = {"wanted": {name: value for name, value in parts.items() if value is not None}}
+        return self._of_group(wanted.slug, wanted.title or wanted.slug, "create", body, why)
+
+    def _change(self, now: Group, change: Mapping[str, str], *why: str, **more: Any) -> Step:
+        """Another title, rule or kind; `more` goes with it for us to compare."""
+        retitled = [f"called {change['title']}, was {now.title}"] if "title" in change else []
+        body = {"etag": now.etag, "wanted": dict(change), **more}
+        return self._of_group(now.slug, change.get("title", now.title), "change", body, "; ".join([*why, *retitled]))
 
     def _of_group(self, slug: str, title: str, action: str, body: object, why: str) -> Step:
         return Step(

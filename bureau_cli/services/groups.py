@@ -10,17 +10,18 @@ from bureau_cli.domain.groups import Explanation, Group
 from bureau_cli.errors import BadUsage, WhereInvalid
 from bureau_cli.services.clients import Clients, check_sort, point_into
 from bureau_cli.services.ports import GroupsPort, NamesPort, Stream
+from bureau_cli.services.rule_effects import RuleEffect, effect_of
 
 SORTABLE = ("slug", "title", "count")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChange:
-    """A group as it is, the rule it is to have (None for none), and how many clients that would leave in it."""
+    """A group as it is, the rule it is to have (None for none), and whom that would let in and out."""
 
     group: Group
     rule: str | None
-    count: int
+    effect: RuleEffect
 
     @property
     def is_nothing(self) -> bool:
@@ -30,12 +31,10 @@ class RuleChange:
     @property
     def headline(self) -> str:
         """It said for a person."""
-        slug, now = self.group.slug, counted(self.group.count, "client")
+        slug = self.group.slug
         if self.rule is None:
-            return f"keep the {now} of {slug} as they are, without its rule"
-        return (
-            f"let the rule {self.rule} decide who is in {slug}: {counted(self.count, 'client')}, {self.group.count} now"
-        )
+            return f"keep the {counted(self.group.count, 'client')} of {slug} as they are, without its rule"
+        return f"let the rule {self.rule} decide who is in {slug}: it {self.effect.told}"
 
 
 class Groups:
@@ -77,8 +76,9 @@ class Groups:
         """What another rule would do, or with None what letting go of the one there is would."""
         group = await self._groups.get(slug)
         if rule is None:
-            return RuleChange(group=group, rule=None, count=group.count)
-        return RuleChange(group=group, rule=rule, count=len(await self._clients.under_rule(rule, "the rule")))
+            return RuleChange(group=group, rule=None, effect=RuleEffect(slug=slug, came=(), gone=()))
+        effect = await effect_of(self._clients, slug, rule, group, place="the rule")
+        return RuleChange(group=group, rule=rule, effect=effect)
 
     async def change_rule(self, change: RuleChange) -> Group:
         """Do what was foreseen, unless the group moved since."""

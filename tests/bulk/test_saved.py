@@ -44,6 +44,7 @@ PLANS = st.builds(
     headline=TEXT,
     steps=st.lists(STEPS, max_size=3),
     settled=st.lists(OUTCOMES, max_size=2),
+    consequences=st.lists(OUTCOMES, max_size=2),
     unit=TEXT,
     versions=st.dictionaries(TEXT, st.none() | TEXT, max_size=2),
 )

@@ -26,7 +26,7 @@ rule = 'payday == 20 and status == "active"'
 
 [groups.oslo]
 title = "Kunder i Oslo"
-rule = 'zone == "1"'
+rule = 'zone == "1" and payday == 15'
 
 [groups.hand]
 clients = ["10004"]
@@ -54,8 +54,13 @@ def wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return write
 
 
-def told(outcome: Any) -> list[tuple[str, str | None, str]]:
-    return [(one["group"], one["number"], one["action"]) for one in outcome.json["data"]]
+def told(outcome: Any, *, following: bool = False) -> list[tuple[str, str | None, str]]:
+    """The changes, or what follows from them."""
+    return [
+        (one["group"], one["number"], one["action"])
+        for one in outcome.json["data"]
+        if (one["outcome"] == "follows") is following
+    ]
 
 
 # --- written and read back -------------------------------------------------------------------------------------------
@@ -127,7 +132,40 @@ def test_groups_that_the_file_does_not_name_are_left_alone_unless_it_is_complete
     wanted("complete = true\n[groups.paused]\nclients = ['10013', '10023', '10038']\n")
     planned = bureau("groups", "plan", "groups.toml", "-o", "json")
     assert {(action, number) for _, number, action in told(planned)} == {("delete", None)}
-    assert len(planned.json["data"]) == 7
+    assert len(told(planned)) == 7
+    assert ("finance", "10028", "remove") in told(planned, following=True)
+
+
+def test_a_plan_names_whom_a_rule_lets_in_and_out(bureau: Any, wanted: Any, members: Any) -> None:
+    before = {slug: set(members(slug)) for slug in ("payday-12", "paused")}
+    wanted("[groups.payday-12]\nrule = 'payday == 12 and zone == \"1\"'\n[groups.paused]\nrule = 'payday == 12'\n")
+    planned = bureau("groups", "plan", "groups.toml", "-o", "json")
+    done = bureau("groups", "apply", "groups.toml", "--yes", "-o", "json")
+    after = {slug: set(members(slug)) for slug in before}
+    assert sorted(told(planned, following=True)) == sorted(
+        [(slug, number, "add") for slug in before for number in after[slug] - before[slug]]
+        + [(slug, number, "remove") for slug in before for number in before[slug] - after[slug]]
+    )
+    assert planned.err.startswith("2 changes ")
+    assert told(done, following=True) == []
+
+
+def test_clients_that_a_rule_let_in_since_are_not_kept_by_a_file_that_does_not_name_them(
+    bureau: Any, wanted: Any, sql: Any, everything: Any
+) -> None:
+    wanted("[groups.payday-31]\nclients = ['10001']\n")
+    assert bureau("groups", "plan", "groups.toml", "--plan-out", "p.json").code == 0
+    sql("UPDATE pay_group SET payday = 31 WHERE client_id = (SELECT id FROM client WHERE number = '10002')")
+    assert bureau("groups", "show", "payday-31").code == 0
+    before = everything()
+    stale = bureau("groups", "apply", "p.json", "--yes")
+    assert (stale.code, stale.out) == (6, b"")
+    assert "groups/payday-31: its rule has other clients in it now" in stale.err
+    assert everything() == before
+    assert bureau("groups", "apply", "groups.toml", "--yes").code == 0
+    assert [one["number"] for one in bureau("clients", "list", "--group", "payday-31", "-o", "json").json["data"]] == [
+        "10001"
+    ]
 
 
 def test_the_file_may_come_through_a_pipe(bureau: Any) -> None:
@@ -206,7 +244,7 @@ def test_applying_makes_the_groups_be_as_the_file_has_them(bureau: Any, wanted: 
     assert members("hand") == ["10004"]
     groups = {row["slug"]: (row["title"], row["rule"]) for row in sql("SELECT slug, title, rule FROM client_group")}
     assert groups["paused"] == ("Venter", None)
-    assert groups["oslo"] == ("Kunder i Oslo", 'zone == "1"')
+    assert groups["oslo"] == ("Kunder i Oslo", 'zone == "1" and payday == 15')
     assert groups["payday-20"] == ("Lønn den 20.", 'payday == 20 and status == "active"')
     assert groups["finance"] == ("Finansskatt", None)
     again = bureau("groups", "apply", "groups.toml")

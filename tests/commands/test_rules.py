@@ -61,7 +61,7 @@ def test_another_rule_says_how_many_clients_it_means_and_needs_a_yes(
     before = everything()
     unasked = bureau("groups", "set-rule", "paused", "payday == 12")
     assert unasked.code == 7
-    assert "let the rule payday == 12 decide who is in paused: 16 clients, 3 now" in unasked.err
+    assert "let the rule payday == 12 decide who is in paused: it lets 16 clients in and 3 clients out" in unasked.err
     assert everything() == before
     done = bureau("groups", "set-rule", "paused", "payday == 12", "--yes", "-o", "json").json["data"]
     assert (done["kind"], done["count"], len(members("paused"))) == ("rule", 16, 16)

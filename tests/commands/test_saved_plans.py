@@ -24,7 +24,7 @@ def saved(bureau: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("groups.toml").write_text(WANTED, encoding="utf-8")
     planned = bureau("groups", "plan", "groups.toml", "--plan-out", "p.json", "-o", "json")
-    assert (planned.code, len(planned.json["data"])) == (0, 5)
+    assert planned.code == 0
     assert planned.err.endswith("saved; to do it: bureau groups apply p.json\n")
     return Path("p.json")
 
@@ -53,7 +53,8 @@ def test_a_saved_plan_does_exactly_what_it_says_though_the_file_says_more_now(
     shown = bureau("groups", "apply", "p.json", "--plan", "-o", "json").json["data"]
     done = bureau("groups", "apply", "p.json", "--yes", "-o", "json")
     assert done.code == 0
-    assert [{**one, "outcome": "done"} for one in shown] == done.json["data"]
+    assert [{**one, "outcome": "done"} for one in shown if one["outcome"] == "planned"] == done.json["data"]
+    assert len(shown) > len(done.json["data"]) == 5
     assert "by kari.nordmann" in done.err
     assert members("paused") == ["10001", "10013"]
     assert not sql("SELECT 1 FROM client_group WHERE slug = 'later'")
