@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_AS_TYPED = {"\\": r"\e", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti", '"': r"\(dq"}
+_AS_TYPED = {"\\": r"\e", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti", '"': r"\(dq", "…": "..."}
 _CODE = re.compile(r"`([^`]*)`")
 
 
 def text(plain: str) -> str:
-    """One line of running text; a dot in front of it would be a request, and nothing unseen is let through."""
+    """One line of running text: a dot in front would be a request, and a locale without … would show nothing for it."""
     shown = "".join(_AS_TYPED.get(letter, letter if letter.isprintable() else " ") for letter in plain)
     return rf"\&{shown}" if shown.startswith(".") else shown
 

@@ -1,4 +1,4 @@
-"""See the client companies (lønnsklienter) of the bureau, with or without access to them."""
+"""See the bureau's client companies (lønnsklienter), with or without access to them."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ async def show(ctx: typer.Context, shell: Shell) -> Prose:
 
 @app.command("install", cls=LocalCommand, answers=INSTALLED)
 async def install(ctx: typer.Context, shell: Shell) -> Record:
-    """Put the script among your own completions, and tell what your start-up file still needs.
+    """Put the script where the shell looks, and tell what your start-up file still needs.
 
     Names are completed once they have passed in a list: bureau clients list, bureau groups list.
     """
@@ -45,5 +45,5 @@ async def install(ctx: typer.Context, shell: Shell) -> Record:
 
 @app.command("status", cls=LocalCommand, answers=STATUS)
 async def status(ctx: typer.Context) -> Listing:
-    """See for which shells the completion is installed, and whether it is the one of this version."""
+    """See for which shells it is installed, and whether it is that of this version."""
     return STATUS.listing(session_of(ctx).app.completions.all())

@@ -43,6 +43,7 @@ STATE = Shape(name="explain.state", columns=STATE_COLUMNS, ids="state", one=True
 @app.command("explain", cls=LocalCommand)
 async def explain(code: Code = None) -> Listing | Record:
     """Tell what a code or a state means; without one, list the codes."""
+    code = code and code.strip().lower()
     leaves = {leaf.code: leaf for leaf in BureauError.leaves()}
     if code is None:
         return CODES.listing(list(leaves.values()))

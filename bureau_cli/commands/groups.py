@@ -1,4 +1,4 @@
-"""Groups of clients (grupper, kategorier): see them, make them, put clients in and take them out."""
+"""See, make, fill and empty groups of clients (grupper, kategorier)."""
 
 from __future__ import annotations
 
@@ -107,7 +107,10 @@ REASONS = Shape(name="groups.explain", columns=REASON_COLUMNS, ids="number")
 
 @app.command("list", answers=GROUPS)
 async def list_(ctx: typer.Context) -> Listing:
-    """List the groups and how many clients each holds; with -o toml the file that `groups plan` and `apply` take."""
+    """List the groups and how many clients each holds.
+
+    With -o toml it is the file that `groups plan` and `groups apply` take.
+    """
     session = session_of(ctx)
     if session.view.asks(Format.TOML):
         rows = await session.app.group_changes.as_file()
@@ -185,7 +188,7 @@ async def remove(ctx: typer.Context, slug: Slug) -> Listing:
 
 @app.command("plan", cls=PlanningCommand, answers=CHANGES)
 async def plan(ctx: typer.Context, file: Described) -> Listing:  # noqa: ARG001 - read before the loop begins
-    """Show what would have to change for the groups to be as a file has them; `groups list -o toml` writes one."""
+    """Show what would have to change for the groups to be as a file has them."""
     session = session_of(ctx)
     written = session.document
     if is_plan(written.text):

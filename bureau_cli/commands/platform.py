@@ -1,4 +1,4 @@
-"""Look after the embedded platform: its demo data, its clock, its faults, and a port to serve it on."""
+"""Look after the embedded platform: its data, clock and faults; serve it on a port."""
 
 from __future__ import annotations
 
@@ -139,7 +139,10 @@ async def serve(
     fault_header: FaultHeader = False,  # noqa: FBT002 - a flag
     delay: Delay = None,
 ) -> Prose:
-    """Serve the embedded platform on a loopback port until Ctrl-C; its address is printed once it listens."""
+    """Serve the embedded platform on a loopback port until Ctrl-C.
+
+    Its address is printed once it listens.
+    """
     session = session_of(ctx)
     await session.app.embedded.serve(
         port=port, fault_header=fault_header, delay=delay, ready=session.output.answer_line

@@ -1,4 +1,4 @@
-"""The profiles: which platforms there are for you, and which one is meant where none is named."""
+"""See which platforms there are for you, and choose the one meant where none is named."""
 
 from __future__ import annotations
 

@@ -43,5 +43,9 @@ def test_every_state_that_has_a_title_is_explained(bureau: Any, state: str) -> N
     assert told["meaning"].endswith(".")
 
 
+def test_a_code_may_be_said_in_capitals(bureau: Any) -> None:
+    assert bureau("explain", "WHERE_INVALID") == bureau("explain", "where_invalid")
+
+
 def test_a_misspelt_state_is_known_too(bureau: Any) -> None:
     assert "fix: did you mean onboarding?" in bureau("explain", "onbording").err

@@ -38,6 +38,11 @@ def test_the_page_kept_as_a_file_is_what_typer_prints(node: Node, capsys: Any) -
     assert capsys.readouterr().out == ready_answer([*node.words, "--help"]) == ready_answer([*node.words, "-h"])
 
 
+@pytest.mark.parametrize("node", [node for node in TREE if node.is_group], ids=line)
+def test_what_a_command_does_fits_the_line_of_its_groups_page(node: Node) -> None:
+    assert [cut for cut in (ready_answer([*node.words, "--help"]) or "").splitlines()[1:] if cut.endswith("...")] == []
+
+
 def test_a_bare_bureau_prints_its_first_page() -> None:
     assert ready_answer([]) == ready_answer(["--help"])
 
