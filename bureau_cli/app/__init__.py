@@ -263,7 +263,7 @@ class App:
         return Caller(agent=agent, jobs=settings.jobs, patience=self._patience(), now=self._wiring.now)
 
     def _embedded_token(self) -> str:
-        from bureau_cli.app.embedded import known_user, translated
+        from bureau_cli.app.refusals import known_user, translated
 
         with translated():
             login = self.settings.demo_login or self._opened().demo_login

@@ -62,5 +62,6 @@ def test_a_list_in_a_pipe_imports_only_what_it_needs() -> None:
     assert not modules & {
         "click", "rich", "tabulate", "openpyxl", "keyring", "uvicorn", "filelock", "multiprocessing",
         "tomlkit", "secretstorage", "bureau_cli.config.credentials",
+        "bureau_cli.platform.inspection", "bureau_cli.platform.seeding", "bureau_cli.platform.sources",
         "bureau_cli.commands.groups", "bureau_cli.formatters.as_table", "bureau_cli.formatters.as_xlsx",
     }  # fmt: skip
