@@ -83,4 +83,4 @@ def test_a_file_of_windows_is_read_as_any_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nothing.toml", "."])
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(DocumentInvalid):
-        read_document(tmp_path / name)
+        read_document(tmp_path / name, None)
