@@ -16,7 +16,7 @@ demo: $(VENV)/run.done  ## List the clients paid on the 20th, on the embedded pl
 	$(BIN)/bureau clients list --group payday-20
 
 test: $(VENV)/dev.done  ## Run the tests (the quick ones)
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal --cov --cov-report=term:skip-covered -q
 
 test-slow: $(VENV)/dev.done  ## Run the tests that need other programs, many examples or a served platform
 	$(BIN)/python -m pytest -q -m slow --hypothesis-seed=0
