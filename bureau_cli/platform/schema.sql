@@ -184,6 +184,11 @@ CREATE TABLE employee (
 );
 CREATE INDEX employee_by_client ON employee (client_id, starts, seq, ends);
 
+CREATE TABLE card_content ( -- what tax cards say: many say the same
+    id INTEGER PRIMARY KEY,
+    deductions TEXT NOT NULL UNIQUE -- JSON
+);
+
 CREATE TABLE tax_card (
     id INTEGER PRIMARY KEY,
     bureau_id TEXT NOT NULL REFERENCES bureau (id),
@@ -192,8 +197,8 @@ CREATE TABLE tax_card (
     year INTEGER NOT NULL,
     result TEXT NOT NULL, -- the tax authority's own code
     employer_role TEXT NOT NULL CHECK (employer_role IN ('main', 'side', 'unknown')),
-    deductions TEXT NOT NULL, -- JSON
-    applies INTEGER, -- the place in deductions
+    content INTEGER NOT NULL REFERENCES card_content (id),
+    applies INTEGER, -- the place in its deductions
     extra_info TEXT NOT NULL, -- JSON
     issued TEXT,
     fetched_at INTEGER NOT NULL, -- visible from this instant on

@@ -33,7 +33,7 @@ SELECT
     sum(gross) OVER (
         PARTITION BY slip.employee, substr(pay_date, 1, 4) ORDER BY pay_date, run
     ) AS earned
-FROM slip LEFT JOIN tax_card ON tax_card.id = card;
+FROM slip LEFT JOIN tax_card ON tax_card.id = card LEFT JOIN card_content ON card_content.id = content;
 
 CREATE TEMP VIEW taxed_slip AS -- in whole kroner, rounded down
 SELECT

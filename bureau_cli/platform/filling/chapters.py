@@ -17,13 +17,15 @@ _AGA = ("position", "site_orgnr", "zone", "sector", "kind", "base", "rate", "amo
 _EMPLOYEE = ("seq", "id", "client_id", "pay_group_id", "site_orgnr", "name", "fnr", "starts", "ends")
 _TAX_CARD = """
 INSERT INTO tax_card (
-    bureau_id, client_id, employee, year, result, employer_role, deductions, applies, extra_info, issued, fetched_at,
+    bureau_id, client_id, employee, year, result, employer_role, content, applies, extra_info, issued, fetched_at,
     supersedes
 ) VALUES (
-    ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+    ?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM card_content WHERE deductions = ?7), ?8, ?9, ?10, ?11,
     (SELECT id FROM tax_card WHERE employee = ?3 AND year = ?4 ORDER BY fetched_at DESC, id DESC LIMIT 1)
 )
 """
+_SAYS = 6
+"""The place, in the values of such a row, of what the card says."""
 _PAY_RUN = (
     "seq", "id", "bureau_id", "client_id", "pay_group_id", "period", "type", "pay_date", "created_by", "created_at",
     "submitted_at", "approved_at", "locked_at", "payslips_sent_at", "paid_at", "withholding_paid_at",
@@ -39,7 +41,6 @@ _DEVIATION = ("message", "position", "severity", "code", "text", "count")
 _PAYMENT = ("message", "position", "kind", "pay_date", "amount", "account", "kid", "due")
 _REGISTRATION = ("client_id", "employee", "kind", "at", "amount", "starts", "ends")
 
-_FETCHED_AT = attrgetter("fetched_at")  # a card is written after the one it supersedes
 _DEDUCTION = tuple(field.name for field in fields(Deduction))
 
 Rows = Iterator[tuple[object, ...]]
@@ -81,14 +82,21 @@ class _Writer:
 
     def _write_staff(self, batch: Sequence[Chapter]) -> None:
         insert(self._db, "employee", _EMPLOYEE, (self._employee(one) for c in batch for one in c.employees))
-        cards = ((c.client_id, card) for c in batch for card in sorted(c.tax_cards, key=_FETCHED_AT))
-        self._db.executemany(_TAX_CARD, (self._tax_card(client_id, card) for client_id, card in cards))
+        self._write_cards(batch)
         insert(
             self._db,
             "zone_1a_opening",
             ("client_id", "year", "base"),
             ((one.client_id, one.year, one.base) for c in batch for one in c.openings),
         )
+
+    def _write_cards(self, batch: Sequence[Chapter]) -> None:
+        """Write tax cards, each after the one it supersedes."""
+        by_time = ((c.client_id, card) for c in batch for card in sorted(c.tax_cards, key=attrgetter("fetched_at")))
+        cards = [self._tax_card(client_id, card) for client_id, card in by_time]
+        contents = ((said,) for said in sorted({str(card[_SAYS]) for card in cards}))
+        insert(self._db, "card_content", ("deductions",), contents, "ON CONFLICT DO NOTHING")
+        self._db.executemany(_TAX_CARD, cards)
 
     def _write_runs(self, runs: Sequence[PayRun]) -> None:
         insert(self._db, "pay_run", _PAY_RUN, map(self._run, runs))

@@ -20,11 +20,12 @@ JOIN pay_group ON pay_group.id = employee.pay_group_id
 ORDER BY wanted.key
 """
 _CARDS = """
-SELECT tax_card.* FROM json_each(:ids) AS wanted
+SELECT tax_card.*, deductions FROM json_each(:ids) AS wanted
 CROSS JOIN tax_card ON tax_card.id = (
     SELECT id FROM tax_card WHERE employee = wanted.value AND year = :year AND fetched_at <= :now
     ORDER BY fetched_at DESC, id DESC LIMIT 1
 )
+JOIN card_content ON card_content.id = tax_card.content
 """
 _ACTIVE = "(employee.ends IS NULL OR employee.ends >= :today)"
 _FILTERS = {"true": _ACTIVE, "false": f"NOT {_ACTIVE}", "all": "1"}

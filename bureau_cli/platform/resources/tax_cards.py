@@ -18,8 +18,9 @@ from bureau_cli.platform.shown import only
 
 _ORDER = Order(columns=("tax_card.client_id", "tax_card.id"))
 _CARDS = """
-SELECT tax_card.*, employee.id AS employee_id, employee.name, employee.fnr FROM json_each(:ids) AS wanted
+SELECT tax_card.*, deductions, employee.id AS employee_id, employee.name, employee.fnr FROM json_each(:ids) AS wanted
 CROSS JOIN tax_card ON tax_card.id = wanted.value
+JOIN card_content ON card_content.id = tax_card.content
 JOIN employee ON employee.seq = tax_card.employee
 ORDER BY wanted.key
 """
