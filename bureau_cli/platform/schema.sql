@@ -207,7 +207,7 @@ CREATE TABLE tax_card (
 -- The columns after the key of an index are what a list is narrowed by, so that it is counted without its rows.
 CREATE INDEX tax_card_by_year ON tax_card (bureau_id, year, client_id, id, fetched_at, supersedes);
 CREATE INDEX tax_card_by_result ON tax_card (bureau_id, year, result, client_id, id, fetched_at);
-CREATE INDEX tax_card_first ON tax_card (bureau_id, year, fetched_at) WHERE supersedes IS NULL;
+CREATE INDEX tax_card_first ON tax_card (bureau_id, year, fetched_at, supersedes) WHERE supersedes IS NULL;
 CREATE INDEX tax_card_by_employee ON tax_card (employee, year, fetched_at);
 CREATE INDEX tax_card_by_superseded ON tax_card (supersedes, fetched_at) WHERE supersedes IS NOT NULL;
 
