@@ -19,6 +19,7 @@ from bureau_cli.platform.sources.demo.chapters import chapter_of
 from bureau_cli.platform.sources.demo.clients import make_client
 from bureau_cli.platform.sources.demo.firms import make_firm
 from bureau_cli.platform.sources.demo.months import number_of
+from bureau_cli.platform.sources.demo.staff import staff_of
 
 TODAY = date(2026, 3, 16)
 FIRST, LAST = "2025-02", "2026-04"
@@ -253,6 +254,15 @@ def test_a_demo_of_any_day_is_told_on_with_the_nearest_law_there_is(today):
     told = list(source.chapters(source.first_period, calendar.horizon(today)))
     assert {line.rate for chapter in told for run in chapter.runs for line in run.aga} <= {0, 510, 640, 790, 1060, 1410}
     assert len({run.period for chapter in told for run in chapter.runs}) == 15
+
+
+@pytest.mark.parametrize("seed", [16, 28, 38])
+def test_nobody_at_the_large_client_has_the_number_of_a_colleague(seed):
+    month = number_of("2026-11")
+    firm = make_firm(seed, planted.LARGE, make_client(seed, planted.LARGE, TODAY), month - 13, TODAY)
+    numbers = [worker.employee.fnr for worker in staff_of(firm, month) if worker.last >= month]
+    assert len(numbers) > 1_000
+    assert len(set(numbers)) == len(numbers)
 
 
 def test_only_a_portfolio_of_a_thousand_has_a_large_client():

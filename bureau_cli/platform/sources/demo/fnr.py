@@ -14,7 +14,7 @@ SYNTHETIC_MONTH = 80
 D_NUMBER_DAY = 40
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-_INDIVIDUALS = 500
+INDIVIDUALS = 500
 _FIRST_BORN_WITH_HIGH_ONES = 2000
 _NO_DIGIT = 10
 
@@ -23,8 +23,8 @@ def synthetic_fnr(born: date, individual: int, *, d_number: bool) -> str:
     """Make the number of somebody born on a day, or the first after it on which the number is one that is used."""
     while True:
         day = born.day + D_NUMBER_DAY * d_number
-        high = _INDIVIDUALS * (born.year >= _FIRST_BORN_WITH_HIGH_ONES)
-        stem = f"{day:02}{born.month + SYNTHETIC_MONTH:02}{born.year % 100:02}{individual % _INDIVIDUALS + high:03}"
+        high = INDIVIDUALS * (born.year >= _FIRST_BORN_WITH_HIGH_ONES)
+        stem = f"{day:02}{born.month + SYNTHETIC_MONTH:02}{born.year % 100:02}{individual % INDIVIDUALS + high:03}"
         digits = [int(digit) for digit in stem]
         digits.append(_check(digits, _FIRST_WEIGHTS))
         digits.append(_check(digits, _SECOND_WEIGHTS))

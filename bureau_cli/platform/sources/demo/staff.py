@@ -12,7 +12,7 @@ from bureau_cli.platform.sources import Employee
 from bureau_cli.platform.sources.demo import planted
 from bureau_cli.platform.sources.demo.chance import Dice
 from bureau_cli.platform.sources.demo.firms import FOREVER, Firm
-from bureau_cli.platform.sources.demo.fnr import name_of, synthetic_fnr
+from bureau_cli.platform.sources.demo.fnr import INDIVIDUALS, name_of, synthetic_fnr
 from bureau_cli.platform.sources.demo.months import MAY, MONTHS_A_YEAR, day_in, period_at
 from bureau_cli.platform.sources.demo.withholding import CardPlan, plan_card
 
@@ -25,7 +25,7 @@ _WHOLE_PAY = 100_00
 _HOURLY_POSITION, _POSITIONS_ROUND = 1, 3
 _STAY_LONG = 750
 _INDIVIDUALS_APART = 191
-"""Shares no factor with the 500 there are: nobody at a client has the number of somebody else there."""
+"""Shares no factor with the individual numbers there are, so that every position of a round has its own."""
 _SOME_YEARS, _MANY_MONTHS, _FEW_MONTHS = 24, 240, 20
 _MONTHS_BEFORE, _MONTHS_VACANT = 150, 3
 _HAVE_A_D_NUMBER = 40
@@ -97,7 +97,7 @@ def _stay(firm: Firm, position: int, dice: Dice) -> int:
 def _worker(firm: Firm, held: _Turn, dice: Dice) -> Worker:
     kind = planted.CARDS.get(held.position) if firm.index == planted.TAX_CARDS else None
     d_number = kind == "expired_d_number" or dice.lucky(_HAVE_A_D_NUMBER)
-    fnr = _fnr(held, dice, d_number=d_number)
+    fnr = _fnr(firm, held, dice, d_number=d_number)
     card = plan_card(dice, kind, d_number=d_number)
     has_attachment = firm.index == planted.ATTACHMENT and held.position in planted.ATTACHED
     return Worker(
@@ -135,9 +135,15 @@ def _last_day(firm: Firm, held: _Turn) -> date | None:
     return firm.client.left_on if held.last >= firm.last else last_day(period_at(held.last))
 
 
-def _fnr(held: _Turn, dice: Dice, *, d_number: bool) -> str:
-    """Draw the number of somebody who was 18 to 54 as they began."""
+def _fnr(firm: Firm, held: _Turn, dice: Dice, *, d_number: bool) -> str:
+    """Draw the number of somebody who was 18 to 54 as they began, or a little more.
+
+    Positions go round the individual numbers. Those of one round are born in other years than those of the next, so
+    that nobody at a client has the number of somebody else there.
+    """
+    rounds = 1 + (firm.positions - 1) // INDIVIDUALS
     born = day_in(held.first - MONTHS_A_YEAR * (18 + dice.below(37)) - dice.below(MONTHS_A_YEAR), 1 + dice.below(28))
+    born = born.replace(year=born.year - (born.year - held.position // INDIVIDUALS) % rounds)
     return synthetic_fnr(born, held.position * _INDIVIDUALS_APART, d_number=d_number)
 
 
