@@ -226,6 +226,16 @@ class PlanForeign(UsageError):
     default_fix = "plan again with --plan-out FILE"
 
 
+class RunUnreadable(UsageError):
+    """The journal of the run is damaged, or was never written whole; in the latter case nothing was sent.
+
+    `bureau doctor` names the file. What the platform has now can be looked at with the lists.
+    """
+
+    code = "run_unreadable"
+    default_fix = "bureau doctor"
+
+
 class FileExists(UsageError):
     """The file to be written is there already and is not to be replaced unasked."""
 
@@ -480,6 +490,13 @@ class ProfileNotFound(NotFound):
     code = "profile_not_found"
 
 
+class RunNotFound(NotFound):
+    """This machine has no journal of such a run: it ran elsewhere or long ago, or was thrown away with its profile."""
+
+    code = "run_not_found"
+    default_fix = "bureau history list"
+
+
 class CodeNotFound(NotFound):
     """There is no error with this code."""
 
@@ -515,6 +532,22 @@ class PlanStale(Conflict):
 
     code = "plan_stale"
     default_fix = "plan again with --plan-out FILE"
+
+
+class RunMoved(Conflict):
+    """What the run did is not so any more, or others have built on it, so it cannot be undone as a whole.
+
+    The lines name what moved; nothing was changed.
+    """
+
+    code = "run_moved"
+    default_fix = "change back by hand what is still to be changed back"
+
+
+class RunRetried(Conflict):
+    """The run was tried again already; what is left of it is left of that later run."""
+
+    code = "run_retried"
 
 
 class OtherConflict(Conflict):
@@ -569,6 +602,24 @@ class WritesDenied(Refused):
     """The profile says writes = "deny". No option overrides that."""
 
     code = "writes_denied"
+
+
+class JournalUnwritable(Refused):
+    """The journal of a run of many cannot be written, so nothing is sent that could not be taken up again.
+
+    Every such run writes what it is about to do to a private file first. The disk is full, or the folder is not yours
+    to write in.
+    """
+
+    code = "journal_unwritable"
+    default_fix = "free some space, or set XDG_DATA_HOME to a folder that can be written"
+
+
+class RunForeign(Refused):
+    """The run was another profile's, platform's, bureau's or user's: only they try it again or undo it."""
+
+    code = "run_foreign"
+    default_fix = "choose the profile it ran under with --profile"
 
 
 class RuleForbids(Refused):
@@ -685,7 +736,8 @@ class Stopped(BureauError):
 class Interrupted(Stopped):
     """Stopped by Ctrl-C. What was under way was given up.
 
-    After a change of many, look at the result; running the command again leaves what is done as it is.
+    A change of many lets what is under way end first, for 5 seconds at most; a second Ctrl-C leaves at once. `bureau
+    history retry` takes it up where it ended.
     """
 
     code = "interrupted"
@@ -693,7 +745,7 @@ class Interrupted(Stopped):
 
 
 class Terminated(Stopped):
-    """Stopped by a signal from the system."""
+    """Stopped by a signal from the system; a change of many ends as after Ctrl-C."""
 
     code = "terminated"
     exit_code = ExitCode.TERMINATED

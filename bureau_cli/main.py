@@ -31,6 +31,7 @@ def run(argv: Sequence[str], *, output: Output | None = None, wiring: Wiring | N
     """Run one command line and give its exit code; nothing else leaves, and no traceback is shown unasked."""
     output = output or Output.of_process()
     session = Session(output, partial(App, wiring=wiring))
+    session.line = argv
     try:
         _refuse_broken_text(argv)
         ended = root().main(args=list(argv), prog_name="bureau", standalone_mode=False, obj=session)

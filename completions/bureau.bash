@@ -66,6 +66,9 @@ _bureau_value() {
         "--fields: groups list"|"--fields: groups create"|"--fields: groups rename"|"--fields: groups set-rule"|"--fields: groups delete") _bureau_last; _bureau_fixed "slug title kind rule count created_at updated_at" ;;
         "--fields: groups add"|"--fields: groups remove") _bureau_last; _bureau_fixed "number name action outcome code reason" ;;
         "--fields: groups plan"|"--fields: groups apply") _bureau_last; _bureau_fixed "group number name action outcome code reason" ;;
+        "--fields: history list") _bureau_last; _bureau_fixed "run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes" ;;
+        "--fields: history show") _bureau_last; _bureau_fixed "target number name action outcome code reason so_now" ;;
+        "--fields: history retry"|"--fields: history undo") _bureau_last; _bureau_fixed "target number name action outcome code reason" ;;
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
@@ -82,6 +85,9 @@ _bureau_value() {
         "--sort: groups list") _bureau_fixed "slug title count -slug -title -count" ;;
         "--sort: groups add"|"--sort: groups remove") _bureau_fixed "number name action outcome code reason -number -name -action -outcome -code -reason" ;;
         "--sort: groups plan"|"--sort: groups apply") _bureau_fixed "group number name action outcome code reason -group -number -name -action -outcome -code -reason" ;;
+        "--sort: history list") _bureau_fixed "run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes -run -began_at -command -profile -login -state -items -done -unchanged -refused -failed -pending -unknown -not_attempted -exit_code -retries -undoes" ;;
+        "--sort: history show") _bureau_fixed "target number name action outcome code reason so_now -target -number -name -action -outcome -code -reason -so_now" ;;
+        "--sort: history retry"|"--sort: history undo") _bureau_fixed "target number name action outcome code reason -target -number -name -action -outcome -code -reason" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
         --status:*) _bureau_fixed "active onboarding leaving left" ;;
@@ -97,7 +103,7 @@ _bureau_argument() {
         " completion install:0") _bureau_fixed "bash zsh fish" ;;
         " config get:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
         " config set:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
-        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed plan_stale conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
+        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found code_not_found group_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
         " groups show:0") _bureau_names groups ;;
         " groups rename:0") _bureau_names groups ;;
         " groups set-rule:0") _bureau_names groups ;;
@@ -106,6 +112,9 @@ _bureau_argument() {
         " groups remove:0") _bureau_names groups ;;
         " groups plan:0") compopt -o default ;;
         " groups apply:0") compopt -o default ;;
+        " history show:0") _bureau_names runs ;;
+        " history retry:0") _bureau_names runs ;;
+        " history undo:0") _bureau_names runs ;;
         " platform token:0") _bureau_names logins ;;
         " profiles show:0") _bureau_names profiles ;;
         " profiles use:0") _bureau_names profiles ;;
@@ -130,10 +139,12 @@ _bureau_option() {
         " groups rename") _bureau_fixed "--to --title $shared" ;;
         " groups set-rule") _bureau_fixed "--manual --yes -y $shared" ;;
         " groups delete") _bureau_fixed "--yes -y $shared" ;;
-        " groups add") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --yes -y $shared" ;;
-        " groups remove") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --yes -y $shared" ;;
+        " groups add") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " groups remove") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " groups plan") _bureau_fixed "--plan-out $shared" ;;
-        " groups apply") _bureau_fixed "--plan --plan-out --jobs --yes -y $shared" ;;
+        " groups apply") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " history retry") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " history undo") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " platform seed") _bureau_fixed "--clients --seed --today --yes -y $shared" ;;
         " platform reset") _bureau_fixed "--yes -y $shared" ;;
         " platform faults") _bureau_fixed "--clear $shared" ;;
@@ -146,12 +157,13 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "api auth clients completion config doctor explain groups platform profiles" ;;
+        "") _bureau_fixed "api auth clients completion config doctor explain groups history platform profiles" ;;
         " auth") _bureau_fixed "login status logout" ;;
         " clients") _bureau_fixed "list show" ;;
         " completion") _bureau_fixed "show install status" ;;
         " config") _bureau_fixed "list get set path edit" ;;
         " groups") _bureau_fixed "list show create rename set-rule delete add remove plan apply" ;;
+        " history") _bureau_fixed "list show retry undo" ;;
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
         " profiles") _bureau_fixed "list show use remove" ;;
         *) _bureau_option ;;
@@ -167,11 +179,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--base-url|--body|--client-id|--clients|--deadline|--delay|--explain|--field|--fields|--group|--jobs|--lang|--lifetime|--limit|--member|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--rule|--seed|--sort|--status|--store|--title|--to|--today|--where|-f|-o|-p) before="$word" ;;
+            --access|--base-url|--body|--client-id|--clients|--deadline|--delay|--explain|--field|--fields|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--rule|--seed|--sort|--status|--store|--title|--to|--today|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
+                    " api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

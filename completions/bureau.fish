@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --base-url --body --client-id --clients --deadline --delay --explain --field --fields --group --jobs --lang --lifetime --limit --member --not-group --out --output --owner --payday --plan-out --port --profile --rule --seed --sort --status --store --title --to --today --where -f -o -p
+            case --access --base-url --body --client-id --clients --deadline --delay --explain --field --fields --group --jobs --lang --lifetime --limit --max-failures --member --not-group --out --output --owner --payday --plan-out --port --profile --rule --seed --sort --status --store --title --to --today --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
+                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -80,6 +80,7 @@ complete -c bureau -n '__bureau_at ""' -a config -d 'See and change the settings
 complete -c bureau -n '__bureau_at ""' -a doctor -d 'Look for what is wrong with this installation.'
 complete -c bureau -n '__bureau_at ""' -a explain -d 'Tell what a code or a state means, and what to do about it.'
 complete -c bureau -n '__bureau_at ""' -a groups -d 'See, make, fill and empty groups of clients (grupper, kategorier).'
+complete -c bureau -n '__bureau_at ""' -a history -d 'Runs of many on this machine: what each did, trying again what is left of one, and taking one back.'
 complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its data, clock and faults; serve it on a port.'
 complete -c bureau -n '__bureau_at ""' -a profiles -d 'See which platforms there are for you, and choose the one meant where none is named.'
 complete -c bureau -n '__bureau_at " auth"' -a login -d 'Sign a profile in with a token or a client secret, asked for without showing it.'
@@ -105,6 +106,10 @@ complete -c bureau -n '__bureau_at " groups"' -a add -d 'Put the chosen clients 
 complete -c bureau -n '__bureau_at " groups"' -a remove -d 'Take the chosen clients out of a group.'
 complete -c bureau -n '__bureau_at " groups"' -a plan -d 'Show what would have to change for the groups to be as a file has them.'
 complete -c bureau -n '__bureau_at " groups"' -a apply -d 'Make the groups be as a TOML file has them, or do exactly what a saved plan says.'
+complete -c bureau -n '__bureau_at " history"' -a list -d 'List the runs of many that this machine has a journal of, the newest first.'
+complete -c bureau -n '__bureau_at " history"' -a show -d 'Show each item of a run and how it ended; what nobody knows of is looked up in the platform as it is now.'
+complete -c bureau -n '__bureau_at " history"' -a retry -d 'Do what is left of a run: what failed, was refused, was not begun or is unknown; nothing is done twice.'
+complete -c bureau -n '__bureau_at " history"' -a undo -d 'Take back what a run has done, unless it is not so any more.'
 complete -c bureau -n '__bureau_at " platform"' -a status -d 'Show what the embedded platform holds and by which clock it lives.'
 complete -c bureau -n '__bureau_at " platform"' -a seed -d 'Replace everything with a fresh demo bureau.'
 complete -c bureau -n '__bureau_at " platform"' -a reset -d 'Make the same demo bureau again, without anything that was changed since.'
@@ -122,7 +127,7 @@ complete -c bureau -n '__bureau_after 0 " completion show"' -a 'bash zsh fish'
 complete -c bureau -n '__bureau_after 0 " completion install"' -a 'bash zsh fish'
 complete -c bureau -n '__bureau_after 0 " config get"' -a 'base_url client_id credential deadline exchange jobs lang output profile token_file user writes'
 complete -c bureau -n '__bureau_after 0 " config set"' -a 'base_url client_id credential deadline exchange jobs lang output profile token_file user writes'
-complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found code_not_found group_exists precondition_failed plan_stale conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
+complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found code_not_found group_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
 complete -c bureau -n '__bureau_after 0 " groups show"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups rename"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups set-rule"' -a '(__bureau_names groups)'
@@ -131,6 +136,9 @@ complete -c bureau -n '__bureau_after 0 " groups add"' -a '(__bureau_names group
 complete -c bureau -n '__bureau_after 0 " groups remove"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups plan"' -F
 complete -c bureau -n '__bureau_after 0 " groups apply"' -F
+complete -c bureau -n '__bureau_after 0 " history show"' -a '(__bureau_names runs)'
+complete -c bureau -n '__bureau_after 0 " history retry"' -a '(__bureau_names runs)'
+complete -c bureau -n '__bureau_after 0 " history undo"' -a '(__bureau_names runs)'
 complete -c bureau -n '__bureau_after 0 " platform token"' -a '(__bureau_names logins)'
 complete -c bureau -n '__bureau_after 0 " profiles show"' -a '(__bureau_names profiles)'
 complete -c bureau -n '__bureau_after 0 " profiles use"' -a '(__bureau_names profiles)'
@@ -138,8 +146,8 @@ complete -c bureau -n '__bureau_after 0 " profiles remove"' -a '(__bureau_names 
 complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids toml'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
-complete -c bureau -n '__bureau_at "" " api" " auth" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
-complete -c bureau -n '__bureau_at "" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at "" " api" " auth" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at "" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
 complete -c bureau -l limit -d 'At most so many rows.' -x
 complete -c bureau -l excel -d 'CSV as a Norwegian Excel reads it.'
 complete -c bureau -l no-header -d 'tsv and csv without the header line.'
@@ -152,7 +160,7 @@ complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
-complete -c bureau -n '__bureau_at " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
 complete -c bureau -n '__bureau_at " auth login"' -l base-url -d 'The platform’s address; a new profile needs it.' -x
 complete -c bureau -n '__bureau_at " auth login"' -l store -d 'Where the secret is kept; default keyring.' -x -a 'keyring file systemd env'
 complete -c bureau -n '__bureau_at " auth login"' -l client-id -d 'Sign in by OAuth2 client credentials.' -x
@@ -189,13 +197,21 @@ complete -c bureau -n '__bureau_at " groups create" " groups rename"' -l title -
 complete -c bureau -n '__bureau_at " groups create"' -l rule -d 'Who is in it, like --where: payday == 20 and zone == "1"' -x
 complete -c bureau -n '__bureau_at " groups rename"' -l to -d 'Its new name.' -x
 complete -c bureau -n '__bureau_at " groups set-rule"' -l manual -d 'No rule; the clients it has now stay.'
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply"' -l plan -d 'Show what would be done, and stop.'
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups plan" " groups apply"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply"' -l jobs -d 'Requests side by side.' -x
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l plan -d 'Show what would be done, and stop.'
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l jobs -d 'Requests side by side.' -x
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l fail-fast -d 'Stop at the first that fails.'
+complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l max-failures -d 'Stop once so many have failed.' -x
 complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name action outcome code reason)'
 complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l sort -d 'Order by a column, - for descending.' -x -a 'number name action outcome code reason -number -name -action -outcome -code -reason'
 complete -c bureau -n '__bureau_at " groups plan" " groups apply"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several group number name action outcome code reason)'
 complete -c bureau -n '__bureau_at " groups plan" " groups apply"' -l sort -d 'Order by a column, - for descending.' -x -a 'group number name action outcome code reason -group -number -name -action -outcome -code -reason'
+complete -c bureau -n '__bureau_at " history list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes)'
+complete -c bureau -n '__bureau_at " history list"' -l sort -d 'Order by a column, - for descending.' -x -a 'run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes -run -began_at -command -profile -login -state -items -done -unchanged -refused -failed -pending -unknown -not_attempted -exit_code -retries -undoes'
+complete -c bureau -n '__bureau_at " history show"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several target number name action outcome code reason so_now)'
+complete -c bureau -n '__bureau_at " history show"' -l sort -d 'Order by a column, - for descending.' -x -a 'target number name action outcome code reason so_now -target -number -name -action -outcome -code -reason -so_now'
+complete -c bureau -n '__bureau_at " history retry" " history undo"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several target number name action outcome code reason)'
+complete -c bureau -n '__bureau_at " history retry" " history undo"' -l sort -d 'Order by a column, - for descending.' -x -a 'target number name action outcome code reason -target -number -name -action -outcome -code -reason'
 complete -c bureau -n '__bureau_at " platform status" " platform seed" " platform reset" " platform clock"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several path clients users groups seed today clock pinned horizon login faults bytes)'
 complete -c bureau -n '__bureau_at " platform seed"' -l clients -d 'How many clients.' -x
 complete -c bureau -n '__bureau_at " platform seed"' -l seed -d 'Another number makes another bureau.' -x

@@ -57,6 +57,7 @@ BY_METAVAR = {
     "LOGIN": Values(kind="logins"),
     "ORG,…|@FILE|-": Values(kind="clients", file=True, many=True),
     "PROFILE": Values(kind="profiles"),
+    "RUN|last": Values(kind="runs"),
     "STATE": Values(words=tuple(CLIENT_TONES)),
     "USER": Values(kind="users"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,9 +29,10 @@ Maker = Callable[[], httpx.AsyncClient]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """How it is called: the name of the program, how many changes side by side, its patience and its clock."""
+    """How it is called: the names of program and run, how many changes side by side, its patience and its clock."""
 
     agent: str
+    run: str
     jobs: int
     patience: Patience
     now: Callable[[], datetime]
@@ -54,7 +54,7 @@ def connect(base_url: str, caller: Caller, tokens: Tokens, transport: Transport 
         ConfigInvalid: the base URL is not one a token may be sent to.
     """
     origin = Origin.of_base_url(base_url)
-    make = _maker(origin, BoundToken(tokens.current, origin), caller.agent, _options(origin, transport))
+    make = _maker(origin, BoundToken(tokens.current, origin), caller, _options(origin, transport))
     reads, writes = Lanes(make, READ_LANES), Lanes(make, caller.jobs)
     return Wire(reads, writes, tokens, host=origin.host, patience=caller.patience)
 
@@ -63,7 +63,7 @@ def connect_embedded(application: Callable[..., Any], caller: Caller, tokens: To
     """The wire to the embedded platform, an ASGI application in this process."""
     origin = Origin.of_base_url(EMBEDDED)
     options = {"transport": EmbeddedTransport(app=application)}
-    make = _maker(origin, BoundToken(tokens.current, origin), caller.agent, options)
+    make = _maker(origin, BoundToken(tokens.current, origin), caller, options)
     reads, writes = Lanes(make, READ_LANES), Lanes(make, caller.jobs)
     return Wire(reads, writes, tokens, host="the embedded platform", patience=caller.patience)
 
@@ -75,7 +75,7 @@ def token_endpoint(base_url: str, caller: Caller, transport: Transport | None = 
         ConfigInvalid: the base URL is not one a token may be sent to.
     """
     origin = Origin.of_base_url(base_url)
-    make = _maker(origin, SameOrigin(origin), caller.agent, _options(origin, transport))
+    make = _maker(origin, SameOrigin(origin), caller, _options(origin, transport))
     lane = Lanes(make, 1)
     return TokenEndpoint(Wire(lane, lane, None, host=origin.host, patience=caller.patience), caller.now)
 
@@ -121,8 +121,8 @@ def _options(origin: Origin, transport: Transport | None) -> dict[str, Any]:
     return network_options(origin) if transport is None else {"transport": transport}
 
 
-def _maker(origin: Origin, auth: httpx.Auth, agent: str, options: dict[str, Any]) -> Maker:
-    headers = {"User-Agent": agent, "Bureau-Run": os.urandom(8).hex()}
+def _maker(origin: Origin, auth: httpx.Auth, caller: Caller, options: dict[str, Any]) -> Maker:
+    headers = {"User-Agent": caller.agent, "Bureau-Run": caller.run}
 
     def make() -> httpx.AsyncClient:
         return httpx.AsyncClient(base_url=str(origin), auth=auth, headers=headers, follow_redirects=False, **options)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import anyio
 
+from bureau_cli.bulk.brake import Brake
 from bureau_cli.bulk.plan import Plan, Step
-from bureau_cli.bulk.report import Outcome, Report, State
+from bureau_cli.bulk.report import BAD, Outcome, Report, State
 from bureau_cli.errors import (
     Bug,
     BureauError,
@@ -34,15 +36,39 @@ Send = Callable[[Sequence[Step]], Awaitable[Sequence[Outcome]]]
 """Sends some steps and gives their outcomes in the same order; raises a BureauError if the chunk as a whole failed."""
 
 
+class Record(Protocol):
+    """Where it is written down what is sent and what was answered, before anything else happens."""
+
+    def sending(self, steps: Sequence[Step]) -> None:
+        """Some steps are about to be sent; raises a BureauError if they must not be."""
+
+    def told(self, steps: Sequence[Step], outcomes: Sequence[Outcome]) -> None:
+        """This became of them; raises a BureauError if nothing more may be sent."""
+
+
+class Unrecorded:
+    """Nothing is written down."""
+
+    def sending(self, steps: Sequence[Step]) -> None:
+        """Let them be sent."""
+
+    def told(self, steps: Sequence[Step], outcomes: Sequence[Outcome]) -> None:
+        """Let the others be sent."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How a plan is run: requests side by side, steps a request, and who is told.
+    """How a plan is run: requests side by side, steps a request, when it is given up, and who is told.
 
-    `progress` hears of steps just ended; `cut_short` gets the report of a run that is cancelled.
+    After `most_failures` nothing more begins; so that there are not many more of them, requests then go one by one
+    and are no larger. `progress` hears of steps just ended; `cut_short` gets the report of a run that is cancelled.
     """
 
     jobs: int = 4
     chunk: int = CHUNK
+    most_failures: int | None = None
+    record: Record = field(default_factory=Unrecorded)
+    brake: Brake = field(default_factory=Brake)
     progress: Callable[[int], None] = lambda _ended: None
     cut_short: Callable[[Report], None] = lambda _report: None
 
@@ -71,15 +97,17 @@ class _Run:
         self._plan = plan
         self._send = send
         self._pace = pace
-        self._places = anyio.CapacityLimiter(pace.jobs)
+        self._brake = pace.brake
+        self._places = anyio.CapacityLimiter(pace.jobs if pace.most_failures is None else 1)
+        self._together = min(pace.chunk, pace.most_failures or pace.chunk)
         self._outcomes = {step.key: Outcome.of(step, State.NOT_ATTEMPTED) for step in plan.steps}
-        self._stopped: ExitCode | None = None
+        self._failures = 0
 
     async def follow(self, requests: Sequence[Sequence[Step]]) -> None:
         """Send the requests of one target in their order, until one has not ended well."""
         for at, steps in enumerate(requests):
             async with anyio.create_task_group() as tasks:
-                for chunk in _chunks(steps, self._pace.chunk):
+                for chunk in _chunks(steps, self._together):
                     tasks.start_soon(self._carry_out, chunk)
             if any(self._outcomes[step.key].state not in WELL for step in steps):
                 self._leave([step for later in requests[at + 1 :] for step in later])
@@ -88,20 +116,40 @@ class _Run:
     async def _carry_out(self, chunk: Sequence[Step]) -> None:
         """Send one chunk when its turn has come, unless the run was stopped."""
         async with self._places:
-            if self._stopped is not None:
+            if self._brake.pulled is not None:
+                return
+            try:
+                self._pace.record.sending(chunk)
+            except BureauError as fault:
+                self._note(chunk, [Outcome.of(step, State.NOT_ATTEMPTED, code=fault.code) for step in chunk])
+                self._brake.pull(ExitCode.PARTIAL)
                 return
             self._note(chunk, [Outcome.of(step, State.UNKNOWN) for step in chunk])
-            try:
-                self._note(chunk, await self._send(chunk))
-            except BureauError as fault:
-                self._note(chunk, _failed(chunk, fault))
-                if isinstance(fault, STOPPING):
-                    self._stopped = self._stopped or fault.exit_code
+            self._settle(chunk, await self._answered(chunk))
             self._pace.progress(len(chunk))
+
+    async def _answered(self, chunk: Sequence[Step]) -> Sequence[Outcome]:
+        try:
+            return await self._send(chunk)
+        except BureauError as fault:
+            if isinstance(fault, STOPPING):
+                self._brake.pull(fault.exit_code)
+            return _failed(chunk, fault)
+
+    def _settle(self, chunk: Sequence[Step], outcomes: Sequence[Outcome]) -> None:
+        """Note what was answered, and see whether that lets the run go on."""
+        self._note(chunk, outcomes)
+        self._failures += sum(outcome.state in BAD for outcome in outcomes)
+        if self._pace.most_failures is not None and self._failures >= self._pace.most_failures:
+            self._brake.pull(ExitCode.PARTIAL)
+        try:
+            self._pace.record.told(chunk, outcomes)
+        except BureauError:
+            self._brake.pull(ExitCode.PARTIAL)
 
     def _leave(self, steps: Sequence[Step]) -> None:
         """Tell why steps were not attempted, where it is not the end of the whole run."""
-        if self._stopped is None:
+        if self._brake.pulled is None:
             reason = "what it builds on was not done"
             self._note(steps, [Outcome.of(step, State.NOT_ATTEMPTED, reason=reason) for step in steps])
             self._pace.progress(len(steps))
@@ -112,7 +160,8 @@ class _Run:
     def report(self) -> Report:
         """Every step and what was settled before, in the order of their targets and clients."""
         ordered = sorted([*self._outcomes.values(), *self._plan.settled], key=Outcome.place)
-        return Report(outcomes=ordered, stopped=self._stopped, unit=self._plan.unit)
+        left = sum(outcome.state not in WELL for outcome in self._outcomes.values())
+        return Report(outcomes=ordered, stopped=self._brake.pulled, unit=self._plan.unit, left=left)
 
 
 def _by_target(steps: Sequence[Step]) -> list[list[list[Step]]]:

@@ -84,11 +84,15 @@ BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All outcomes. `stopped` is the exit code of what ended the run early, None if it went through."""
+    """All outcomes. `stopped` is the exit code of what ended the run early, None if it went through.
+
+    `left` is how many of the steps would have to be tried again.
+    """
 
     outcomes: Sequence[Outcome]
     stopped: ExitCode | None = None
     unit: str = "client"
+    left: int = 0
 
     @property
     def counts(self) -> Counter[State]:

@@ -27,6 +27,11 @@ class Planner:
     bureau: str
     user: str
 
+    def differences(self, other: Planner) -> list[Detail]:
+        """In what another is not the same; nothing for the same."""
+        ours, theirs = asdict(self), asdict(other)
+        return [Detail(name, f"{ours[name]}, not {theirs[name]}") for name in ours if ours[name] != theirs[name]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPlan:
@@ -42,18 +47,11 @@ class SavedPlan:
         Raises:
             FileExists, PlaceInvalid, OutputFailed: it could not be written; what was there is untouched.
         """
-        plan = self.plan
         document: dict[str, Any] = {
             "schema": SCHEMA,
-            "noun": plan.noun,
-            "headline": plan.headline,
             "made_at": self.made_at.isoformat(),
             "planner": asdict(self.planner),
-            "unit": plan.unit,
-            "versions": dict(plan.versions),
-            "steps": [{**asdict(step), **_as_shown(shown, name=step.name, why=step.why)} for step in plan.steps],
-            "settled": _kept(plan.settled, shown),
-            "consequences": _kept(plan.consequences, shown),
+            **as_document(self.plan, shown),
         }
         document["digest"] = _digest(document)
         with replacing(path, overwrite=overwrite) as stream:
@@ -65,9 +63,7 @@ class SavedPlan:
         Raises:
             PlanForeign: it belongs to another.
         """
-        theirs, ours = asdict(self.planner), asdict(planner)
-        differences = [Detail(name, f"{theirs[name]}, not {ours[name]}") for name in ours if theirs[name] != ours[name]]
-        if differences:
+        if differences := self.planner.differences(planner):
             raise PlanForeign("the plan belongs to another than you are now", details=differences)
 
 
@@ -99,6 +95,36 @@ def read_plan(name: str, text: str, *, noun: str) -> SavedPlan:
     return _saved(document)
 
 
+def as_document(plan: Plan, shown: Callable[[str], str]) -> dict[str, Any]:
+    """A plan as JSON has it; names and reasons as `shown` lets them be seen."""
+    return {
+        "noun": plan.noun,
+        "headline": plan.headline,
+        "unit": plan.unit,
+        "versions": dict(plan.versions),
+        "steps": [{**asdict(step), **_as_shown(shown, name=step.name, why=step.why)} for step in plan.steps],
+        "settled": _kept(plan.settled, shown),
+        "consequences": _kept(plan.consequences, shown),
+    }
+
+
+def plan_of(document: Mapping[str, Any]) -> Plan:
+    """The plan that was made JSON of.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError: it is damaged.
+    """
+    return Plan(
+        noun=document["noun"],
+        headline=document["headline"],
+        unit=document["unit"],
+        versions=document["versions"],
+        steps=[Step(**step) for step in document["steps"]],
+        settled=_outcomes(document["settled"]),
+        consequences=_outcomes(document["consequences"]),
+    )
+
+
 def _kept(outcomes: Sequence[Outcome], shown: Callable[[str], str]) -> list[dict[str, Any]]:
     return [{**asdict(one), **_as_shown(shown, name=one.name, reason=one.reason)} for one in outcomes]
 
@@ -117,14 +143,5 @@ def _digest(document: Mapping[str, Any]) -> str:
 
 
 def _saved(document: Mapping[str, Any]) -> SavedPlan:
-    plan = Plan(
-        noun=document["noun"],
-        headline=document["headline"],
-        unit=document["unit"],
-        versions=document["versions"],
-        steps=[Step(**step) for step in document["steps"]],
-        settled=_outcomes(document["settled"]),
-        consequences=_outcomes(document["consequences"]),
-    )
     planner, made_at = Planner(**document["planner"]), datetime.fromisoformat(document["made_at"])
-    return SavedPlan(plan=plan, planner=planner, made_at=made_at)
+    return SavedPlan(plan=plan_of(document), planner=planner, made_at=made_at)

@@ -11,7 +11,7 @@ from threading import Thread
 from bureau_cli.checkup.verdicts import Check, Surroundings, Verdict, problem, unknown
 from bureau_cli.errors import BureauError, LockHeld
 
-FAMILIES = ("installation", "configuration", "embedded", "machine", "network")
+FAMILIES = ("installation", "configuration", "embedded", "machine", "journals", "network")
 LIMIT_S = 3.0
 
 

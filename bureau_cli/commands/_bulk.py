@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from shlex import quote
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from shlex import join, quote
 
+from bureau_cli.bulk.brake import Brake
 from bureau_cli.bulk.engine import Pace, Send, run
+from bureau_cli.bulk.journal import Journal, Opening
 from bureau_cli.bulk.plan import Plan
-from bureau_cli.bulk.report import State, counted
+from bureau_cli.bulk.report import Report, State, counted
 from bureau_cli.bulk.saved import SavedPlan, read_plan
-from bureau_cli.commands._session import Session
+from bureau_cli.commands._session import Session, UnderWay
 from bureau_cli.commands._shape import Shape
-from bureau_cli.errors import Declined, NeedsYes
+from bureau_cli.errors import Declined, ExitCode, NeedsYes
 from bureau_cli.formatters.read_toml import Written
 from bureau_cli.formatters.results import Column, Kind, Listing, Tone
 
@@ -35,34 +40,111 @@ OUTCOME_COLUMNS = (
     Column("reason"),
 )
 SHOWN_BEFORE_ASKING = 20
+WORTH_TELLING_S = 2
+"""A run that took less felt like none."""
+
 OUTCOMES = Shape(name="bulk.report", columns=OUTCOME_COLUMNS, ids="number", whole=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a plan comes from, where that is not a selection: said for a person, and the run it goes back to."""
+
+    told: str
+    retries: str | None = None
+    undoes: str | None = None
+
+
 async def perform(
-    session: Session, plan: Plan, send: Send, *, shape: Shape = OUTCOMES, source: str | None = None
+    session: Session, plan: Plan, send: Send, *, shape: Shape = OUTCOMES, source: Source | None = None
 ) -> Listing:
     """Take a plan through its life; what is returned lists every step and how it ended.
 
-    A plan without steps is nothing to do, which needs no yes. `source` says where the plan comes from, where that is
-    not a selection.
+    A plan without steps is nothing to do, which needs no yes.
+
+    Raises:
+        JournalUnwritable: it could not be taken up again if it were cut short, so nothing was sent.
     """
     if session.bulk.ends_with_the_plan or not plan.steps:
         return await foretell(session, plan, shape=shape, source=source)
     _announce(session, plan, source)
     show_before_asking(session, shape.listing(plan.preview()))
     await confirm_change(session, plan.headline)
-    with session.output.progress(len(plan.steps), plan.headline) as advance:
-        pace = Pace(
-            jobs=session.app.settings.jobs,
-            progress=advance,
-            cut_short=lambda report: session.output.tell(report.summary()),
-        )
-        report = await run(plan, send, pace)
-    session.output.tell(report.summary())
+    opening = Opening(
+        id=session.app.run,
+        began_at=session.app.now(),
+        command=join(["bureau", *session.line]),
+        planner=await session.app.planner(),
+        retries=source.retries if source else None,
+        undoes=source.undoes if source else None,
+    )
+    with _journalled(session, opening, plan) as journal:
+        report = await _carried_out(session, plan, send, journal)
     return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
 
 
-async def foretell(session: Session, plan: Plan, *, shape: Shape, source: str | None = None) -> Listing:
+async def _carried_out(session: Session, plan: Plan, send: Send, journal: Journal) -> Report:
+    """Run it beside the signals, and tell how it ended, however it did."""
+    with session.output.progress(len(plan.steps), plan.headline) as advance, _stoppable(session, journal) as brake:
+        pace = Pace(
+            jobs=session.app.settings.jobs,
+            most_failures=session.bulk.most_failures,
+            record=journal,
+            brake=brake,
+            progress=advance,
+            cut_short=lambda report: _end(session, journal, _ended_by_time(session, report)),
+        )
+        report = await run(plan, send, pace)
+    _end(session, journal, report)
+    return report
+
+
+@contextmanager
+def _journalled(session: Session, opening: Opening, plan: Plan) -> Iterator[Journal]:
+    journal = session.app.journal(opening, plan)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+@contextmanager
+def _stoppable(session: Session, journal: Journal) -> Iterator[Brake]:
+    """While the run goes on, a signal lets it end what is under way."""
+    brake = Brake()
+    session.under_way = UnderWay(brake=brake, way_on=_way_on(session, journal.id))
+    try:
+        yield brake
+    finally:
+        session.under_way = None
+
+
+def _end(session: Session, journal: Journal, report: Report) -> None:
+    """Write it down, and tell it in one line, which ends with what to do about what is left."""
+    journal.end(report)
+    if journal.fault is not None:
+        session.output.warn(f"{journal.fault.message}; what was sent after that is unknown to it")
+    told = report.summary()
+    if journal.seconds >= WORTH_TELLING_S:
+        told += f" in {journal.seconds:.0f} s"
+    if report.left:
+        by_signal = report.stopped in {ExitCode.INTERRUPTED, ExitCode.TERMINATED}
+        told += f" → {_way_on(session, 'last' if journal.is_newest and not by_signal else journal.id)}"
+    session.output.tell(told)
+
+
+def _way_on(session: Session, run_named: str) -> str:
+    profile = f" --profile {quote(session.said_profile)}" if session.said_profile else ""
+    return f"bureau history retry {run_named}{profile}"
+
+
+def _ended_by_time(session: Session, report: Report) -> Report:
+    """What is cut short by no signal is by its deadline; a job that was accepted goes on without us."""
+    code = ExitCode.TRY_AGAIN if session.app.accepted_job is None else ExitCode.PENDING
+    return replace(report, stopped=report.stopped or code)
+
+
+async def foretell(session: Session, plan: Plan, *, shape: Shape, source: Source | None = None) -> Listing:
     """List what would be done, and save it where that was asked for; nothing to do is said even under quiet.
 
     Raises:
@@ -85,10 +167,11 @@ def show_before_asking(session: Session, listing: Listing) -> None:
         session.output.preview(listing, most=SHOWN_BEFORE_ASKING, lang=session.view.lang)
 
 
-def _announce(session: Session, plan: Plan, source: str | None) -> None:
+def _announce(session: Session, plan: Plan, source: Source | None) -> None:
     about = counted(len(plan.steps) + len(plan.settled), plan.unit)
     profile = session.app.settings.profile
-    session.output.say(f"{about} ({source or session.selection.described()}) · profile {profile}")
+    told = source.told if source else session.selection.described()
+    session.output.say(f"{about} ({told}) · profile {profile}")
 
 
 async def recalled(session: Session, written: Written, noun: str) -> Plan:

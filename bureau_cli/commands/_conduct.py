@@ -12,6 +12,7 @@ from bureau_cli.commands._session import Session
 from bureau_cli.errors import BureauError, DeadlinePassed, Interrupted, JobPending, Terminated
 from bureau_cli.formatters.results import Listing, Record, Result
 
+LET_END_S = 5
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -25,7 +26,7 @@ async def conduct(session: Session, function: Callable[[Any], Awaitable[Result]]
     failed: list[Exception] = []
     stopped: list[BureauError] = []
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_watch_signals, tasks.cancel_scope, stopped)
+        tasks.start_soon(_watch_signals, session, tasks.cancel_scope, stopped)
         try:
             ended.append(await _within_deadline(session, function, ctx))
         except Exception as raised:  # noqa: BLE001 - kept whole, to be raised outside the group that would wrap it
@@ -50,9 +51,19 @@ async def _within_deadline(session: Session, function: Callable[[Any], Awaitable
     raise DeadlinePassed(f"the command did not end within {session.deadline_s:g} s")
 
 
-async def _watch_signals(scope: anyio.CancelScope, stopped: list[BureauError]) -> None:
+async def _watch_signals(session: Session, scope: anyio.CancelScope, stopped: list[BureauError]) -> None:
+    """A run of many is let end what is under way: then its report is the answer, and says by what it was stopped."""
     with anyio.open_signal_receiver(*SIGNALS) as signals:
-        async for number in signals:
-            stopped.append(Interrupted("interrupted") if number == signal.SIGINT else Terminated("terminated"))
-            scope.cancel()
-            return
+        number = await anext(signals)
+        fault = Interrupted("interrupted") if number == signal.SIGINT else Terminated("terminated")
+        under_way = session.under_way
+        if under_way is not None:
+            fault.fix = under_way.way_on
+            under_way.brake.pull(fault.exit_code)
+            session.output.tell(
+                f"{fault.message}: what is under way may end within {LET_END_S} s; once more leaves now"
+            )
+            with anyio.move_on_after(LET_END_S):
+                await anext(signals)
+        stopped.append(fault)
+        scope.cancel()

@@ -104,6 +104,10 @@ def _pace_options(
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, max=16, help="Requests side by side.")
     ] = None,
+    fail_fast: Annotated[bool | None, typer.Option("--fail-fast", help="Stop at the first that fails.")] = None,
+    max_failures: Annotated[
+        int | None, typer.Option("--max-failures", metavar="N", min=1, help="Stop once so many have failed.")
+    ] = None,
 ) -> None:
     """Shared by every command that changes many things."""
 
@@ -164,11 +168,25 @@ def confirmation_parameters() -> list[Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChoice:
-    """How a change of many is to be run; `plan_out` is where its plan is saved, and then it is not run."""
+    """How a change of many is to be run; `plan_out` is where its plan is saved, and then it is not run.
+
+    `most_failures` is after how many it is given up, None for never.
+    """
 
     plan: bool = False
     plan_out: Path | None = None
     yes: bool = False
+    most_failures: int | None = None
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> BulkChoice:
+        """What was said on the line."""
+        return cls(
+            plan=bool(said.get("plan")),
+            plan_out=said.get("plan_out"),
+            yes=bool(said.get("yes")),
+            most_failures=1 if said.get("fail_fast") else said.get("max_failures"),
+        )
 
     @property
     def ends_with_the_plan(self) -> bool:

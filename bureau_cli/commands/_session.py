@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bureau_cli import __version__
 from bureau_cli.app import App
+from bureau_cli.bulk.brake import Brake
 from bureau_cli.commands._options import BulkChoice
 from bureau_cli.commands._selection import selection_of
 from bureau_cli.domain.selection import Selection
@@ -29,6 +30,14 @@ MakeApp = Callable[[Mapping[str, Any], Talk, Talk | None, Redactor], App]
 SETTINGS = ("profile", "lang", "deadline", "jobs")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """A run of many that is going on: what ends it early, and how it is taken up again."""
+
+    brake: Brake
+    way_on: str
+
+
 class Session:
     """Made once by `main`; the command class tells it the options, the command's function reads them."""
 
@@ -42,6 +51,10 @@ class Session:
         self.configured = False
         self.parsed = False
         """Whether the line could be read, so that the options are known."""
+        self.line: Sequence[str] = ()
+        """The words that were typed."""
+        self.under_way: UnderWay | None = None
+        """The run of many that is going on, if there is one."""
         self.piped_secret: str | None = None
         """What was read from stdin for a command that takes a secret that way."""
         self.document: Written
@@ -61,7 +74,7 @@ class Session:
         if configured:
             settings = self.app.settings
             self.view = replace(self.view, taste=Format(settings.output or Format.TABLE), lang=settings.lang)
-        self.bulk = BulkChoice(plan=bool(said.get("plan")), plan_out=said.get("plan_out"), yes=bool(said.get("yes")))
+        self.bulk = BulkChoice.of(said)
 
     def read_lists(self) -> None:
         """Read the lists of clients that the line names."""

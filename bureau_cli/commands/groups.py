@@ -12,6 +12,7 @@ from bureau_cli.bulk.saved import is_plan
 from bureau_cli.commands._bulk import (
     OUTCOME_COLUMNS,
     OUTCOMES,
+    Source,
     confirm_change,
     foretell,
     perform,
@@ -194,7 +195,7 @@ async def plan(ctx: typer.Context, file: Described) -> Listing:  # noqa: ARG001 
     if is_plan(written.text):
         raise DocumentInvalid(f"{written.name} is a saved plan", fix=f"bureau groups apply {written.name} --plan")
     planned = await session.app.group_changes.plan_file(_wanted(written))
-    return await foretell(session, planned, shape=CHANGES, source=written.name)
+    return await foretell(session, planned, shape=CHANGES, source=Source(told=written.name))
 
 
 @app.command("apply", cls=ApplyingCommand, answers=CHANGES)
@@ -207,7 +208,7 @@ async def apply(ctx: typer.Context, file: Applied) -> Listing:  # noqa: ARG001 -
         await changes.require_unmoved(planned)
     else:
         planned = await changes.plan_file(_wanted(written))
-    return await perform(session, planned, changes.carry_out, shape=CHANGES, source=written.name)
+    return await perform(session, planned, changes.carry_out, shape=CHANGES, source=Source(told=written.name))
 
 
 def _wanted(written: Written) -> GroupFile:

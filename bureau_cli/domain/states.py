@@ -37,9 +37,13 @@ STATES: Mapping[str, str] = {
     "pending": "It was accepted, or asked for, and is not finished.",
     "not_attempted": "The run ended before it came to this.",
     "unknown": "Nobody can tell: it may or may not be so. Never to be taken for done.",
+    # a run of many
+    "finished": "The run went through its whole plan.",
+    "stopped": "Something ended the run early; `bureau history retry` does the rest.",
+    "unfinished": "The run was killed: what it had sent may have been done. `bureau history retry` settles it.",
     # a job
     "queued": "The job waits for its turn.",
-    "running": "The job is at work.",
+    "running": "The job, or the run of many, is at work.",
     "completed": "The job has done all of its work.",
     "completed_with_errors": "The job has ended; some of its items were refused.",
     "cancelled": "Somebody stopped the job.",

@@ -45,6 +45,11 @@ class Folders:
         """A private file for each profile whose credential store is `file`."""
         return self.data / "credentials"
 
+    @property
+    def journals(self) -> Path:
+        """A folder for each profile, with a journal of each run of many."""
+        return self.data / "journals"
+
     def lock(self, name: str) -> Path:
         """The file whose lock is held while something of this name is changed."""
         return self.data / "locks" / f"{name}.lock"

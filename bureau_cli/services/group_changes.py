@@ -74,7 +74,7 @@ class GroupChanges:
         versions = {path_of(slug): there[slug].etag if slug in there else None for slug in touched}
         return Plan(
             noun="groups",
-            headline=_headline(steps),
+            headline=headline_of(steps),
             steps=steps,
             consequences=consequences,
             unit="change",
@@ -101,7 +101,8 @@ class GroupChanges:
         """Send steps of one request; the platform answers for each."""
         if steps[0].request == GROUP:
             return [await self._change_group(step) for step in steps]
-        results = await self._groups.change_members(steps[0].target, [step.body for step in steps])
+        items = [{**step.body, "key": step.key} for step in steps]
+        results = await self._groups.change_members(steps[0].target, items)
         by_key = {result.key: result for result in results}
         return [outcome_of(step, by_key.get(step.key)) for step in steps]
 
@@ -185,7 +186,8 @@ class GroupChanges:
 
     async def _deletion(self, group: Group) -> _Piece:
         why = f"not in the file, which is complete; it has {counted(group.count, 'client')}"
-        step = self._of_group(group.slug, group.title, "delete", {"etag": group.etag}, why)
+        body = {"etag": group.etag, "before": _as_it_is(group)}
+        step = self._of_group(group.slug, group.title, "delete", body, why)
         clients = await self._clients.in_group(group.slug)
         return _Piece(steps=[step], consequences=following(group.slug, "remove", clients, "the group is deleted"))
 
@@ -197,7 +199,7 @@ class GroupChanges:
     def _change(self, now: Group, change: Mapping[str, str], *why: str, **more: Any) -> Step:
         """Another title, rule or kind; `more` goes with it for us to compare."""
         retitled = [f"called {change['title']}, was {now.title}"] if "title" in change else []
-        body = {"etag": now.etag, "wanted": dict(change), **more}
+        body = {"etag": now.etag, "wanted": dict(change), "before": _as_it_is(now), **more}
         return self._of_group(now.slug, change.get("title", now.title), "change", body, "; ".join([*why, *retitled]))
 
     def _of_group(self, slug: str, title: str, action: str, body: object, why: str) -> Step:
@@ -206,13 +208,12 @@ class GroupChanges:
         )
 
     def _of_client(self, slug: str, client: Client, action: str, why: str | None = None) -> Step:
-        key = self._new_key()
         return Step(
-            key=key,
+            key=self._new_key(),
             subject=client.number,
             name=client.name,
             action=action,
-            body={"key": key, "client": client.id, "action": action},
+            body={"client": client.id, "action": action},
             target=slug,
             request=MEMBERS,
             why=why,
@@ -236,13 +237,18 @@ def _difference(wanted: WantedGroup, now: Group) -> dict[str, str]:
     return change
 
 
+def _as_it_is(group: Group) -> dict[str, str | None]:
+    """What a change would have to be undone to."""
+    return {"title": group.title, "rule": group.rule}
+
+
 def _how_it_moved(then: str | None, now: str | None) -> str:
     if then is None:
         return "is there now"
     return "is gone" if now is None else "was changed"
 
 
-def _headline(steps: Sequence[Step]) -> str:
+def headline_of(steps: Sequence[Step]) -> str:
     """`create 1 group, change 2 groups, add 3 clients`."""
     of_groups = [(action, "group") for action in ("create", "change", "delete")]
     of_clients = [(action, "client") for action in ("add", "remove")]

@@ -25,7 +25,9 @@ class Dial:
         self.traced: list[str] = []
         patience = Patience(sleep=self._sleep, chance=lambda: 1.0, trace=self.traced.append)
         far_end = httpx.MockTransport(self.router.async_handler)
-        caller = Caller(agent="test", jobs=4, patience=patience, now=lambda: datetime(2026, 11, 23, tzinfo=UTC))
+        caller = Caller(
+            agent="test", run="r1", jobs=4, patience=patience, now=lambda: datetime(2026, 11, 23, tzinfo=UTC)
+        )
         self.wire = connect(HOST, caller, FixedToken("s3cret"), far_end)
 
     async def _sleep(self, seconds: float) -> None:

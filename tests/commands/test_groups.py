@@ -220,7 +220,7 @@ def test_an_administrator_adds_the_clients_they_have_access_to_and_is_told_of_th
         "10001": ("refused", "no_access"),
         "10006": ("done", None),
     }
-    assert partial_run.err.endswith("3 clients: 2 done, 1 refused (1 no_access)\n")
+    assert partial_run.err.endswith("3 clients: 2 done, 1 refused (1 no_access) → bureau history retry last\n")
     assert members("finance") == ["10000", "10006", "10028"]
     assert [outcome for _, _, outcome in events()].count("refused") == 1
 
