@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bureau_cli import __version__
-from bureau_cli.errors import EmbeddedOnly, RunUnreadable
+from bureau_cli.errors import EmbeddedOnly
 from bureau_cli.files.folders import Folders, made
 from bureau_cli.redaction import Redactor
 
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
     from bureau_cli.app.approach import Approach
-    from bureau_cli.bulk.journal import Journal, Opening
-    from bureau_cli.bulk.plan import Plan
-    from bureau_cli.bulk.runs import Runs
+    from bureau_cli.app.past import Past
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.editing import Configuration
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from bureau_cli.services.embedded import Embedded
     from bureau_cli.services.group_changes import GroupChanges
     from bureau_cli.services.groups import Groups
-    from bureau_cli.services.history import Changes, History
     from bureau_cli.services.ports import NamesPort
     from bureau_cli.services.sign_in import SignIn
 
@@ -131,56 +128,17 @@ class App:
 
         return GroupChanges(GroupsApi(self.wire), self.clients, new_key)
 
-    def changes(self, noun: str) -> Changes:
-        """The changes of many of one noun, seen from after they were made.
-
-        Raises:
-            RunUnreadable: this version knows none of that noun.
-        """
-        from bureau_cli.api.groups import GroupsApi
-        from bureau_cli.api.wire import new_key
-        from bureau_cli.services.group_aftermath import GroupAftermath
-
-        if noun != "groups":
-            raise RunUnreadable(f"this version of bureau has no changes of many of {noun}", fix="install a newer one")
-        return GroupAftermath(self.group_changes, GroupsApi(self.wire), self.clients, new_key)
-
     @cached_property
-    def runs(self) -> Runs:
-        """The runs of many that this machine has journals of."""
-        from bureau_cli.bulk.runs import Runs
+    def past(self) -> Past:
+        """The runs of many on this machine."""
+        from bureau_cli.app.past import Past
 
-        return Runs(self.folders.journals)
-
-    def history(self, changes: Changes) -> History:
-        """What is to become of such runs."""
-        from bureau_cli.api.meta import MetaApi
-        from bureau_cli.services.history import History
-
-        return History(self.runs, changes, MetaApi(self.wire).keys_are_kept, self.now())
+        return Past(self, self._notebook, sync=self._wiring.sync, shown=self._redactor.prose)
 
     @cached_property
     def run(self) -> str:
         """What this run is called, here and in the platform's audit trail."""
         return os.urandom(8).hex()
-
-    def journal(self, opening: Opening, plan: Plan) -> Journal:
-        """The journal of a run that begins now.
-
-        Raises:
-            JournalUnwritable: it cannot be written, so nothing may be sent.
-        """
-        from bureau_cli.bulk.journal import Desk, Journal
-
-        folder = self.folders.journals / opening.planner.profile
-        desk = Desk(folder=folder, now=self.now, sync=self._wiring.sync, shown=self._redactor.prose)
-        journal = Journal.begin(opening, plan, desk)
-        self.note_runs({opening.id: plan.headline}, whole=False)
-        return journal
-
-    def note_runs(self, named: Mapping[str, str], *, whole: bool) -> None:
-        """Keep the names of runs of this profile, to offer them at a prompt."""
-        self._notebook.note("runs", {"last": "the newest", **named}, whole=whole)
 
     async def planner(self) -> Planner:
         """Who makes or carries out a plan, and where."""

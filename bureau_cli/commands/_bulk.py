@@ -101,7 +101,7 @@ async def _carried_out(session: Session, plan: Plan, send: Send, journal: Journa
 
 @contextmanager
 def _journalled(session: Session, opening: Opening, plan: Plan) -> Iterator[Journal]:
-    journal = session.app.journal(opening, plan)
+    journal = session.app.past.journal(opening, plan)
     try:
         yield journal
     finally:

@@ -137,10 +137,14 @@ class PlanningCommand(_DescribedCommand):
     option_groups = (_options.saving_parameters, _options.view_parameters)
 
 
-class ApplyingCommand(_DescribedCommand):
-    """A command that makes true what a file says: plan, confirmation, report."""
+class PlannedCommand(BureauCommand):
+    """A command that changes many things that its argument names: plan, confirmation, report."""
 
     option_groups = (_options.bulk_parameters, _options.confirmation_parameters, _options.view_parameters)
+
+
+class ApplyingCommand(PlannedCommand, _DescribedCommand):
+    """A command that makes true what a file says."""
 
 
 class CommandGroup(TyperGroup):

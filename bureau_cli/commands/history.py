@@ -1,4 +1,4 @@
-"""Runs of many on this machine: what each did, trying again what is left of one, and taking one back."""
+"""Runs of many on this machine: see them, do what is left of one, take one back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from bureau_cli.bulk.report import Outcome, State, counted
 from bureau_cli.bulk.runs import Run, RunState
 from bureau_cli.commands._bulk import OUTCOME_COLUMNS, Source, perform
-from bureau_cli.commands._command import ApplyingCommand, Commands, session_of
+from bureau_cli.commands._command import Commands, PlannedCommand, session_of
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.formatters.results import Column, Kind, Listing, Tone
@@ -82,18 +82,18 @@ ITEMS = Shape(name="history.show", columns=ITEM_COLUMNS, ids="number")
 async def list_(ctx: typer.Context) -> Listing:
     """List the runs of many that this machine has a journal of, the newest first."""
     session = session_of(ctx)
-    runs = session.app.runs.all()
-    for path in session.app.runs.unreadable():
+    runs = session.app.past.runs.all()
+    for path in session.app.past.runs.unreadable():
         session.output.warn(f"the journal {path} is damaged")
     profile = session.app.settings.profile
     mine = {run.opening.id: run.opening.command for run in runs if run.opening.planner.profile == profile}
-    session.app.note_runs(mine, whole=True)
+    session.app.past.note(mine, whole=True)
     return RUNS.listing(runs)
 
 
 @app.command("show", answers=ITEMS)
 async def show(ctx: typer.Context, run: Named) -> Listing:
-    """Show each item of a run and how it ended; what nobody knows of is looked up in the platform as it is now."""
+    """Show each item of a run and how it ended; what is unknown is looked up."""
     session = session_of(ctx)
     found = _found(session, run)
     session.output.say(_told(found))
@@ -104,30 +104,30 @@ async def show(ctx: typer.Context, run: Named) -> Listing:
     return ITEMS.listing(sorted(items, key=lambda item: item.outcome.place()))
 
 
-@app.command("retry", cls=ApplyingCommand, answers=AGAIN)
+@app.command("retry", cls=PlannedCommand, answers=AGAIN)
 async def retry(ctx: typer.Context, run: Named) -> Listing:
-    """Do what is left of a run: what failed, was refused, was not begun or is unknown; nothing is done twice."""
+    """Do what is left of a run, and nothing twice."""
     session = session_of(ctx)
     found = _found(session, run)
-    changes = session.app.changes(found.plan.noun)
-    plan = await session.app.history(changes).plan_retry(found, await session.app.planner())
+    changes = session.app.past.changes(found.plan.noun)
+    plan = await session.app.past.history(changes).plan_retry(found, await session.app.planner())
     source = Source(told=f"left of the run {found.opening.id}", retries=found.opening.id)
     return await perform(session, plan, changes.carry_out, shape=AGAIN, source=source)
 
 
-@app.command("undo", cls=ApplyingCommand, answers=AGAIN)
+@app.command("undo", cls=PlannedCommand, answers=AGAIN)
 async def undo(ctx: typer.Context, run: Named) -> Listing:
     """Take back what a run has done, unless it is not so any more."""
     session = session_of(ctx)
     found = _found(session, run)
-    changes = session.app.changes(found.plan.noun)
-    plan = await session.app.history(changes).plan_undo(found, await session.app.planner())
+    changes = session.app.past.changes(found.plan.noun)
+    plan = await session.app.past.history(changes).plan_undo(found, await session.app.planner())
     source = Source(told=f"done by the run {found.opening.id}", undoes=found.opening.id)
     return await perform(session, plan, changes.carry_out, shape=AGAIN, source=source)
 
 
 def _found(session: Session, word: str) -> Run:
-    return session.app.runs.find(word, session.app.settings.profile)
+    return session.app.past.runs.find(word, session.app.settings.profile)
 
 
 def _told(run: Run) -> str:
@@ -144,4 +144,4 @@ async def _so_now(session: Session, run: Run) -> Mapping[str, bool]:
     if run.opening.planner.differences(await session.app.planner()):
         session.output.say("it was another's run, so the platform was not asked what is so now")
         return {}
-    return await session.app.history(session.app.changes(run.plan.noun)).in_place(run)
+    return await session.app.past.history(session.app.past.changes(run.plan.noun)).in_place(run)

@@ -104,6 +104,13 @@ def child(*argv: str, **more: Any) -> subprocess.CompletedProcess[str]:
 
 
 ELSEWHERE = "https://platform.example"
+ME = {
+    "user": {"login": "kari.nordmann", "name": "Kari Nordmann"},
+    "role": "leader",
+    "bureau": {"name": "Byrået", "orgnr": "310000001"},
+    "token": {"expires_at": "2036-11-23T00:00:00+01:00"},
+}
+"""Whom a remote platform of a test takes the caller for: whoever changes many is written down with it."""
 
 
 def far(home: Path, answer: Callable[[httpx.Request], httpx.Response]) -> Wiring:

@@ -98,6 +98,7 @@ CASES = {
     "selection_not_found": Case(argv=("api", "GET", "/v1/selections/se_nothing")),
     "job_not_found": Case(argv=("api", "GET", "/v1/jobs/jb_nothing")),
     "profile_not_found": Case(argv=(*LIST, "--profile", "nope")),
+    "run_not_found": Case(argv=("history", "show", "nope")),
     "code_not_found": Case(argv=("explain", "nope")),
     "group_exists": Case(argv=("groups", "create", "paused")),
     "precondition_failed": Case(argv=("groups", "rename", "paused", "--title", "x"), faults=["412;method=PATCH"]),
@@ -120,6 +121,11 @@ CASES = {
     "deadline_passed": Case(argv=(*LIST, "--deadline", "20ms"), faults=["slow;seconds=30"]),
 }
 ELSEWHERE = {
+    "journal_unwritable": "test_history: by a disk that is full",
+    "run_foreign": "test_history: a run has to be somebody's first",
+    "run_moved": "test_history: the same, and then others change it",
+    "run_retried": "test_history: the same, and tried again",
+    "run_unreadable": "test_history: the same, and torn",
     "plan_foreign": "test_saved_plans: a plan has to be saved first",
     "plan_stale": "test_saved_plans: the same",
     "output_failed": "test_exit_codes: by a process whose stdout is full or closed",

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from commands.outside import BUREAU, WHOLE_WORLD_S, Waits, child, far, until
+from commands.outside import BUREAU, ME, WHOLE_WORLD_S, Waits, child, far, until
 
 from bureau_cli.app import Wiring
 
@@ -122,6 +122,7 @@ def add_by_job(bureau: Any, clean_world: Path, monkeypatch: pytest.MonkeyPatch) 
     group = json.loads(bureau("api", "GET", "/v1/groups/finance").out)
     clients = json.loads(bureau("api", "GET", "/v1/clients", "-f", "limit=2").out) | {"next": None, "total": 2}
     answers = {
+        "/v1/me": (200, ME),
         "/v1/groups/finance": (200, group),
         "/v1/selections": (201, {"id": "se_1", "count": 2, "names": []}),
         "/v1/clients": (200, clients),

@@ -37,6 +37,10 @@ LINES = [
     "groups add paused --clients 10001,10002 --yes --fields number,outcome",
     "groups plan wanted.toml",
     "groups plan wanted.toml --fields group,reason",
+    "groups add paused --clients 10001 --yes",
+    "history list",
+    "history show last",
+    "history undo last --plan",
     "platform status",
     "platform token kari.nordmann --client-credentials",
     "auth status",
@@ -58,6 +62,8 @@ def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_what_is_printed_is_what_its_schema_says(bureau: Any, line: str) -> None:
+    if line.startswith("history"):
+        bureau("groups", "add", "paused", "--clients", "10001", "--yes")
     printed = bureau(*line.split(), "-o", "json").json
     schema = (SCHEMAS / f"{printed['schema'].removeprefix('bureau/')}.json").read_text(encoding="utf-8")
     problems = [error.message for error in jsonschema_rs.Draft202012Validator(json.loads(schema)).iter_errors(printed)]

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 import respx
+from commands.outside import ME
 from running import call_in_process
 
 from bureau_cli.app import Wiring
@@ -34,6 +35,7 @@ def answering(results: Any) -> Wiring:
     group = {"slug": "g", "title": "g", "kind": "manual", "rule": None, "count": 0, "etag": '"1"',
              "created_at": stamp, "updated_at": stamp}  # fmt: skip
     page = {"items": [client(number) for number in CLIENTS], "next": None, "total": 2, "as_of": stamp}
+    router.get(f"{HOST}/v1/me").respond(200, json=ME)
     router.get(f"{HOST}/v1/groups/g").respond(200, json=group)
     router.post(f"{HOST}/v1/selections").respond(201, json={"id": "s", "count": 2, "names": CLIENTS})
     router.get(f"{HOST}/v1/clients").respond(200, json=page)

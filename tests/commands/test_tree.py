@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import subprocess
 import sys
@@ -13,7 +14,13 @@ import pytest
 from running import call_in_process
 
 from bureau_cli.__main__ import ready_answer
-from bureau_cli.commands._command import BulkCommand, ChangingCommand, ConfirmedCommand, SelectingCommand
+from bureau_cli.commands._command import (
+    BulkCommand,
+    ChangingCommand,
+    ConfirmedCommand,
+    PlannedCommand,
+    SelectingCommand,
+)
 from bureau_cli.formatters.titles import titles
 from generate.schemas import shapes
 from generate.tree import Node, commands, names_of
@@ -91,6 +98,26 @@ def test_a_command_that_changes_something_says_beforehand_what_it_answers(node: 
 def test_a_command_that_changes_many_has_selection_plan_and_yes(node: Node) -> None:
     names = {name for option in node.options for name in names_of(option)}
     assert {"--clients", "--group", "--not-group", "--owner", "--where", "--all-clients", "--plan", "--yes"} <= names
+
+
+OF_MANY = {"--plan", "--plan-out", "--yes", "--jobs", "--fail-fast", "--max-failures"}
+
+
+def runs_many(node: Node) -> bool:
+    return "perform(" in inspect.getsource(node.command.callback)
+
+
+def test_whatever_runs_many_has_one_shared_set_of_options() -> None:
+    many = [node for node in LEAVES if runs_many(node)]
+    assert len(many) > 4
+    for node in many:
+        assert isinstance(node.command, BulkCommand | PlannedCommand), line(node)
+        shared = {name for option in node.command.shared for name in names_of(option)}
+        assert shared >= OF_MANY, line(node)
+    for node in LEAVES:
+        assert runs_many(node) or not {"--jobs", "--fail-fast"} & {
+            name for one in node.options for name in names_of(one)
+        }
 
 
 def test_the_walk_finds_commands_of_every_kind() -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 import httpx
 import pytest
-from commands.outside import Waits, child, with_profile
+from commands.outside import ME, Waits, child, with_profile
 from security.sinks import LOOPBACK, LOOPBACK_6, Listener, Reply, listeners
 
 from bureau_cli.app import Wiring
@@ -139,6 +139,7 @@ def test_a_job_elsewhere_is_not_asked_for(run: Any, servers: list[Listener], wor
     }
     job = Reply(status=202, headers={"Location": f"{sink.url}/v1/jobs/1"}, content={"id": away, "state": "queued"})
     answers = {
+        "/v1/me": Reply(content=ME),
         "/v1/groups/finance": Reply(content=group),
         "/v1/selections": Reply(status=201, content={"id": "se_1", "count": 2, "names": []}),
         "/v1/clients": Reply(content=clients),
