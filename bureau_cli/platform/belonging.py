@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bureau_cli.platform.calls import Call
-from bureau_cli.platform.clock import to_text
+from bureau_cli.platform.facts import fetched_at, newest_fetch
 from bureau_cli.platform.filters import ClientFilter, narrow
 from bureau_cli.platform.pages import Rows
 from bureau_cli.platform.problems import Problem
@@ -14,7 +14,7 @@ from bureau_cli.platform.rules import ACCESSIBLE, sees_every_client
 from bureau_cli.platform.shown import only
 
 _CLIENTS = f"""
-SELECT id, number, name, orgnr, payments_known, fetched_at, id IN {ACCESSIBLE} AS is_open FROM client
+SELECT id, number, name, orgnr, payments_known, feed_stopped_on, id IN {ACCESSIBLE} AS is_open FROM client
 WHERE bureau_id = :bureau AND id IN (SELECT value FROM json_each(:ids))
 """  # noqa: S608 - a condition of ours
 
@@ -125,6 +125,7 @@ class Clients:
             "now": call.seconds,
         }
         self._rows = {row["id"]: row for row in call.db.execute(_CLIENTS, parameters)}
+        self._newest_fetch = newest_fetch(call)
 
     def reference(self, client_id: str) -> dict[str, str]:
         """Name a client."""
@@ -143,7 +144,7 @@ class Clients:
 
     def fetched_at(self, client_id: str) -> str:
         """Tell when a client was last had from its source."""
-        return to_text(self._rows[client_id]["fetched_at"])
+        return fetched_at(self._rows[client_id]["feed_stopped_on"], self._newest_fetch)
 
     def payments_as_of(self, client_id: str) -> str | None:
         """Tell up to when payments are known; None where the client's bank tells nothing."""

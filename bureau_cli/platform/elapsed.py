@@ -6,11 +6,11 @@ It is brought about by whoever looks next, before they look.
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, datetime
+from datetime import datetime
 
 from bureau_cli.platform import derived, jobs
 from bureau_cli.platform.calendar import horizon
-from bureau_cli.platform.clock import start_of_day, to_seconds
+from bureau_cli.platform.clock import to_seconds
 from bureau_cli.platform.store import put_setting, setting
 
 _AS_OF_TODAY = """
@@ -62,13 +62,5 @@ def turn_day(db: sqlite3.Connection, now: datetime) -> None:
     """Begin a day: find out what each client is on it, and work out what follows."""
     today = now.date()
     db.execute(_AS_OF_TODAY, {"today": today.isoformat()})
-    db.executemany(
-        "UPDATE client SET fetched_at = ?2 WHERE feed_stopped_on IS ?1 AND fetched_at <> ?2",
-        [(day, start_of_day(min(today, date.fromisoformat(day)) if day else today)) for day in _last_days_fetched(db)],
-    )
     put_setting(db, "turned_on", today.isoformat())
     derived.work_out(db, now)
-
-
-def _last_days_fetched(db: sqlite3.Connection) -> list[str | None]:
-    return [day for (day,) in db.execute("SELECT DISTINCT feed_stopped_on FROM client")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bureau_cli.platform.calls import Call
-from bureau_cli.platform.clock import to_text
+from bureau_cli.platform.facts import fetched_at, newest_fetch
 from bureau_cli.platform.rules import RUNNING_ACCESS
 from bureau_cli.platform.shown import money, only
 
@@ -63,6 +63,7 @@ class _Album:
             "today": call.today.isoformat(),
             "now": call.seconds,
         }
+        self._newest_fetch = newest_fetch(call)
         self._pay_groups = self._by_client(_PAY_GROUPS)
         self._sites = self._by_client(_SITES)
         self._access = self._by_client(_ACCESS)
@@ -106,7 +107,7 @@ class _Album:
             "left": row["left_on"],
             "last_run": last_run,
             "withheld": _WITHHELD if withheld else None,
-            "fetched_at": to_text(row["fetched_at"]),
+            "fetched_at": fetched_at(row["feed_stopped_on"], self._newest_fetch),
         }
 
 

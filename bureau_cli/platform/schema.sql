@@ -42,11 +42,10 @@ CREATE TABLE client (
     left_on TEXT, -- the last day
     uses_approval INTEGER NOT NULL,
     payments_known INTEGER NOT NULL, -- its bank tells what was paid; else null in a run is unknown
-    feed_stopped_on TEXT, -- the last day its data could be fetched
+    feed_stopped_on TEXT, -- the last day its data could be fetched, as it began: nothing newer is known
     -- What the days and other tables say, kept by elapsed.py:
     status TEXT NOT NULL DEFAULT 'onboarding' CHECK (status IN ('onboarding', 'active', 'leaving', 'left')),
     active_employees INTEGER NOT NULL DEFAULT 0,
-    fetched_at INTEGER NOT NULL DEFAULT 0,
     owner TEXT NOT NULL DEFAULT '' -- the owner's login now, '' for none: what `access` says, kept by derived.py
 );
 CREATE INDEX client_by_name ON client (bureau_id, name_order, id);

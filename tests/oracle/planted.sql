@@ -57,4 +57,4 @@ WHERE period = '2026-10' AND month = period AND recorded_at < (SELECT now FROM c
 SELECT client_id FROM a_melding WHERE finansskatt_sum > 0;
 
 -- planted: FEED_STOPPED
-SELECT id FROM client WHERE oslo_day(fetched_at) = '2026-11-20';
+SELECT id FROM client WHERE feed_stopped_on = '2026-11-20';

@@ -129,8 +129,8 @@ def other_bureau(sql: Callable[..., list[sqlite3.Row]]) -> str:
     sql(
         "INSERT INTO client (id, bureau_id, number, name, name_key, name_order, orgnr, form, linked_via,"
         " altinn_settings, delegation, onboarded, active_from, uses_approval, payments_known, status, active_employees,"
-        " fetched_at, owner) SELECT 'cl_x', 'bu_x', '1', 'Other', 'other', 'other', orgnr, form, 'onboarded',"
-        " altinn_settings, delegation, onboarded, active_from, uses_approval, payments_known, status, 3, fetched_at,"
+        " owner) SELECT 'cl_x', 'bu_x', '1', 'Other', 'other', 'other', orgnr, form, 'onboarded',"
+        " altinn_settings, delegation, onboarded, active_from, uses_approval, payments_known, status, 3,"
         " 'other.leader' FROM client WHERE id = 'cl_000001'"
     )
     return "other.leader"

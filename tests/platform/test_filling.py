@@ -89,10 +89,18 @@ def test_use_is_counted_in_the_month_that_oslo_has(sql):
     assert values(sql, "SELECT month, client_id, kind, first_at FROM usage_month ORDER BY 1, 2, 3") == [
         ("2026-02", "cl_1", "payslip", at("2026-02-19T09:00")),
         ("2026-02", "cl_1", "travel", at("2026-02-28T23:59")),
-        ("2026-03", "cl_1", "payslip", at("2026-03-19T09:00")),
         ("2026-03", "cl_1", "travel", at("2026-03-01T00:00")),
         ("2026-04", "cl_2", "payslip", at("2026-04-19T09:00")),
     ]
+
+
+def test_of_a_client_whose_feed_has_stopped_nothing_is_known_that_came_later(leader, clock):
+    clock.advance(days=61)
+    runs = leader.all("/v1/payroll-runs", client="cl_1")
+    assert [(run["id"], run["state"]) for run in runs] == [("run_1", "locked"), ("run_2", "open")]
+    assert runs[1]["payslips_sent_at"] is runs[1]["paid_at"] is None
+    assert all(run["fetched_at"] == run["payments_as_of"] == "2026-03-12T00:00:00+01:00" for run in runs)
+    assert max(max(run[step] or "" for step in run if step.endswith("_at")) for run in runs) == runs[0]["fetched_at"]
 
 
 def test_months_are_added_and_touch_nothing_that_was_there(leader, sql, clock):
@@ -133,13 +141,10 @@ def test_each_day_shows_who_is_employed_what_status_clients_have_and_when_they_w
     assert [seen("cl_1"), seen("cl_2")] == [("active", 2, "2026-03-12"), ("active", 1, "2026-03-16")]
 
 
-def test_a_day_that_changes_nothing_of_a_client_writes_only_when_it_was_fetched(leader, clock, sql):
+def test_a_day_that_changes_nothing_of_a_client_writes_nothing_of_it(leader, clock, sql):
     leader.get("/v1/clients")
     sql("CREATE TABLE written (client_id)")
-    sql(
-        "CREATE TRIGGER watch AFTER UPDATE ON client WHEN new.fetched_at = old.fetched_at"
-        " BEGIN INSERT INTO written VALUES (new.id); END"
-    )
+    sql("CREATE TRIGGER watch AFTER UPDATE ON client BEGIN INSERT INTO written VALUES (new.id); END")
     clock.advance(days=1)
     leader.get("/v1/clients")
     assert values(sql, "SELECT * FROM written") == []

@@ -5,6 +5,7 @@ import sqlite3
 
 from bureau_cli.platform import calendar
 from bureau_cli.platform.filling.chapters import write_chapters
+from bureau_cli.platform.filling.feeds import as_fetched
 from bureau_cli.platform.filling.portfolio import write_portfolio
 from bureau_cli.platform.sources import Source
 from bureau_cli.platform.sources.known import reopen
@@ -30,5 +31,5 @@ def source_of(db: sqlite3.Connection) -> Source:
 def extend(db: sqlite3.Connection, source: Source, last: str) -> None:
     """Write the months still missing up to the last one wanted; what is written already stays as it is."""
     first = calendar.shifted(setting(db, "horizon"), 1)
-    write_chapters(db, setting(db, "bureau"), source.chapters(first, last))
+    write_chapters(db, setting(db, "bureau"), as_fetched(db, source.chapters(first, last)))
     put_setting(db, "horizon", last)

@@ -23,7 +23,7 @@ UPDATE pay_run SET type = 'ordinary';
 
 -- check: each pay group of a client has an ordinary run or a record of no pay in each month with somebody to be paid
 SELECT pay_group.id, month FROM month JOIN client JOIN pay_group ON pay_group.client_id = client.id
-WHERE pay_day(month, payday) BETWEEN active_from AND coalesce(left_on, '9999')
+WHERE pay_day(month, payday) BETWEEN active_from AND coalesce(left_on, feed_stopped_on, '9999')
     AND EXISTS (
         SELECT 1 FROM employee WHERE employee.client_id = client.id AND pay_group_id = pay_group.id
             AND pay_day(month, payday) BETWEEN starts AND coalesce(ends, '9999')
