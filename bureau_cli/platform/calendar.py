@@ -3,6 +3,7 @@
 A period is text, `YYYY-MM`. Public holidays: lov om helligdager og helligdagsfred § 2, with 1 and 17 May.
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -85,7 +86,8 @@ def first_day(period: str) -> date:
 
 def last_day(period: str) -> date:
     """Give the last day of a period."""
-    return first_day(shifted(period, 1)) - timedelta(days=1)
+    first = first_day(period)
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 @cache
