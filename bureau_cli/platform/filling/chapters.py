@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 
@@ -152,9 +153,9 @@ class _Writer:
             card.year,
             card.result,
             card.employer_role,
-            _deductions(card),
+            _deductions(card.deductions),
             card.applies,
-            json.dumps(card.extra_info),
+            _words(card.extra_info),
             day_text(card.issued),
             card.fetched_at,
         )
@@ -237,9 +238,13 @@ def _numbered(lines_of: Iterable[tuple[int, Sequence[AgaLine]]]) -> Rows:
             yield (seq, place, line.site_orgnr, line.zone, line.sector, line.kind, line.base, line.rate, line.amount)
 
 
-def _deductions(card: TaxCard) -> str:
+@cache
+def _deductions(deductions: tuple[Deduction, ...]) -> str:
     """Write what a card says is to be withheld; what a deduction does not have is left out."""
-    written = (
-        {name: value for name in _DEDUCTION if (value := getattr(one, name)) is not None} for one in card.deductions
-    )
+    written = ({name: value for name in _DEDUCTION if (value := getattr(one, name)) is not None} for one in deductions)
     return json.dumps(list(written), separators=(",", ":"))
+
+
+@cache
+def _words(extra_info: tuple[str, ...]) -> str:
+    return json.dumps(extra_info)

@@ -154,9 +154,9 @@ class TaxCard:
     year: int
     result: str
     employer_role: str
-    deductions: Sequence[Deduction]
+    deductions: tuple[Deduction, ...]
     applies: int | None
-    extra_info: Sequence[str]
+    extra_info: tuple[str, ...]
     issued: date | None
     fetched_at: int
 
