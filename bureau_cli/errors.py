@@ -154,7 +154,7 @@ class OutputFailed(Bug):
     """
 
     code = "output_failed"
-    default_fix = "free space, or choose another place with --out FILE"
+    default_fix = "free space, or choose another place"
 
 
 # --- 2 -----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import anyio
 
 from bureau_cli.commands._session import Session
 from bureau_cli.errors import BureauError, DeadlinePassed, Interrupted, JobPending, Terminated
-from bureau_cli.formatters.results import Listing, Record, Result
+from bureau_cli.formatters.results import Document, Result
 
 LET_END_S = 5
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -42,7 +42,7 @@ async def conduct(session: Session, function: Callable[[Any], Awaitable[Result]]
 async def _within_deadline(session: Session, function: Callable[[Any], Awaitable[Result]], ctx: Any) -> int:
     with anyio.move_on_after(session.deadline_s) as scope:
         result = await function(ctx)
-        schema = result.schema if isinstance(result, Listing | Record) else ""
+        schema = "" if isinstance(result, Document) else result.schema
         await session.output.render(result, session.view, session.provenance(schema))
         return result.exit_code
     assert scope.cancelled_caught  # noqa: S101 - the only way here

@@ -28,7 +28,7 @@ Shell = Annotated[Literal["bash", "zsh", "fish"], typer.Argument(metavar="SHELL"
 @app.command("show", cls=LocalCommand)
 async def show(ctx: typer.Context, shell: Shell) -> Prose:
     """Print the script for a shell, to be put where it belongs by other means."""
-    return Prose(text=session_of(ctx).app.completions.script(shell))
+    return Prose(schema="completion.show", text=session_of(ctx).app.completions.script(shell))
 
 
 @app.command("install", cls=LocalCommand, answers=INSTALLED)

@@ -46,7 +46,7 @@ async def set_(ctx: typer.Context, key: Key, value: Value) -> Record:
 @app.command("path", cls=LocalCommand)
 async def path(ctx: typer.Context) -> Prose:
     """Print where config.toml is, or would be."""
-    return Prose(text=str(session_of(ctx).app.configuration.path))
+    return Prose(schema="config.path", text=str(session_of(ctx).app.configuration.path))
 
 
 @app.command("edit", cls=LocalCommand)
@@ -54,4 +54,4 @@ async def edit(ctx: typer.Context) -> Prose:
     """Open config.toml in your editor; what is not valid does not take its place."""
     configuration = session_of(ctx).app.configuration
     await configuration.edit()
-    return Prose(text=str(configuration.path))
+    return Prose(schema="config.path", text=str(configuration.path))

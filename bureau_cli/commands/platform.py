@@ -33,7 +33,7 @@ STATUS = Shape(
     one=True,
 )
 CLIENT_CREDENTIALS = Shape(
-    name="platform.token",
+    name="platform.credentials",
     columns=(
         Column("client_id", Kind.ID, lambda pair: pair[0]),
         Column("client_secret", Kind.ID, lambda pair: pair[1]),
@@ -128,8 +128,8 @@ async def token(
         return CLIENT_CREDENTIALS.record(session.app.embedded.client_credentials(login))
     if static:
         session.refuse_denied_changes()
-        return Prose(text=session.app.embedded.static_token(login))
-    return Prose(text=session.app.embedded.token(login, lifetime or DEFAULT_LIFETIME))
+        return Prose(schema="platform.token", text=session.app.embedded.static_token(login))
+    return Prose(schema="platform.token", text=session.app.embedded.token(login, lifetime or DEFAULT_LIFETIME))
 
 
 @app.command("serve")
@@ -147,7 +147,7 @@ async def serve(
     await session.app.embedded.serve(
         port=port, fault_header=fault_header, delay=delay, ready=session.output.answer_line
     )
-    return Prose(text="")
+    return Prose(schema="platform.serve", text="")
 
 
 def _refuse_several(*said: bool) -> None:

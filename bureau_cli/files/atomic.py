@@ -65,9 +65,9 @@ def refuse_taken(path: Path, *, overwrite: bool) -> None:
         PlaceInvalid: it is anything but a file, or its folder is missing or cannot be written.
     """
     if not path.parent.is_dir():
-        raise PlaceInvalid(f"there is no folder {path.parent}", fix="make it, or choose another with --out FILE")
+        raise PlaceInvalid(f"there is no folder {path.parent}", fix="make it, or choose another place")
     if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise PlaceInvalid(f"cannot write in {path.parent}", fix="choose another folder with --out FILE")
+        raise PlaceInvalid(f"cannot write in {path.parent}", fix="choose another folder")
     try:
         kind = stat.S_IFMT(path.lstat().st_mode)
     except FileNotFoundError:

@@ -107,7 +107,7 @@ class Output:
             case Prose() if (text := prose_text(result, wanted)) is not None:
                 self._put(self.redactor.prose(text), view)
             case Prose():
-                await self._pour(prose_record(result, provenance.schema), wanted, view, provenance)
+                await self._pour(prose_record(result), wanted, view, provenance)
             case _:
                 await self._pour(result, wanted, view, provenance)
 

@@ -128,6 +128,7 @@ class Document:
 class Prose:
     """Text that is the answer itself, line by line (`bureau platform token`)."""
 
+    schema: str
     text: str
     exit_code: int = 0
 

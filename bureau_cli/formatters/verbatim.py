@@ -38,6 +38,6 @@ def prose_text(prose: Prose, wanted: Format) -> str | None:
     return clean_lines(prose.text).removesuffix("\n") + "\n" if wanted in _AS_IT_IS else None
 
 
-def prose_record(prose: Prose, schema: str) -> Record:
+def prose_record(prose: Prose) -> Record:
     """The text as one thing with one field."""
-    return Record(schema=schema, columns=(Column("text"),), row=prose)
+    return Record(schema=prose.schema, columns=(Column("text"),), row=prose)

@@ -70,7 +70,7 @@ ANYTHING = [
     Wrong(line="--out taken.csv", says="taken.csv is there already", fix="--force"),
     Wrong(line="--out folder.csv --force", says="folder.csv is a folder", fix="name a file in a folder"),
     Wrong(line="--out link.csv --force", says="link.csv is a symbolic link", fix="name a file"),
-    Wrong(line="--out no/x.csv", says="there is no folder no", fix="--out FILE"),
+    Wrong(line="--out no/x.csv", says="there is no folder no", fix="make it, or choose another place"),
     Wrong(line="--deadline soon", says="--deadline: 'soon' is not a length of time [usage]", fix="write it like 30s"),
     Wrong(line="--deadline 0s", says="--deadline: '0s' is not a length of time [usage]", fix="write it like 30s"),
     Wrong(line="--profile prd", code=5, says="there is no profile prd", fix="profiles: demo"),

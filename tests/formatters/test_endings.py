@@ -58,7 +58,7 @@ def test_a_full_disk_is_told_with_1(wanted: str) -> None:
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         "error: cannot write to stdout: No space left on device [output_failed]",
-        "fix: free space, or choose another place with --out FILE",
+        "fix: free space, or choose another place",
     ]
 
 

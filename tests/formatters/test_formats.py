@@ -108,8 +108,10 @@ def test_a_document_is_no_table() -> None:
 
 
 def test_prose_is_written_as_it_is_but_for_controls() -> None:
-    assert said(Prose(text="en\n\tto \x1b[31m\n")).text == "en\n\tto \\x1b[31m\n"
+    assert said(Prose(schema="x.show", text="en\n\tto \x1b[31m\n")).text == "en\n\tto \\x1b[31m\n"
 
 
 def test_prose_is_a_field_to_programs() -> None:
-    assert json.loads(said(Prose(text="en\nto"), View(output=Format.JSON)).text)["data"] == {"text": "en\nto"}
+    assert json.loads(said(Prose(schema="x.show", text="en\nto"), View(output=Format.JSON)).text)["data"] == {
+        "text": "en\nto"
+    }

@@ -25,7 +25,7 @@ def unread() -> Iterator[TextIO]:
         yield stream
 
 
-@pytest.mark.parametrize("result", [LISTING, RECORD, Document(content={"a": 1}), Prose(text="x")])
+@pytest.mark.parametrize("result", [LISTING, RECORD, Document(content={"a": 1}), Prose(schema="x.show", text="x")])
 def test_render_ends_quietly_when_the_reader_has_left(unread: TextIO, result: Result) -> None:
     output = Output(Screen(stream=unread), Screen(stream=None))
     anyio.run(output.render, result, View(), PROVENANCE)
