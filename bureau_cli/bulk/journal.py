@@ -53,11 +53,11 @@ class Desk:
 class Journal:
     """The journal of one run while it is going on; a run in progress holds its lock."""
 
-    def __init__(self, opening: Opening, ledger: Ledger, now: Callable[[], datetime]) -> None:
+    def __init__(self, opening: Opening, ledger: Ledger, desk: Desk) -> None:
         self.id = opening.id
         self._began_at = opening.began_at
         self._ledger = ledger
-        self._now = now
+        self._desk = desk
 
     @classmethod
     def begin(cls, opening: Opening, plan: Plan, desk: Desk) -> Journal:
@@ -73,7 +73,7 @@ class Journal:
         kept = as_document(replace(plan, steps=steps, consequences=()), desk.shown)
         first = _line("run", head | {"command": desk.shown(opening.command)})
         whole = first + _line("plan", kept | {"headline": desk.shown(plan.headline)})
-        return cls(opening, Ledger.begin(path, whole, desk.sync), desk.now)
+        return cls(opening, Ledger.begin(path, whole, desk.sync), desk)
 
     @property
     def is_newest(self) -> bool:
@@ -84,7 +84,7 @@ class Journal:
     @property
     def seconds(self) -> float:
         """How long the run has taken."""
-        return (self._now() - self._began_at).total_seconds()
+        return (self._desk.now() - self._began_at).total_seconds()
 
     @property
     def fault(self) -> JournalUnwritable | None:
@@ -98,7 +98,7 @@ class Journal:
             JournalUnwritable: it could not be written down, so they must not be.
         """
         request = {"target": steps[0].target, "request": steps[0].request}
-        self._add("sent", request | {"at": self._now().isoformat(), "keys": [step.key for step in steps]})
+        self._add("sent", request | {"at": self._desk.now().isoformat(), "keys": [step.key for step in steps]})
 
     def told(self, steps: Sequence[Step], outcomes: Sequence[Outcome]) -> None:
         """They were answered.
@@ -106,16 +106,17 @@ class Journal:
         Raises:
             JournalUnwritable: it could not be written down; they stay unknown here.
         """
+        shown = self._desk.shown
         items = [
-            {"key": step.key, "state": outcome.state, "code": outcome.code}
-            for step, outcome in zip(steps, outcomes, strict=True)
+            {"key": step.key, "state": one.state, "code": one.code, "reason": one.reason and shown(one.reason)}
+            for step, one in zip(steps, outcomes, strict=True)
         ]
         self._add("told", {"items": items})
 
     def end(self, report: Report) -> None:
         """The run is over; a fault changes nothing of what it did."""
         counts = {str(state): number for state, number in report.counts.items()}
-        ended = {"at": self._now().isoformat(), "counts": counts, "stopped": report.stopped is not None}
+        ended = {"at": self._desk.now().isoformat(), "counts": counts, "stopped": report.stopped is not None}
         try:
             self._add("end", ended | {"exit_code": int(report.exit_code)})
         except JournalUnwritable:

@@ -113,8 +113,8 @@ class Run:
 
     def outcome_of(self, step: Step) -> Outcome:
         """The same with why."""
-        _, code = self._told.get(step.key, (None, None))
-        return Outcome.of(step, self.state_of(step), code=code)
+        _, code, reason = self._told.get(step.key, (None, None, None))
+        return Outcome.of(step, self.state_of(step), code=code, reason=reason)
 
     def outcomes(self) -> list[Outcome]:
         """How each item of the plan ended, in the order of a report; none where the plan is lost."""
@@ -132,9 +132,9 @@ class Run:
         return [_record(line) for line in self._lines[1:]]
 
     @cached_property
-    def _told(self) -> Mapping[str, tuple[State, str | None]]:
+    def _told(self) -> Mapping[str, tuple[State, str | None, str | None]]:
         items = (item for record in self._of("told") for item in record["items"])
-        return {item["key"]: (State(item["state"]), item["code"]) for item in items}
+        return {item["key"]: (State(item["state"]), item["code"], item["reason"]) for item in items}
 
     def _of(self, kind: str) -> Iterator[Mapping[str, Any]]:
         return (record for record in self._records if record is not None and record["line"] == kind)
@@ -214,6 +214,6 @@ def _record(line: bytes) -> Mapping[str, Any] | None:
                 list(record["keys"])
             case "told":
                 for item in record["items"]:
-                    _ = item["key"], State(item["state"]), item["code"]
+                    _ = item["key"], State(item["state"]), item["code"], item["reason"]
         return record
     return None
