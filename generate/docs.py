@@ -32,6 +32,7 @@ def _command_table(tree: Sequence[Node]) -> str:
     for node in tree:
         if node.words and not node.is_group:
             usage = " ".join(["bureau", *node.words, *(p.metavar or p.name for p in node.arguments)])
+            usage = usage.replace("|", r"\|")  # in a table a bar ends the cell, even in code
             rows.append(f"| `{usage}` | {node.command.get_short_help_str(200)} |")
     return "\n".join(rows)
 
