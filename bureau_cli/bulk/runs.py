@@ -97,8 +97,14 @@ class Run:
             return plan_of(next(self._of("plan"), {}))
         if any(self._of("sent")):
             raise RunUnreadable(f"the journal {self.path} is damaged")
-        again = f"do it anew: {self.opening.command}"
-        raise RunUnreadable(f"the run {self.opening.id} was killed before anything was sent", fix=again)
+        raise RunUnreadable(f"the run {self.opening.id} was killed before anything was sent", fix=self._anew)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything can have been sent, which needs a plan that was written whole."""
+        with suppress(RunUnreadable):
+            return bool(self.plan.steps)
+        return any(self._of("sent"))
 
     @cached_property
     def sent(self) -> Mapping[str, datetime]:
@@ -124,8 +130,21 @@ class Run:
         return []
 
     def left(self) -> list[Step]:
-        """The steps that were not done, or that nobody knows of."""
+        """The steps that were not done, or that nobody knows of.
+
+        Raises:
+            RunUnreadable: as of the plan.
+        """
         return [step for step in self.plan.steps if self.state_of(step) not in WELL]
+
+    @property
+    def _anew(self) -> str:
+        """How to begin again; `last` on the line that was typed means this very run by now."""
+        if self.opening.retries:
+            return f"bureau history retry {self.opening.retries}"
+        if self.opening.undoes:
+            return f"bureau history undo {self.opening.undoes}"
+        return f"do it anew: {self.opening.command}"
 
     @cached_property
     def _records(self) -> list[Mapping[str, Any] | None]:
@@ -175,8 +194,8 @@ class Runs:
         return run
 
     def retried_as(self, run: Run) -> Run | None:
-        """The run that took up what this one left, if there is one."""
-        return next((one for one in self.all() if one.opening.retries == run.opening.id), None)
+        """The run that took up what this one left, if there is one; one that was killed before that took up nothing."""
+        return next((one for one in self.all() if one.opening.retries == run.opening.id and one.has_begun), None)
 
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob(f"*/*{SUFFIX}"), key=lambda path: path.name, reverse=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from bureau_cli.bulk.runs import Run, Runs, RunState
 from bureau_cli.checkup.verdicts import Surroundings, Verdict, ok, warning
+from bureau_cli.errors import RunUnreadable
 
 _MIB = 1 << 20
 
@@ -28,9 +30,16 @@ def journals(surroundings: Surroundings) -> Iterator[Verdict]:
 
 
 def _waiting(runs: list[Run]) -> list[Run]:
-    """Those without an end that nobody has taken up yet."""
-    taken_up = {run.opening.retries for run in runs}
-    return [run for run in runs if run.state is RunState.UNFINISHED and run.opening.id not in taken_up]
+    """Those without an end that left something, which nobody has taken up yet."""
+    taken_up = {run.opening.retries for run in runs if run.opening.retries and run.has_begun}
+    unfinished = [run for run in runs if run.state is RunState.UNFINISHED and run.opening.id not in taken_up]
+    return [run for run in unfinished if _left_something(run)]
+
+
+def _left_something(run: Run) -> bool:
+    with suppress(RunUnreadable):
+        return bool(run.left())
+    return False
 
 
 CHECKS = (journals,)

@@ -85,6 +85,8 @@ class History:
     async def plan_undo(self, run: Run, planner: Planner) -> Plan:
         """Take back what a run has done; what nobody knows of is told, and left as it is.
 
+        What a later run has taken up is that one's to take back.
+
         Raises:
             LockHeld, RunForeign: as for another try.
             RunMoved: what it did is not so any more.
@@ -92,9 +94,12 @@ class History:
         self._require_mine(run, planner)
         done = [step for step in run.plan.steps if run.state_of(step) is State.DONE]
         plan = await self._changes.reversed(done)
-        reason = f"first: bureau history retry {run.opening.id}"
-        untold = [step for step in run.left() if run.state_of(step) in UNTOLD]
-        unknown = [Outcome.of(step, State.UNKNOWN, reason=reason) for step in untold]
+        later = self._runs.retried_as(run)
+        if later is None:
+            state, reason = State.UNKNOWN, f"first: bureau history retry {run.opening.id}"
+        else:
+            state, reason = State.UNCHANGED, f"taken up later: bureau history undo {later.opening.id}"
+        unknown = [Outcome.of(step, state, reason=reason) for step in run.left() if run.state_of(step) in UNTOLD]
         headline = f"undo the run {run.opening.id}: {plan.headline}"
         return replace(plan, headline=headline, unit=run.plan.unit, settled=[*plan.settled, *unknown])
 

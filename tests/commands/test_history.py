@@ -290,6 +290,19 @@ def test_a_run_is_tried_again_once_and_then_what_is_left_of_that_try(bureau: Any
     assert (later.code, later.err.splitlines()[-1]) == (6, f"fix: bureau history retry {second}")
 
 
+def test_a_try_that_was_killed_before_it_sent_anything_is_made_again(bureau: Any, killed: Any, journals: Any) -> None:
+    killed("drop")
+    assert bureau(*RETRY).code == 0
+    first, second = journals()
+    opening, plan = second.read_bytes().splitlines(keepends=True)[:2]
+    second.write_bytes(opening + plan[:40])
+    told = bureau("history", "retry", "last", "--yes")
+    assert (told.code, told.err.splitlines()[-1]) == (2, f"fix: bureau history retry {first.stem.partition('-')[2]}")
+    assert ends(bureau(*told.err.splitlines()[-1].split()[2:], "--yes", "-o", "json")) == {
+        "10001": "done", "10002": "done"
+    }  # fmt: skip
+
+
 def test_another_users_or_profiles_run_is_not_tried_again(
     bureau: Any, acting_as: Any, clean_world: Path, killed: Any
 ) -> None:
@@ -392,6 +405,20 @@ def test_undo_restores_what_was_there(bureau: Any, tmp_path: Path) -> None:
         assert (undone.code, {one["outcome"] for one in undone.json["data"]}) == (0, {"done"}), undone.err
         assert bureau("groups", "list", "-o", "toml").text == before
         assert bureau("history", "list", "-o", "json").json["data"][0]["undoes"]
+
+
+def test_what_a_later_try_settled_is_taken_back_with_that_try(bureau: Any, killed: Any) -> None:
+    killed("drop")
+    first = bureau("history", "list", "-o", "ids").lines[0]
+    early = bureau("history", "undo", first, "--plan", "-o", "json").json["data"]
+    assert {(one["outcome"], one["reason"]) for one in early} == {("unknown", f"first: bureau history retry {first}")}
+    assert bureau(*RETRY).code == 0
+    later = bureau("history", "list", "-o", "ids").lines[0]
+    undone = bureau("history", "undo", first, "--yes", "-o", "json")
+    assert (undone.code, {(one["outcome"], one["reason"]) for one in undone.json["data"]}) == (
+        0, {("unchanged", f"taken up later: bureau history undo {later}")}
+    )  # fmt: skip
+    assert ends(bureau("history", "undo", later, "--yes", "-o", "json")) == {"10001": "done", "10002": "done"}
 
 
 def test_undo_is_refused_where_the_world_moved_item_by_item(bureau: Any, everything: Any) -> None:
@@ -512,7 +539,14 @@ def test_doctor_tells_of_runs_that_were_cut_short_and_of_damaged_journals(
     assert (state, fix[:21]) == ("warning", "bureau history retry ")
     assert bureau(*fix.split()[1:], "--yes").code == 0
     assert [state for state, _ in told()] == ["ok"]
-    journals()[0].write_text("x", encoding="ascii")
+    first, second = journals()
+    lines_of_second = second.read_bytes().splitlines(keepends=True)
+    second.write_bytes(b"".join(lines_of_second[:-1]))
+    assert [state for state, _ in told()] == ["ok"], "only its end is lost: nothing is left"
+    second.write_bytes(lines_of_second[0])
+    assert told() == [("warning", fix)], "it took up nothing"
+    second.unlink()
+    first.write_text("x", encoding="ascii")
     assert told() == [("warning", f"mv {journals()[0]} elsewhere")]
 
 
