@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Patience, Wire
     from bureau_cli.app.approach import Approach
+    from bureau_cli.app.embedded_way import EmbeddedWay
     from bureau_cli.app.past import Past
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from bureau_cli.files.completions import Completions
     from bureau_cli.files.notebook import Notebook
     from bureau_cli.formatters.screen import Screen
-    from bureau_cli.platform.embedded import Platform
     from bureau_cli.services.clients import Clients
     from bureau_cli.services.embedded import Embedded
     from bureau_cli.services.group_changes import GroupChanges
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from bureau_cli.services.ports import NamesPort
     from bureau_cli.services.sign_in import SignIn
 
-DEMO_TOKEN_LIFETIME = timedelta(hours=12)
 LONGEST_WAIT_S = 300.0
 LONGEST_WAIT_WATCHED_S = 60.0
 
@@ -73,7 +72,7 @@ class App:
         self._redactor = redactor
         self._trace = trace
         self._wiring = wiring or Wiring()
-        self._platform: Platform | None = None
+        self._embedded_way: EmbeddedWay | None = None
         self._wire: Wire | None = None
 
     @cached_property
@@ -229,8 +228,8 @@ class App:
         """Close connections and the embedded platform, if they were opened."""
         if self._wire is not None:
             await self._wire.aclose()
-        if self._platform is not None:
-            self._platform.close()
+        if self._embedded_way is not None:
+            self._embedded_way.close()
 
     @cached_property
     def _names(self) -> NamesPort:
@@ -249,20 +248,23 @@ class App:
         return Notebook(Path(folder), self._redactor.prose)
 
     def _connected(self) -> Wire:
-        from bureau_cli.api.connection import connect, connect_embedded
-        from bureau_cli.api.tokens import FixedToken
-
         settings = self.settings
         if settings.base_url is None:
-            token = self._embedded_token()
-            self._redactor.hide(token)
-            around = self._wiring.around or (lambda application: application)
-            return connect_embedded(around(self._opened().asgi()), self._caller(settings), FixedToken(token))
+            return self._connected_embedded(settings)
+        from bureau_cli.api.connection import connect
         from bureau_cli.app.approach import kept_tokens
 
         approach = self._approach(settings)
         tokens_kept = kept_tokens(settings, settings.base_url, approach)
         return connect(settings.base_url, approach.caller, tokens_kept, self._wiring.network)
+
+    def _connected_embedded(self, settings: Settings) -> Wire:
+        from bureau_cli.app.embedded_way import EmbeddedWay
+
+        way = self._embedded_way = self._embedded_way or EmbeddedWay(self.platform_file, self._say)
+        token = way.token(settings.demo_login)
+        self._redactor.hide(token)
+        return way.wire(token, self._caller(settings), self._wiring.around)
 
     def _approach(self, settings: Settings) -> Approach:
         from bureau_cli.app.approach import Approach
@@ -281,23 +283,6 @@ class App:
 
         agent = f"bureau/{__version__}"
         return Caller(agent=agent, run=self.run, jobs=settings.jobs, patience=self._patience(), now=self._wiring.now)
-
-    def _embedded_token(self) -> str:
-        from bureau_cli.app.refusals import known_user, translated
-
-        with translated():
-            login = self.settings.demo_login or self._opened().demo_login
-            with known_user(login):
-                return self._opened().token(login, DEMO_TOKEN_LIFETIME)
-
-    def _opened(self) -> Platform:
-        if self._platform is None:
-            from bureau_cli.platform.embedded import Platform
-
-            self._platform = Platform.open(self.platform_file)
-            if self._platform.seeded:
-                self._say(f"first use: made a demo bureau of {self._platform.seeded} clients in {self.platform_file}")
-        return self._platform
 
     def _patience(self) -> Patience:
         from bureau_cli.api.wire import Patience
