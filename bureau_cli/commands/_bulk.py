@@ -60,14 +60,16 @@ async def perform(
 ) -> Listing:
     """Take a plan through its life; what is returned lists every step and how it ended.
 
-    A plan without steps is nothing to do, which needs no yes.
+    A plan without steps needs no yes: there is nothing to do, or nothing that can be done.
 
     Raises:
         JournalUnwritable: it could not be taken up again if it were cut short, so nothing was sent.
     """
-    if session.bulk.ends_with_the_plan or not plan.steps:
+    if session.bulk.ends_with_the_plan:
         return await foretell(session, plan, shape=shape, source=source)
     _announce(session, plan, source)
+    if not plan.steps:
+        return _settled(session, plan, shape)
     show_before_asking(session, shape.listing(plan.preview()))
     await confirm_change(session, plan.headline)
     opening = Opening(
@@ -80,6 +82,13 @@ async def perform(
     )
     with _journalled(session, opening, plan) as journal:
         report = await _carried_out(session, plan, send, journal)
+    return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
+
+
+def _settled(session: Session, plan: Plan, shape: Shape) -> Listing:
+    """Tell what became of a plan of which nothing is to be sent; what it had to leave is no success."""
+    report = Report(outcomes=plan.preview(), unit=plan.unit)
+    session.output.tell(report.summary() if report.exit_code else "nothing to do")
     return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
 
 

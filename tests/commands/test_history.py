@@ -412,6 +412,8 @@ def test_what_a_later_try_settled_is_taken_back_with_that_try(bureau: Any, kille
     first = bureau("history", "list", "-o", "ids").lines[0]
     early = bureau("history", "undo", first, "--plan", "-o", "json").json["data"]
     assert {(one["outcome"], one["reason"]) for one in early} == {("unknown", f"first: bureau history retry {first}")}
+    nothing = bureau("history", "undo", first, "--yes")
+    assert (nothing.code, nothing.err.splitlines()[-1]) == (3, "2 clients: 2 unknown"), "not undone is no success"
     assert bureau(*RETRY).code == 0
     later = bureau("history", "list", "-o", "ids").lines[0]
     undone = bureau("history", "undo", first, "--yes", "-o", "json")
@@ -524,6 +526,7 @@ def test_what_may_not_be_kept_is_not_and_is_not_tried_again(
     assert [(one["outcome"], one["reason"]) for one in again.json["data"]] == [
         ("refused", "what it says may not be kept; do it anew")
     ]
+    assert (again.code, again.err.splitlines()[-1]) == (3, "1 change: 1 refused")
 
 
 def test_doctor_tells_of_runs_that_were_cut_short_and_of_damaged_journals(
