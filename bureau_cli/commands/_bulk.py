@@ -138,7 +138,8 @@ def _end(session: Session, journal: Journal, report: Report) -> None:
         told += f" in {journal.seconds:.0f} s"
     if report.left:
         by_signal = report.stopped in {ExitCode.INTERRUPTED, ExitCode.TERMINATED}
-        told += f" → {_way_on(session, 'last' if journal.is_newest and not by_signal else journal.id)}"
+        session.way_on = _way_on(session, "last" if journal.is_newest and not by_signal else journal.id)
+        told += f" → {session.way_on}"
     session.output.tell(told)
 
 

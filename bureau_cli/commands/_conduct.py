@@ -48,7 +48,7 @@ async def _within_deadline(session: Session, function: Callable[[Any], Awaitable
     assert scope.cancelled_caught  # noqa: S101 - the only way here
     if session.app.accepted_job is not None:
         raise JobPending(f"job {session.app.accepted_job} was accepted, but is not finished")
-    raise DeadlinePassed(f"the command did not end within {session.deadline_s:g} s")
+    raise DeadlinePassed(f"the command did not end within {session.deadline_s:g} s", fix=session.way_on)
 
 
 async def _watch_signals(session: Session, scope: anyio.CancelScope, stopped: list[BureauError]) -> None:

@@ -55,6 +55,8 @@ class Session:
         """The words that were typed."""
         self.under_way: UnderWay | None = None
         """The run of many that is going on, if there is one."""
+        self.way_on: str | None = None
+        """The command that takes up what a run of many has left, once that run has ended."""
         self.piped_secret: str | None = None
         """What was read from stdin for a command that takes a secret that way."""
         self.document: Written

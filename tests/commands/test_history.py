@@ -557,6 +557,7 @@ def test_a_deadline_cuts_a_run_short_and_it_can_be_taken_up(bureau: Any, faults:
     faults("slow;seconds=30;path=/v1/groups/paused/members")
     cut = bureau(*ADD_TWO, "--yes", "--deadline", "900ms", wiring=Wiring(patience=Waits().patience))
     assert (cut.code, "2 unknown" in cut.err, "→ bureau history retry last" in cut.err) == (75, True, True)
+    assert cut.err.endswith("fix: bureau history retry last\n"), "the same line once more would do it twice"
     faults()
     assert bureau(*RETRY).code == 0
 
