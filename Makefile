@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SLOW_EXAMPLES ?= 200
+ON_EVERY_CORE := --numprocesses auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check bench generate format lock wheel-test clean
+.PHONY: help demo test coverage test-slow check bench generate format lock wheel-test clean
 
 help:  ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,7 +17,10 @@ demo: $(VENV)/run.done  ## List the clients paid on the 20th, on the embedded pl
 	$(BIN)/bureau clients list --group payday-20
 
 test: $(VENV)/dev.done  ## Run the tests (the quick ones)
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal --cov --cov-report=term:skip-covered -q
+	$(BIN)/python -m pytest $(ON_EVERY_CORE) -q
+
+coverage: $(VENV)/dev.done  ## Run the quick tests and tell which lines and branches none of them reaches
+	$(BIN)/python -m pytest $(ON_EVERY_CORE) --cov --cov-report=term:skip-covered -q
 
 test-slow: $(VENV)/dev.done  ## Run the tests that need other programs, many examples or a served platform
 	$(BIN)/python -m pytest -q -m slow --hypothesis-seed=0
