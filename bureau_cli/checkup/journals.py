@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -23,7 +24,7 @@ def journals(surroundings: Surroundings) -> Iterator[Verdict]:
         fix = f"bureau history retry {run.opening.id} --profile {run.opening.planner.profile}"
         yield warning("journals", f"the run {run.opening.id} of {run.opening.began_at:%Y-%m-%d} was cut short", fix)
     for path in damaged:
-        yield warning("journals", f"{path} is damaged", f"mv {path} elsewhere")
+        yield warning("journals", f"{path} is damaged", shlex.join(["mv", str(path), f"{path}.damaged"]))
     if not waiting and not damaged:
         size = sum(run.path.stat().st_size for run in readable) / _MIB
         yield ok("journals", f"{len(readable)} in {folder}, {size:.1f} MiB")

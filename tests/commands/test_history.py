@@ -550,7 +550,7 @@ def test_doctor_tells_of_runs_that_were_cut_short_and_of_damaged_journals(
     assert told() == [("warning", fix)], "it took up nothing"
     second.unlink()
     first.write_text("x", encoding="ascii")
-    assert told() == [("warning", f"mv {journals()[0]} elsewhere")]
+    assert told() == [("warning", f"mv {journals()[0]} {journals()[0]}.damaged")]
 
 
 def test_a_deadline_cuts_a_run_short_and_it_can_be_taken_up(bureau: Any, faults: Any) -> None:
