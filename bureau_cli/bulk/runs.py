@@ -198,7 +198,15 @@ class Runs:
         return next((one for one in self.all() if one.opening.retries == run.opening.id and one.has_begun), None)
 
     def _paths(self) -> list[Path]:
-        return sorted(self._folder.glob(f"*/*{SUFFIX}"), key=lambda path: path.name, reverse=True)
+        """The journals, the newest first; one that is empty is of a run that was killed before it sent anything."""
+        found = sorted(self._folder.glob(f"*/*{SUFFIX}"), key=lambda path: path.name, reverse=True)
+        return [path for path in found if not _is_empty(path)]
+
+
+def _is_empty(path: Path) -> bool:
+    with suppress(OSError):
+        return path.stat().st_size == 0
+    return False
 
 
 def _read(path: Path) -> Run | None:

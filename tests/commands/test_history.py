@@ -232,6 +232,14 @@ def test_a_line_that_was_being_written_is_unknown_wherever_it_was_torn(
     assert len(members("paused")) == 5
 
 
+def test_a_run_that_was_killed_before_its_first_line_stands_in_nobodys_way(bureau: Any, journals: Any) -> None:
+    assert bureau(*ADD_TWO, "--yes").code == 0
+    journals()[0].with_name("99991231T000000000000Z-00ff.ndjson").touch()
+    assert bureau("history", "show", "last").code == 0
+    listed = bureau("history", "list", "-o", "json")
+    assert (len(listed.json["data"]), "damaged" in listed.err) == (1, False)
+
+
 def test_a_journal_that_cannot_be_read_is_named_and_hides_no_other(bureau: Any, journals: Any) -> None:
     assert bureau(*ADD_TWO, "--yes").code == 0
     broken = journals()[0].with_name("20261124T000000000000Z-00ff.ndjson")
