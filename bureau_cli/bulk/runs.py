@@ -52,11 +52,9 @@ class Run:
         Raises:
             LookupError, TypeError, ValueError, AttributeError: there is none that could be read.
         """
-        *self._lines, torn = content.split(b"\n")
+        *self._lines, _torn = content.split(b"\n")  # a line that was being written when the process was killed
         self.path = path
         self.running = running
-        self.is_torn = bool(torn)
-        """Whether the last line was being written when the process was killed."""
         self.opening = _opening(json.loads(self._lines[0]))
 
     @cached_property

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bureau_cli.formatters.results import Column, Kind, Noted, Provenance
+from bureau_cli.formatters.values import cell_of
 from bureau_cli.redaction import Redactor
 
 _IDENTIFIERS = frozenset({"account", "id", "key", "kid", "number", "orgnr"})
@@ -44,19 +45,9 @@ def masked_provenance(provenance: Provenance, redactor: Redactor) -> Provenance:
 
 
 def _through(redactor: Redactor, show: Callable[[str], str], column: Column) -> Column:
-    read = column.read
-
     def fit(value: Any) -> str | Noted:
         if isinstance(value, Noted):
             return Noted(show(value.value), redactor.prose(value.note))
         return show(str(value))
 
-    def one(row: Any) -> Any:
-        value = read(row)
-        return None if value is None else fit(value)
-
-    def many(row: Any) -> Any:
-        values = read(row)
-        return None if values is None else tuple(map(fit, values))
-
-    return replace(column, value=many if column.many else one)
+    return replace(column, value=cell_of(column, fit, None, tuple))

@@ -96,15 +96,16 @@ def is_figure(column: Column) -> bool:
 
 def text_cell(column: Column, shows: Mapping[Kind, Show[str]], *, missing: str = "", joint: str = ",") -> Cell[str]:
     """A function from a row to its text; `joint` stands between many values, `missing` for none."""
-    return _cell(column, shows[column.kind], missing, joint.join)
+    return cell_of(column, shows[column.kind], missing, joint.join)
 
 
 def json_cell(column: Column) -> Cell[Any]:
     """A function from a row to its JSON value: a scalar, an array for many, null for a missing one."""
-    return _cell(column, JSON[column.kind], None, list)
+    return cell_of(column, JSON[column.kind], None, list)
 
 
-def _cell(column: Column, show: Show[T], missing: Any, together: Callable[[Iterable[T]], Any]) -> Cell[Any]:
+def cell_of(column: Column, show: Show[T], missing: Any, together: Callable[[Iterable[T]], Any]) -> Cell[Any]:
+    """A function from a row to what is shown of it: one value, or many brought together; `missing` for none."""
     read = column.read
 
     def one(row: Any) -> Any:

@@ -7,7 +7,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
-LAST_DAY_OF_MONTH = 31
 _SATURDAY = 5
 _FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))
 _DAYS_FROM_EASTER = (-3, -2, 0, 1, 39, 49, 50)
