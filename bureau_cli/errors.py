@@ -428,6 +428,13 @@ class RoleForbids(NotAllowed):
     default_fix = "ask a leader of the bureau"
 
 
+class OwnRole(NotAllowed):
+    """Nobody changes their own role in the bureau, but for an administrator who becomes leader."""
+
+    code = "own_role"
+    default_fix = "ask another administrator or leader"
+
+
 class NoAccess(NotAllowed):
     """You can see the client, but have no access to it. A leader can grant it."""
 
@@ -626,6 +633,69 @@ class RuleForbids(Refused):
     """A rule of the platform forbids the change."""
 
     code = "rule_forbids"
+
+
+class AccessInvited(Refused):
+    """The client itself invited the user, so only the client can end or limit this access."""
+
+    code = "access_invited"
+    default_fix = "ask the client to remove the user"
+
+
+class AccessGap(Refused):
+    """The user has access that ends before the new one would begin; one access cannot have a gap."""
+
+    code = "access_gap"
+    default_fix = "grant it without --from, or after the access there is has ended"
+
+
+class AccessMissing(Refused):
+    """The user has no running access to the client, which this takes."""
+
+    code = "access_missing"
+    default_fix = "bureau access grant --help"
+
+
+class AltinnOff(Refused):
+    """The bureau's Altinn settings are not used for the client, so nobody can be tagged there."""
+
+    code = "altinn_off"
+    default_fix = "bureau altinn enable --help"
+
+
+class DatePassed(Refused):
+    """The day lies before today, or the first day after the last one."""
+
+    code = "date_passed"
+    default_fix = "name a day from today on"
+
+
+class LastOverseer(Refused):
+    """One administrator or leader who is here must remain, or nobody could give out roles any more."""
+
+    code = "last_overseer"
+    default_fix = "give somebody else the role first"
+
+
+class OwnerBeginsAtOnce(Refused):
+    """An owner begins today. A first day later than that is for members only."""
+
+    code = "owner_begins_at_once"
+    default_fix = "leave out --from"
+
+
+class OwnerNeeded(Refused):
+    """The client would lose its owner: somebody has to say who owns it next, or that nobody does."""
+
+    code = "owner_needed"
+    default_fix = "add --new-owner USER, or --new-owner none"
+
+
+class UserHasLeft(Refused):
+    """The user has left the bureau, and is given nothing any more."""
+
+    code = "user_left"
+    default_fix = "bureau users list"
 
 
 class IdempotencyMismatch(Refused):
