@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bureau_cli.domain.clients import Client
 from bureau_cli.domain.selection import ClientFilter, Resolved, Selection, Token
 from bureau_cli.errors import BadUsage, BureauError, ClientAmbiguous, ClientNotFound, Detail, Finding, WhereInvalid
 from bureau_cli.services.ports import ClientsPort, NamesPort, Stream
+
+T = TypeVar("T")
 
 SORTABLE = ("name", "number", "orgnr", "status", "owner", "active_employees", "onboarded")
 
@@ -31,16 +33,21 @@ class Clients:
             BadUsage: `sort` is none of SORTABLE.
         """
         check_sort(sort, SORTABLE)
+        query = {**narrowed.asked(), "sort": sort}
+        whole = most is None and selection.is_everybody and narrowed == ClientFilter()
+
+        def listed(chosen: Mapping[str, Any]) -> Stream[Client]:
+            return self._names.of_clients(self._clients.list({**query, **chosen}, most=most), whole=whole)
+
+        return await self.belonging(selection, listed)
+
+    async def belonging(self, selection: Selection, listed: Callable[[Mapping[str, Any]], Stream[T]]) -> Stream[T]:
+        """What a list has of the clients of a selection: `listed` takes the part of the query that chooses them."""
         if selection.names_nobody:
             return _Nobody()
-        query: dict[str, Any] = {**narrowed.asked(), "sort": sort}
         if selection.clients is None:
-            query |= _direct(selection)
-        else:
-            query["selection"] = (await self.resolve(selection)).id
-        whole = most is None and selection.is_everybody and narrowed == ClientFilter()
-        passing = self._names.of_clients(self._clients.list(query, most=most), whole=whole)
-        return _Explained(passing, selection)
+            return _Explained(listed(_direct(selection)), selection)
+        return _Explained(listed({"selection": (await self.resolve(selection)).id}), selection)
 
     async def show(self, token: str) -> Client:
         """The one client with this orgnr, number or name."""
@@ -112,7 +119,7 @@ async def in_the_users_words(selection: Selection) -> AsyncIterator[None]:
         raise
 
 
-NOTHING: tuple[Sequence[Client], ...] = ()
+NOTHING: tuple[Sequence[Any], ...] = ()
 
 
 class _Nobody:
@@ -121,16 +128,16 @@ class _Nobody:
     total = 0
     as_of = None
 
-    async def batches(self) -> AsyncGenerator[Sequence[Client], None]:
+    async def batches(self) -> AsyncGenerator[Sequence[Any], None]:
         """Give nothing."""
         for batch in NOTHING:
             yield batch
 
 
-class _Explained:
+class _Explained(Generic[T]):
     """A stream whose mistakes are told in the user's words too: nothing is sent before it is walked."""
 
-    def __init__(self, stream: Stream[Client], selection: Selection) -> None:
+    def __init__(self, stream: Stream[T], selection: Selection) -> None:
         self._stream = stream
         self._selection = selection
 
@@ -142,7 +149,7 @@ class _Explained:
     def as_of(self) -> datetime | None:
         return self._stream.as_of
 
-    async def batches(self) -> AsyncGenerator[Sequence[Client], None]:
+    async def batches(self) -> AsyncGenerator[Sequence[T], None]:
         async with in_the_users_words(self._selection), aclosing(self._stream.batches()) as batches:
             async for batch in batches:
                 yield batch
