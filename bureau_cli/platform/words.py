@@ -51,6 +51,8 @@ class Compiler:
     def compile(self, schema: Schema) -> Check:
         """Turn a schema into one check."""
         schema = self.resolve(schema)
+        if isinstance(schema.get("type"), list):
+            return _or_null(self.compile({**schema, "type": _only_type(schema["type"])}))
         of_type = _of_type(schema["type"]) if "type" in schema else None
         checks = [self._word(word, schema) for word in schema if word != "type" and not _is_silent(word)]
 
@@ -80,9 +82,31 @@ class Compiler:
         return make(self, schema[word], schema)
 
 
+def _only_type(types: list[str]) -> str:
+    wanted, *more = [name for name in types if name != "null"]
+    if more or len(types) == 1:
+        raise UnknownWordError("type of anything but one and null")
+    return wanted
+
+
+def _or_null(check: Check) -> Check:
+    def check_unless_null(value: Any, pointer: str, flaws: list[Flaw]) -> None:
+        if value is not None:
+            check(value, pointer, flaws)
+
+    return check_unless_null
+
+
 def _of_type(wanted: str) -> Check:
     fits = _TYPES[wanted]
     return _simple(fits, f"must be {_IN_WORDS[wanted]}")
+
+
+def _any_of(compiler: Compiler, branches: list[Schema], _: Schema) -> Check:
+    wanted, *more = [branch for branch in branches if branch != {"type": "null"}]
+    if more or len(branches) == 1:
+        raise UnknownWordError("anyOf of anything but one and null")
+    return _or_null(compiler.compile(wanted))
 
 
 def _enum(_: Compiler, allowed: list[Any], __: Schema) -> Check:
@@ -184,6 +208,7 @@ def _one_of(compiler: Compiler, _: list[Schema], schema: Schema) -> Check:
 
 _WORDS: Mapping[str, Word] = {
     "additionalProperties": _additional_properties,
+    "anyOf": _any_of,
     "const": _const,
     "enum": _enum,
     "format": _format,

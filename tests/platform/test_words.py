@@ -12,7 +12,7 @@ from bureau_cli.platform.requests import operations
 from bureau_cli.platform.words import Compiler, UnknownWordError
 
 CONTRACT = contract.load()
-BODIES = ("NewGroup", "GroupChange", "MemberChanges", "NewSelection")
+BODIES = ("NewGroup", "GroupChange", "MemberChanges", "NewSelection", "AccessChanges", "AltinnChanges", "UserChange")
 COMPILED = {name: Compiler(CONTRACT).compile({"$ref": f"#/components/schemas/{name}"}) for name in BODIES}
 REGISTRY = jsonschema_rs.Registry([("urn:contract", CONTRACT)])
 REAL = {
@@ -33,10 +33,39 @@ MEMBERS = (
     "all",
     "rule",
     "kind",
+    "user",
+    "users",
+    "role",
+    "reason",
+    "to",
+    "new_owner",
+    "on_top_of",
     "other",
 )
 scalars = st.sampled_from(
-    ["", "a", "payday-20", "-a", "add", "manual", "remove", "x" * 121, "a b", "a\n", 0, 1, 1.0, True, False, None]
+    [
+        "",
+        "a",
+        "payday-20",
+        "-a",
+        "add",
+        "manual",
+        "remove",
+        "grant",
+        "tag",
+        "owner",
+        "2026-02-28",
+        "2026-02-30",
+        "x" * 121,
+        "a b",
+        "a\n",
+        0,
+        1,
+        1.0,
+        True,
+        False,
+        None,
+    ]
 )
 values = st.recursive(
     scalars,
@@ -60,6 +89,9 @@ def test_a_body_is_refused_exactly_when_a_real_validator_refuses_it(name, value)
         {"type": "string", "format": "uri"},
         {"type": "object", "properties": {}, "additionalProperties": {}},
         {"type": "object", "not": {"properties": {}}},
+        {"type": ["integer", "string", "null"]},
+        {"anyOf": [{"type": "integer"}, {"type": "string"}, {"type": "null"}]},
+        {"anyOf": [{"type": "integer"}]},
     ],
 )
 def test_a_word_that_is_not_known_is_an_error_when_the_schema_is_compiled(schema):
