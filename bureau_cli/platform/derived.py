@@ -1,4 +1,4 @@
-"""What follows from other rows and is written down: who owns a client, and which groups by a rule it belongs to.
+"""What follows from other rows and is written down: a client's owner, who is tagged no longer, its groups by a rule.
 
 Written down, it has indexes, counts and sort orders as everything else has. Triggers of the schema note the clients for
 whom it may no longer be right, and time spoils it for all; whoever looks next works it out again, before they look.
@@ -8,6 +8,7 @@ import json
 import sqlite3
 from datetime import datetime, timedelta
 
+from bureau_cli.platform import altinn_tags
 from bureau_cli.platform.clock import start_of_day, to_seconds
 from bureau_cli.platform.rules import RUNNING_ACCESS
 from bureau_cli.platform.store import put_setting, setting
@@ -39,6 +40,7 @@ def work_out(db: sqlite3.Connection, now: datetime) -> None:
         db.execute("INSERT OR IGNORE INTO stale_client SELECT id FROM client")
     put_setting(db, _HOLDS, f"{seconds} {_end(db, now)}")
     db.execute(_OWNERS, {"today": now.date().isoformat(), "now": seconds})
+    altinn_tags.remove_without_access(db, now, among=_STALE)
     for group in db.execute("SELECT id, bureau_id, rule FROM client_group WHERE kind = 'rule'").fetchall():
         _follow(db, group, now, among=_STALE)
     db.execute("DELETE FROM stale_client")

@@ -35,6 +35,8 @@ CREATE TABLE client (
     form TEXT NOT NULL,
     linked_via TEXT NOT NULL CHECK (linked_via IN ('onboarded', 'group', 'internal')),
     altinn_settings INTEGER NOT NULL,
+    altinn_since INTEGER, -- when that was last changed; null where it is not known
+    altinn_version INTEGER NOT NULL DEFAULT 1, -- goes up with every change of that or of who is tagged: by triggers
     delegation TEXT NOT NULL CHECK (delegation IN ('granted', 'missing', 'pending')),
     onboarded TEXT NOT NULL,
     active_from TEXT NOT NULL,
@@ -86,7 +88,23 @@ CREATE INDEX access_by_client ON access (client_id, role, user_id);
 CREATE INDEX access_by_user ON access (user_id, client_id);
 CREATE INDEX access_by_end ON access (ended_at) WHERE ended_at IS NOT NULL;
 
-CREATE TABLE stale_client ( -- whose owner and groups by a rule are to be worked out again, see derived.py
+CREATE TABLE altinn_tag ( -- who uses the bureau's Altinn settings for a client: see altinn_tags.py
+    client_id TEXT NOT NULL REFERENCES client (id),
+    user_id TEXT NOT NULL REFERENCES user (id),
+    PRIMARY KEY (client_id, user_id)
+) WITHOUT ROWID;
+CREATE INDEX altinn_tag_by_user ON altinn_tag (user_id, client_id);
+CREATE TRIGGER altinn_settings_changed AFTER UPDATE OF altinn_settings ON client BEGIN
+    UPDATE client SET altinn_version = altinn_version + 1 WHERE id = new.id;
+END;
+CREATE TRIGGER altinn_tag_added AFTER INSERT ON altinn_tag BEGIN
+    UPDATE client SET altinn_version = altinn_version + 1 WHERE id = new.client_id;
+END;
+CREATE TRIGGER altinn_tag_removed AFTER DELETE ON altinn_tag BEGIN
+    UPDATE client SET altinn_version = altinn_version + 1 WHERE id = old.client_id;
+END;
+
+CREATE TABLE stale_client ( -- whose owner, tags and groups by a rule are to be worked out again, see derived.py
     client_id TEXT PRIMARY KEY -- not a reference: a trigger writes it
 ) WITHOUT ROWID;
 CREATE TRIGGER client_added AFTER INSERT ON client BEGIN

@@ -3,7 +3,8 @@
 import sqlite3
 from datetime import date
 
-from bureau_cli.platform.clock import start_of_day
+from bureau_cli.platform import altinn_tags
+from bureau_cli.platform.clock import start_of_day, to_moment
 from bureau_cli.platform.filling.rows import day_text, insert
 from bureau_cli.platform.names import order_key, search_key
 from bureau_cli.platform.sources import Client, Group, Portfolio
@@ -48,6 +49,7 @@ def write_portfolio(db: sqlite3.Connection, portfolio: Portfolio, today: date) -
             for a in client.access
         ),
     )
+    altinn_tags.tag_everyone(db, to_moment(start_of_day(today)), among="TRUE")
     for position, group in enumerate(portfolio.groups, start=1):
         _write_group(db, bureau.id, f"gr_{position:06x}", group, start_of_day(today))
 
