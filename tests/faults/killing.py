@@ -1,0 +1,193 @@
+"""Works of many items whose processes are killed again and again, on a served platform that loses replies.
+
+A work is brought about by a command that is killed at a random instant, taken up, killed again, until it ends by
+itself. What the platform's trail and the client's journals say afterwards is counted by rules of this file's own.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands.outside import BUREAU, WHOLE_WORLD_S, serving, with_profile
+
+from bureau_cli.platform.admin import Admin
+
+PROFILE = "far"
+DELAY = "20ms"
+FAULTS = ("drop_after;rate=0.05;method=POST", "503;rate=0.05;method=POST;retry_after=0")
+"""Of the requests that change something, 5 % are done and their replies lost, and 5 % are told to come again."""
+
+A_REQUEST = 10
+"""Items a request: a run that stops after so many failures sends no more at once."""
+
+LATEST = 0.7
+"""The latest instant a process is killed at, as a share of the time that an undisturbed one takes."""
+
+MOST_TRIES = 60
+RETRY = (*BUREAU, "history", "retry", "last", "--yes", "--max-failures", str(A_REQUEST))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is to be brought about: the command that begins it, and the subjects of the events it is to leave."""
+
+    begin: tuple[str, ...]
+    subjects: frozenset[str]
+
+
+Again = Callable[[Work], Sequence[str]]
+"""What the operator types where a work was cut short."""
+
+
+def take_up(_work: Work) -> Sequence[str]:
+    """Do what is left, by the journal."""
+    return RETRY
+
+
+def begin_anew(work: Work) -> Sequence[str]:
+    """Type the same line once more, as if nothing had been written down."""
+    return work.begin
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What all works came to. `told` counts the items that a journal calls done, `twice` the events too many."""
+
+    works: int = 0
+    items: int = 0
+    kills: int = 0
+    under_way: int = 0
+    done: int = 0
+    missing: int = 0
+    twice: int = 0
+    told: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.works} works of {self.items} items, {self.kills} kills, {self.under_way} of them with a request"
+            f" under way: {self.done} done, {self.missing} missing, {self.twice} twice, {self.told} told as done"
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Site:
+    """A user's home, and the store of the platform that is served to it."""
+
+    home: Path
+    store: Path
+    chance: random.Random
+    tally: Tally = field(default_factory=Tally)
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """Look into the store behind the platform's back."""
+        with closing(sqlite3.connect(self.store)) as db:
+            return db.execute(statement, values).fetchall()
+
+    def journals(self) -> list[Path]:
+        """The runs that have begun, the oldest first."""
+        return sorted(
+            path
+            for path in (self.home / f".local/share/bureau/journals/{PROFILE}").glob("*.ndjson")
+            if path.stat().st_size
+        )
+
+    def carry_out(self, works: Sequence[Work], again: Again, *, kills: int) -> None:
+        """Bring about all works with so many kills, and count what became of them."""
+        longest = LATEST * self._seconds_undisturbed(works[0])
+        Admin(self.store).set_faults(FAULTS)
+        for at, work in enumerate(works[1:], start=1):
+            left = kills - self.tally.kills
+            share = -(-left // (len(works) - at))
+            known = set(self.journals())
+            self._bring_about(work, again, most_kills=min(left, 2 * share), longest=longest)
+            self._count(work, [path for path in self.journals() if path not in known])
+
+    def _seconds_undisturbed(self, work: Work) -> float:
+        """The control: nothing is lost, nothing is killed, and all is done."""
+        Admin(self.store).set_faults(())
+        begin = time.monotonic()
+        subprocess.run(work.begin, check=True, capture_output=True, timeout=WHOLE_WORLD_S)
+        seconds = time.monotonic() - begin
+        assert self._events(work) == Counter(work.subjects)
+        return seconds
+
+    def _bring_about(self, work: Work, again: Again, *, most_kills: int, longest: float) -> None:
+        known = len(self.journals())
+        for tried in range(MOST_TRIES):
+            line = again(work) if len(self.journals()) > known else work.begin
+            instant = self.chance.uniform(0, longest) if tried < most_kills else WHOLE_WORLD_S
+            code = _run_until(line, instant)
+            if code == -signal.SIGKILL:
+                self.tally.kills += 1
+                self.tally.under_way += _ends_with_a_request(self.journals()[known:])
+            elif code == 0:
+                return
+        pytest.fail(f"it does not come to an end: {work.begin}")
+
+    def _events(self, work: Work) -> Counter[str]:
+        done = self.rows("SELECT subject FROM audit_event WHERE json_extract(event, '$.outcome') = 'done'")
+        return Counter(subject for (subject,) in done if subject in work.subjects)
+
+    def _count(self, work: Work, chain: Sequence[Path]) -> None:
+        events, tally = self._events(work), self.tally
+        tally.works += 1
+        tally.items += len(work.subjects)
+        tally.done += len(events)
+        tally.missing += len(work.subjects) - len(events)
+        tally.twice += events.total() - len(events)
+        tally.told += len({key for path in chain for key in _told_as_done(path)})
+
+
+@contextmanager
+def site(home: Path, store: Path, monkeypatch: pytest.MonkeyPatch, *, seed: int) -> Iterator[Site]:
+    """Serve the platform in a process of its own; the environment leads there."""
+    monkeypatch.setenv("BUREAU_TOKEN", Admin(store).token("kari.nordmann", timedelta(hours=12)))
+    with serving("--delay", DELAY) as url:
+        monkeypatch.setenv("PLATFORM_URL", url)
+        with_profile(home, f"base_url = '{url}'", "credential = 'env'", name=PROFILE)
+        yield Site(home=home, store=store, chance=random.Random(seed))  # noqa: S311 - instants, no secrets
+
+
+def lines(journal: Path) -> list[Any]:
+    """What was written down; a last line that was cut off by a kill is not."""
+    return [json.loads(line) for line in journal.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
+
+
+def does_add_up(journal: Path) -> bool:
+    """Whether a run that came to its end counts each of its items once."""
+    written = lines(journal)
+    plan, end = written[1], written[-1]
+    return end["line"] != "end" or sum(end["counts"].values()) == len(plan["steps"]) + len(plan["settled"])
+
+
+def _told_as_done(journal: Path) -> list[str]:
+    told = (item for line in lines(journal) if line["line"] == "told" for item in line["items"])
+    return [item["key"] for item in told if item["state"] == "done"]
+
+
+def _ends_with_a_request(chain: Sequence[Path]) -> bool:
+    """Whether something had been sent and was not answered."""
+    return bool(chain) and lines(chain[-1])[-1]["line"] == "sent"
+
+
+def _run_until(line: Sequence[str], instant: float) -> int:
+    """Run a process, kill it after so many seconds, and give its code."""
+    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            return process.wait(instant)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait(WHOLE_WORLD_S)
