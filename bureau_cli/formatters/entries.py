@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bureau_cli import errors
@@ -18,6 +18,61 @@ class Entry:
 
     value: str
     place: str
+
+
+Record = Mapping[str, Entry]
+"""A row of a table: the cells that hold something, by the names of their columns."""
+
+
+Row = tuple[int, Sequence[str]]
+"""The number of a row, or of the line it begins on, and its cells as text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table as it stands in a file: its titles, the rows below that hold something, and how a place is called."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Iterable[Row]
+    place: Callable[[int, int], str]
+    """From a row's number and a column's, from 0: `clients.csv:118`, `clients.xlsx!Sheet1!A5`."""
+
+    def column(self, titles: Sequence[str]) -> list[Entry]:
+        """All values of the column that has the first of these titles that there is.
+
+        Raises:
+            FileInvalid: there is none, it is too long, or a row has nothing there.
+        """
+        return [row["it"] for row in self.records({"it": titles}, required=("it",))]
+
+    def records(self, columns: Mapping[str, Sequence[str]], *, required: Sequence[str]) -> list[Record]:
+        """The rows by these columns, each known by several titles. A column or cell that holds nothing is left out.
+
+        Raises:
+            FileInvalid: a required column is missing, it is too long, or a row has nothing in such a column.
+        """
+        found = {key: column_of(self.heads, titles) for key, titles in columns.items()}
+        for key in required:
+            if found[key] is None:
+                raise no_column(self.name, self.heads, columns[key])
+        known = {key: at for key, at in found.items() if at is not None}
+        records: list[Record] = []
+        for number, cells in self.rows:
+            if len(records) == MOST_ROWS:
+                raise too_long(self.name)
+            records.append(self._record(number, cells, known, required))
+        return records
+
+    def _record(self, number: int, cells: Sequence[str], known: Mapping[str, int], required: Sequence[str]) -> Record:
+        record = {}
+        for key, at in known.items():
+            value = cells[at].strip() if len(cells) > at else ""
+            if value:
+                record[key] = Entry(value=value, place=self.place(number, at))
+            elif key in required:
+                raise no_value(self.place(number, at), self.heads[at].strip())
+        return record
 
 
 def unreadable(place: str, fault: str, fix: str | None = None) -> errors.FileInvalid:

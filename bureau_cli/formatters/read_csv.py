@@ -7,33 +7,23 @@ import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, no_value, too_long, unreadable
+from bureau_cli.formatters.entries import Table, column_of, unreadable
 
 _QUOTED = re.compile('"[^"]*"')
 _NOWHERE = "\x1f"
 _DEFUSED = re.compile(r"'(?=[=+\-@])")
 
 
-def read_csv(name: str, text: str, wanted: Sequence[str]) -> list[Entry]:
-    """The values of the first wanted column that the first row names, with their lines.
+def read_csv(name: str, text: str) -> Table:
+    """The table that is written in a text.
 
     Raises:
-        FileInvalid: it is no table, too long, without such a column, or a row has nothing there.
+        FileInvalid: it is no table; so do its rows while they are walked.
     """
     rows = _rows(name, text)
     _, heads = next(rows, (0, []))
-    at = column_of(heads, wanted)
-    if at is None:
-        raise no_column(name, heads, wanted)
-    entries: list[Entry] = []
-    for line, row in rows:
-        if len(entries) == MOST_ROWS:
-            raise too_long(name)
-        value = row[at].strip() if len(row) > at else ""
-        if not value:
-            raise no_value(f"{name}:{line}", heads[at].strip())
-        entries.append(Entry(value=_DEFUSED.sub("", value, count=1), place=f"{name}:{line}"))
-    return entries
+    plain = ((line, [_DEFUSED.sub("", cell.strip(), count=1) for cell in row]) for line, row in rows)
+    return Table(name=name, heads=heads, rows=plain, place=lambda line, _: f"{name}:{line}")
 
 
 def names_column(line: str, wanted: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from bureau_cli import errors
-from bureau_cli.formatters.entries import MOST_ROWS, Entry, column_of, no_column, no_value, too_long, unreadable
+from bureau_cli.formatters.entries import MOST_ROWS, Row, Table, column_of, too_long, unreadable
 from bureau_cli.formatters.titles import sum_words
 
 MOST_UNPACKED = 256 * 2**20
@@ -30,13 +31,14 @@ _XML = (".xml", ".rels")
 _ROW = re.compile(rb"<(?:\w+:)?(?:row|si)\b")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SAVE_AS_CSV = "save the list as csv"
+_NO_SHEET = Table(name="", heads=(), rows=(), place=lambda _, __: "")
 
 
-def read_xlsx(name: str, content: bytes, wanted: Sequence[str]) -> list[Entry]:
-    """The values of the first wanted column, from the first sheet that has one.
+def read_xlsx(name: str, content: bytes, *wanted: Sequence[str]) -> Table:
+    """The first sheet that has all wanted columns, each known by several titles; without one, the first sheet there is.
 
     Raises:
-        FileInvalid: it is no workbook, damaged, locked, too large, no sheet has such a column, or a row is blank there.
+        FileInvalid: it is no workbook, damaged, locked or too large.
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -44,7 +46,7 @@ def read_xlsx(name: str, content: bytes, wanted: Sequence[str]) -> list[Entry]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot show (drawings, checks) is not part of a list
             book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            return _read(name, book.worksheets, wanted)
+            return _sheet(name, book.worksheets, wanted)
     except errors.FileInvalid:
         raise
     except Exception as fault:  # a damaged file makes the parsers fail in every way there is
@@ -90,35 +92,36 @@ def _look_through(name: str, archive: ZipFile, part: ZipInfo) -> None:
             kept = seen[-16:]
 
 
-def _read(name: str, sheets: Sequence[Any], wanted: Sequence[str]) -> list[Entry]:
-    """The list of the first sheet with a wanted column; if there is none, what the first sheet has instead."""
-    first_heads: Sequence[str] = ()
-    for sheet in sheets:
-        rows = _rows(name, sheet)
-        _, heads = next(rows, (0, ()))
-        at = column_of(heads, wanted)
-        if at is not None:
-            column = f"{name}!{sheet.title}!{get_column_letter(at + 1)}"
-            listed = _without_sums(list(rows))
-            return [_entry(f"{column}{number}", row[at] if len(row) > at else "", heads[at]) for number, row in listed]
-        first_heads = first_heads or heads
-    raise no_column(name, first_heads, wanted)
+def _sheet(name: str, sheets: Sequence[Any], wanted: Sequence[Sequence[str]]) -> Table:
+    """The sheet that is meant, with its rows in memory: they cannot be read once the workbook is closed."""
+    tables = [_table(name, sheet) for sheet in sheets]
+    fitting = (one for one in tables if all(column_of(one.heads, titles) is not None for titles in wanted))
+    chosen = next(fitting, next(iter(tables), _NO_SHEET))
+    return replace(chosen, name=name, rows=_without_sums(list(chosen.rows)))
 
 
-def _without_sums(rows: Sequence[tuple[int, list[str]]]) -> Sequence[tuple[int, list[str]]]:
+def _table(name: str, sheet: Any) -> Table:
+    rows = _rows(name, sheet)
+    _, heads = next(rows, (0, ()))
+
+    def place(number: int, at: int) -> str:
+        return f"{name}!{sheet.title}!{get_column_letter(at + 1)}{number}"
+
+    return Table(name=name, heads=heads, rows=rows, place=place)
+
+
+def _without_sums(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows without the last one where that is the sums below a list of ours: the word for it, and numbers."""
-    filled = [cell for cell in rows[-1][1] if cell] if rows else []
+    return rows[:-1] if rows and _is_sums(rows[-1][1]) else rows
+
+
+def _is_sums(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
     words = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
-    return rows[:-1] if len(filled) > len(words) == 1 and words[0] in sum_words() else rows
+    return len(filled) > len(words) == 1 and words[0] in sum_words()
 
 
-def _entry(place: str, value: str, head: str) -> Entry:
-    if not value:
-        raise no_value(place, head)
-    return Entry(value=value, place=place)
-
-
-def _rows(name: str, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _rows(name: str, sheet: Any) -> Iterator[Row]:
     """Rows that hold something, as text, with their numbers. What a sheet says of its own size is not believed."""
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):

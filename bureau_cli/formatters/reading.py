@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from bureau_cli.formatters.entries import MOST_BYTES, Entry, unreadable
+from bureau_cli.formatters.entries import MOST_BYTES, Entry, Record, Table, unreadable
 from bureau_cli.formatters.read_csv import names_column, read_csv
 from bureau_cli.formatters.read_txt import read_txt, told_lines
 
-__all__ = ["Entry", "read_list"]
+__all__ = ["Entry", "is_table", "read_list", "read_records"]
 
 STDIN = "stdin"
 
@@ -33,18 +33,49 @@ def read_list(source: Path | IO[Any], columns: Sequence[str]) -> list[Entry]:
     """
     name, content = _taken(source)
     if content.startswith(_ZIP):
-        from bureau_cli.formatters.read_xlsx import read_xlsx  # noqa: PLC0415 - openpyxl, which few lists need
-
-        return read_xlsx(name, content, columns)
-    if content.startswith(_OLE):
-        raise unreadable(name, "an old .xls file, or a workbook with a password", fix="save it as .xlsx without one")
-    text = _decoded(name, content)
+        return _workbook(name, content, columns).column(columns)
+    text = _text(name, content)
     lines = told_lines(text)
     if not lines:
         return []
     if name.lower().endswith(_TABLES) or names_column(lines[0][1], columns):
-        return read_csv(name, text, columns)
+        return read_csv(name, text).column(columns)
     return read_txt(name, text)
+
+
+def is_table(name: str, content: bytes, *columns: Sequence[str]) -> bool:
+    """Whether a file is a workbook, or a text that is called a table or whose first line names all these columns."""
+    if content.startswith(_ZIP) or name.lower().endswith(_TABLES):
+        return True
+    first = next((line for _, line in told_lines(_text(name, content))), "")
+    return all(names_column(first, titles) for titles in columns)
+
+
+def read_records(
+    name: str, content: bytes, columns: Mapping[str, Sequence[str]], *, required: Sequence[str]
+) -> list[Record]:
+    """The rows of a table by these columns, each known by several titles, in lower case and by preference.
+
+    Raises:
+        FileInvalid: it is damaged or too large, a required column is missing, or a row has nothing in one.
+    """
+    if content.startswith(_ZIP):
+        table = _workbook(name, content, *(columns[key] for key in required))
+    else:
+        table = read_csv(name, _text(name, content))
+    return table.records(columns, required=required)
+
+
+def _workbook(name: str, content: bytes, *wanted: Sequence[str]) -> Table:
+    from bureau_cli.formatters.read_xlsx import read_xlsx  # noqa: PLC0415 - openpyxl, which few lists need
+
+    return read_xlsx(name, content, *wanted)
+
+
+def _text(name: str, content: bytes) -> str:
+    if content.startswith(_OLE):
+        raise unreadable(name, "an old .xls file, or a workbook with a password", fix="save it as .xlsx without one")
+    return _decoded(name, content)
 
 
 def _taken(source: Path | IO[Any]) -> tuple[str, bytes]:
