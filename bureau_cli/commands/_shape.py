@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bureau_cli.formatters.results import Column, Document, Listing, Pages, Record
+from bureau_cli.formatters.results import Column, Document, Listing, Pages, Pivot, Record
 
 
 class Answer(Protocol):
@@ -30,7 +30,7 @@ class Shape:
 
     `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `sorts` are the
     keys that pages can be sorted by where they come from, while rows at hand are sorted by any column; `whole` is a
-    report that is never cut short; `filed` is what can be kept as a TOML file.
+    report that is never cut short; `filed` is what can be kept as a TOML file; `pivot` is the second sheet of a workbook.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Shape:
     one: bool = False
     whole: bool = False
     filed: bool = False
+    pivot: Pivot | None = None
 
     @property
     def template(self) -> Listing | Record:
@@ -56,6 +57,7 @@ class Shape:
             exit_code=exit_code,
             whole=self.whole,
             filed=self.filed,
+            pivot=self.pivot,
         )
 
     def record(self, row: Any, *, as_of: datetime | None = None, exit_code: int = 0) -> Record:

@@ -23,7 +23,7 @@ class TomlSink(Sink):
     def open(self, columns: Sequence[Column]) -> None:
         """Take the columns, the first of which names the tables."""
         name, *others = columns
-        self._name = json_cell(name)
+        self._name = name.read
         self._cells = [(column.key, _cell(column)) for column in others]
         self._noun = self.provenance.schema.partition(".")[0]
         self._between = ""
@@ -31,7 +31,8 @@ class TomlSink(Sink):
     def write(self, batch: Sequence[Any]) -> None:
         """Write a table a row."""
         for row in batch:
-            lines = [f"[{self._noun}.{_key(str(self._name(row)))}]"]
+            name = self._name(row)
+            lines = [f"[{self._noun}.{_key(str(name))}]{_comment(name)}"]
             lines += [f"{key} = {text}" for key, cell in self._cells if (text := cell(row)) is not None]
             self.stream.write(self._between + "\n".join(lines) + "\n")
             self._between = "\n"
@@ -46,17 +47,28 @@ def _cell(column: Column) -> Callable[[Any], str | None]:
             return None
         if not column.many:
             return _value(value)
-        return _list(value, [one.note if isinstance(one, Noted) else None for one in read(row)])
+        return _list([_item(raw, plain) for raw, plain in zip(read(row), value, strict=True)], read(row))
 
     return written
 
 
-def _list(values: Sequence[Any], notes: Sequence[str | None]) -> str:
-    if not any(notes):
-        return f"[{', '.join(map(_value, values))}]"
-    comments = [f"  # {clean(note)}" if note else "" for note in notes]
-    items = [f"  {_value(value)},{comment}\n" for value, comment in zip(values, comments, strict=True)]
-    return f"[\n{''.join(items)}]"
+def _list(items: Sequence[str], raw: Sequence[Any]) -> str:
+    comments = list(map(_comment, raw))
+    if not any(comments):
+        return f"[{', '.join(items)}]"
+    return f"[\n{''.join(f'  {item},{comment}\n' for item, comment in zip(items, comments, strict=True))}]"
+
+
+def _comment(raw: Any) -> str:
+    return f"  # {clean(raw.note)}" if isinstance(raw, Noted) and raw.note else ""
+
+
+def _item(raw: Any, plain: Any) -> str:
+    """A value, or a table of it and its terms."""
+    if not isinstance(raw, Noted) or not raw.terms:
+        return _value(plain)
+    pairs = [(raw.called, _value(plain)), *((name, day.isoformat()) for name, day in raw.terms.items())]
+    return f"{{ {', '.join(f'{name} = {text}' for name, text in pairs)} }}"
 
 
 def _value(value: Any) -> str:

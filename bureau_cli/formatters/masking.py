@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bureau_cli.formatters.results import Column, Kind, Noted, Provenance
+from bureau_cli.formatters.results import Column, Kind, Noted, Pivot, Provenance
 from bureau_cli.formatters.values import cell_of
 from bureau_cli.redaction import Redactor
 
@@ -23,6 +23,15 @@ def masked_column(column: Column, redactor: Redactor) -> Column:
     if column.kind in {Kind.TEXT, Kind.STATE}:
         return _through(redactor, redactor.prose, column)
     return _through(redactor, redactor.word, column) if column.kind is Kind.ID else column
+
+
+def masked_pivot(pivot: Pivot, redactor: Redactor) -> Pivot:
+    """The same rows turned about, with their texts made fit to be seen."""
+    return Pivot(
+        rows=[masked_column(column, redactor) for column in pivot.rows],
+        across=masked_column(pivot.across, redactor),
+        cell=masked_column(pivot.cell, redactor),
+    )
 
 
 def masked_document(content: Any, redactor: Redactor, key: str = "") -> Any:
@@ -47,7 +56,7 @@ def masked_provenance(provenance: Provenance, redactor: Redactor) -> Provenance:
 def _through(redactor: Redactor, show: Callable[[str], str], column: Column) -> Column:
     def fit(value: Any) -> str | Noted:
         if isinstance(value, Noted):
-            return Noted(show(value.value), redactor.prose(value.note))
+            return replace(value, value=show(value.value), note=redactor.prose(value.note))
         return show(str(value))
 
     return replace(column, value=cell_of(column, fit, None, tuple))

@@ -19,7 +19,7 @@ from bureau_cli.formatters.asking import Questions
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
-from bureau_cli.formatters.masking import masked_column, masked_document, masked_provenance
+from bureau_cli.formatters.masking import masked_column, masked_document, masked_pivot, masked_provenance
 from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
 from bureau_cli.formatters.rows import Rows
 from bureau_cli.formatters.screen import Screen, screen_of
@@ -156,6 +156,8 @@ class Output:
         with self._place(view, binary=wanted.binary, check=kind.check) as stream:
             sink = kind(stream, self._look(view), provenance)
             try:
+                if isinstance(result, Listing) and result.pivot is not None:
+                    sink.turn(masked_pivot(result.pivot, self.redactor))
                 ending = await self._pour_into(sink, result, columns, view)
             except BaseException:
                 sink.abandon()

@@ -15,26 +15,35 @@ STDIN = Path("-")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """The text of a file, and what to call the file."""
+    """What is in a file, and what to call the file."""
 
     name: str
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """It as text.
+
+        Raises:
+            DocumentInvalid: it is no text in UTF-8; the line is told.
+        """
+        try:
+            return self.content.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as fault:
+            line = self.content[: fault.start].count(b"\n") + 1
+            raise DocumentInvalid(f"{self.name}: line {line} is not UTF-8", fix="save it as UTF-8") from fault
 
 
 def read_document(path: Path, stdin: IO[Any] | None) -> Written:
     """What is written in a file, or with `-` on stdin.
 
     Raises:
-        DocumentInvalid: it is missing, too large, or no text in UTF-8.
+        DocumentInvalid: it is missing or too large.
     """
     name, content = _taken(path, stdin)
     if len(content) > MOST_BYTES:
         raise DocumentInvalid(f"{name} is larger than {MOST_BYTES // 2**20} MB")
-    try:
-        return Written(name=name, text=content.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError as fault:
-        line = content[: fault.start].count(b"\n") + 1
-        raise DocumentInvalid(f"{name}: line {line} is not UTF-8", fix="save it as UTF-8") from fault
+    return Written(name=name, content=content)
 
 
 def _taken(path: Path, stdin: IO[Any] | None) -> tuple[str, bytes]:

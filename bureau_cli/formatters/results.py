@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Protocol, runtime_checkable
@@ -60,14 +60,31 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A value and a note on it: a format with room for comments writes both, any other the value alone."""
+    """A value and a note on it: a format with room for comments writes both, any other the value alone.
+
+    `terms` are days that hold of the value, which is `called` so beside them; they are for a file to be given back.
+    """
 
     value: str
     note: str
+    terms: Mapping[str, date] = field(default_factory=dict)
+    called: str = "value"
 
     def __str__(self) -> str:
         """The value."""
         return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pivot:
+    """The same rows turned about: a line for what `rows` say, a column for each value `across`, a `cell` in between.
+
+    A format with room for a second sheet shows it there, any other not at all.
+    """
+
+    rows: Sequence[Column]
+    across: Column
+    cell: Column
 
 
 @runtime_checkable
@@ -101,6 +118,8 @@ class Listing:
     """Whether it is a report of what was done, which is never cut short."""
     filed: bool = False
     """Whether it can be kept as a file that a command takes back: `-o toml`."""
+    pivot: Pivot | None = None
+    """What a second sheet shows, where there is room for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from bureau_cli.formatters.results import Column, Ending, Look, Provenance
+from bureau_cli.formatters.results import Column, Ending, Look, Pivot, Provenance
 
 
 class Sink(ABC):
@@ -23,6 +23,9 @@ class Sink(ABC):
         self.warnings: list[str] = []
         self.hidden = 0
         """How many columns found no room."""
+
+    def turn(self, pivot: Pivot) -> None:  # noqa: B027 - most formats are one table
+        """Show the rows of the list that is about to begin turned about as well, where there is room for it."""
 
     @abstractmethod
     def open(self, columns: Sequence[Column]) -> None:

@@ -25,12 +25,10 @@ from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Style
 Sheet = Any
 """openpyxl's write-only sheet, which has no public name."""
 
-SHEET = "xl/worksheets/sheet1.xml"
-"""The part that holds the rows."""
+_SHEETS = ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml")
+"""The parts that hold rows, or after them the *About* sheet."""
 
-PARTS = frozenset(
-    {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", SHEET, "xl/worksheets/sheet2.xml"}
-)
+PARTS = frozenset({"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", *_SHEETS})
 """Parts without which a program refuses to open the file."""
 
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -56,22 +54,42 @@ _SUM_BORDER = Border(top=Side("thin"), bottom=Side("double"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What the workbook is to look like. `last_row` is the last row the filter covers, 1 for the titles alone."""
+class Frame:
+    """What a sheet of rows is to look like: its name among the words, and how wide its columns are.
 
-    titles: Titles
+    `last_row` is the last row the filter covers, 1 for the titles alone; `still` is how many columns stay in sight.
+    """
+
+    title: str
     widths: Sequence[int]
     last_row: int = 1
+    still: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the workbook is to look like: one sheet of rows or two, and what the *About* sheet tells."""
+
+    titles: Titles
+    frames: Sequence[Frame]
     about: Sequence[tuple[str, Any]] = ()
     as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shell:
-    """A workbook taken apart: the sheet's XML before and after the rows, the other parts, and the styles' numbers."""
+class Around:
+    """A sheet's part of the workbook, and its XML before and after the rows."""
 
+    part: str
     before: bytes
     after: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """A workbook taken apart: the sheets around their rows, the other parts, and the styles' numbers."""
+
+    sheets: Sequence[Around]
     parts: Mapping[str, bytes]
     styles: Mapping[Style, int]
 
@@ -79,20 +97,25 @@ class Shell:
 def shell(plan: Plan) -> Shell:
     """The workbook without its rows."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(plan.titles.words["list"])
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    _fit_to_paper(sheet)
-    for at, width in enumerate(plan.widths, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
-    if plan.last_row > 1:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(plan.widths))}{plan.last_row}"
-    styles = dict(_styles(sheet, plan.titles.lang))
+    sheets = [_framed(book, frame, plan.titles) for frame in plan.frames]
+    styles = dict(_styles(sheets[0], plan.titles.lang))
     _tell(book.create_sheet(plan.titles.words["about"]), plan)
     _sign(book, plan.as_of or _UNDATED)
     parts = _parts(book)
-    before, after = _around_rows(parts.pop(SHEET))
-    return Shell(before=before, after=after, parts=parts, styles=styles)
+    around = [_around_rows(part, parts.pop(part)) for part in _SHEETS[: len(sheets)]]
+    return Shell(sheets=around, parts=parts, styles=styles)
+
+
+def _framed(book: Workbook, frame: Frame, titles: Titles) -> Sheet:
+    sheet = book.create_sheet(titles.words[frame.title])
+    sheet.freeze_panes = f"{get_column_letter(frame.still + 1)}2"
+    sheet.print_title_rows = "1:1"
+    _fit_to_paper(sheet)
+    for at, width in enumerate(frame.widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    if frame.last_row > 1:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.widths))}{frame.last_row}"
+    return sheet
 
 
 def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
@@ -168,6 +191,6 @@ def _parts(book: Workbook) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _around_rows(xml: bytes) -> tuple[bytes, bytes]:
+def _around_rows(part: str, xml: bytes) -> Around:
     before, after = _EMPTY_ROWS.split(xml)
-    return before + b"<sheetData>", b"</sheetData>" + after
+    return Around(part=part, before=before + b"<sheetData>", after=b"</sheetData>" + after)

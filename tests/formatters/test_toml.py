@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -42,6 +43,21 @@ def test_a_hostile_name_is_kept_as_a_value_and_harmless_as_a_note(name: str) -> 
     text = filed("g", name, Noted("10001", name))
     assert tomllib.loads(text) == {"clients": {"g": {"title": name, "members": ["10001"]}}}
     assert all(char.isprintable() or char in {"\n", "\u200d"} for char in text)
+
+
+def test_terms_make_a_value_a_table_and_a_name_may_have_a_note() -> None:
+    columns = (Column("login"), Column("member", Kind.ID, many=True))
+    members = (Noted("10001", "Ærlig Øl"), Noted("10002", "Bær", {"to": date(2026, 12, 31)}, "client"))
+    row = SimpleNamespace(login=Noted("kari.nordmann", "Kari Ås"), member=members)
+    text = said(Listing(schema="access.file", columns=columns, rows=[row], as_of=AS_OF, filed=True), TOML).text
+    assert text == (
+        '[access."kari.nordmann"]  # Kari Ås\n'
+        "member = [\n"
+        '  "10001",  # Ærlig Øl\n'
+        '  { client = "10002", to = 2026-12-31 },  # Bær\n'
+        "]\n"
+    )
+    assert tomllib.loads(text)["access"]["kari.nordmann"]["member"][1]["to"] == date(2026, 12, 31)
 
 
 def test_half_an_emoji_still_gives_a_file_that_can_be_read() -> None:

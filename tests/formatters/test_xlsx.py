@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from openpyxl.cell import Cell
 
 from bureau_cli import errors
-from bureau_cli.formatters.as_xlsx import ROWS_IN_A_SHEET, XlsxSink
+from bureau_cli.formatters.as_xlsx import XlsxSink
 from bureau_cli.formatters.chooser import Format
-from bureau_cli.formatters.results import Column, Kind, Listing, Look
+from bureau_cli.formatters.results import Column, Kind, Listing, Look, Pivot
 from bureau_cli.formatters.values import OSLO
 from bureau_cli.formatters.view import View
+from bureau_cli.formatters.xlsx_pack import ROWS_IN_A_SHEET
 
 XLSX = View(output=Format.XLSX)
 
@@ -247,3 +248,48 @@ def test_a_workbook_without_a_part_fails_its_check(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", "")
     with pytest.raises(OSError, match="not whole"):
         XlsxSink.check(path)
+
+
+# --- the second sheet ----------------------------------------------------------------------------------------------
+
+
+ACCESSES = [("10002", "Ærlig Øl", "per.lie", "member"), ("10001", "=1+1 [as]", "anne.aas", "owner"),
+            ("10001", "=1+1 [as]", "per.lie", "member")]  # fmt: skip
+
+
+def turned(*rows: tuple[str, str, str, str], **view: Any) -> Any:
+    number, name = Column("number", Kind.ID), Column("name")
+    login, role = Column("login"), Column("role", Kind.STATE)
+    return workbook_of(
+        Listing(
+            schema="x.y",
+            columns=(number, login, role),
+            rows=[SimpleNamespace(number=one, name=called, login=who, role=what) for one, called, who, what in rows],
+            pivot=Pivot(rows=(number, name), across=login, cell=role),
+        ),
+        View(**view),
+    )
+
+
+def test_the_rows_turned_about_are_a_second_sheet() -> None:
+    book = turned(*ACCESSES, lang="nb")
+    assert book.sheetnames == ["Liste", "Matrise", "Om"]
+    sheet = book.worksheets[1]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["Nr.", "Navn", "anne.aas", "per.lie"],
+        ["10001", "=1+1 [as]", "ansvarlig", "medarbeider"],
+        ["10002", "Ærlig Øl", None, "medarbeider"],
+    ]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n"}  # n is what an empty one has
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:D3")
+    assert book.worksheets[0].auto_filter.ref == "A1:C4"
+
+
+def test_a_list_of_none_has_an_empty_second_sheet() -> None:
+    sheet = turned(lang="en").worksheets[1]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["No.", "Name"]]
+
+
+def test_what_crosses_twice_is_told_twice() -> None:
+    sheet = turned(ACCESSES[1], (*ACCESSES[1][:3], "member"), lang="en").worksheets[1]
+    assert sheet["C2"].value == "owner, member"
