@@ -30,7 +30,7 @@ class Shape:
 
     `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `sorts` are the
     keys that pages can be sorted by where they come from, while rows at hand are sorted by any column; `whole` is a
-    report that is never cut short; `filed` is what can be kept as a TOML file; `pivot` is the second sheet of a workbook.
+    report that is never cut short; `filed` is what can be kept as a TOML file; `pivot` is a workbook's second sheet.
     """
 
     name: str

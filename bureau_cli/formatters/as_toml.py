@@ -56,7 +56,8 @@ def _list(items: Sequence[str], raw: Sequence[Any]) -> str:
     comments = list(map(_comment, raw))
     if not any(comments):
         return f"[{', '.join(items)}]"
-    return f"[\n{''.join(f'  {item},{comment}\n' for item, comment in zip(items, comments, strict=True))}]"
+    lines = [f"  {item},{comment}\n" for item, comment in zip(items, comments, strict=True)]
+    return f"[\n{''.join(lines)}]"
 
 
 def _comment(raw: Any) -> str:

@@ -49,15 +49,15 @@ def test_terms_make_a_value_a_table_and_a_name_may_have_a_note() -> None:
     columns = (Column("login"), Column("member", Kind.ID, many=True))
     members = (Noted("10001", "Ærlig Øl"), Noted("10002", "Bær", {"to": date(2026, 12, 31)}, "client"))
     row = SimpleNamespace(login=Noted("kari.nordmann", "Kari Ås"), member=members)
-    text = said(Listing(schema="access.file", columns=columns, rows=[row], as_of=AS_OF, filed=True), TOML).text
+    text = said(Listing(schema="clients.file", columns=columns, rows=[row], as_of=AS_OF, filed=True), TOML).text
     assert text == (
-        '[access."kari.nordmann"]  # Kari Ås\n'
+        '[clients."kari.nordmann"]  # Kari Ås\n'
         "member = [\n"
         '  "10001",  # Ærlig Øl\n'
         '  { client = "10002", to = 2026-12-31 },  # Bær\n'
         "]\n"
     )
-    assert tomllib.loads(text)["access"]["kari.nordmann"]["member"][1]["to"] == date(2026, 12, 31)
+    assert tomllib.loads(text)["clients"]["kari.nordmann"]["member"][1]["to"] == date(2026, 12, 31)
 
 
 def test_half_an_emoji_still_gives_a_file_that_can_be_read() -> None:
