@@ -14,7 +14,8 @@ from bureau_cli.platform.calls import Deed
 from bureau_cli.platform.clock import to_moment, to_text
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.identity import new_id
-from bureau_cli.platform.membership import Item, Result, change_members
+from bureau_cli.platform.items import Item, Result
+from bureau_cli.platform.membership import change_members
 from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.rules import require_permission
 

@@ -1,38 +1,29 @@
-"""Clients put into and taken out of groups, many at a time: one result an item, in order."""
+"""Clients put into and taken out of groups, many at a time."""
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from bureau_cli.platform import audit, idempotency
+from bureau_cli.platform import audit, items
 from bureau_cli.platform.calls import Deed
+from bureau_cli.platform.items import Item, Result
+from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.rules import ADMINISTRATOR, RUNNING_ACCESS
 
 _OPEN_TO_CALLER = f"SELECT client_id FROM access WHERE user_id = :caller AND {RUNNING_ACCESS} AND client_id"  # noqa: S608 - ours
 
-Item = Mapping[str, str]
-Result = dict[str, Any]
-_MESSAGES = {
-    "client_not_found": "There is no such client.",
-    "no_access": "An administrator changes only clients they have access to.",
-    "rule_forbids": "The group follows a rule; its clients are not put in by hand.",
-}
 
-
-def first_results(deed: Deed, group_id: str | None, items: Sequence[Item]) -> list[Result]:
+def first_results(deed: Deed, group_id: str | None, asked: Sequence[Item]) -> list[Result]:
     """Tell again what became of those items that were done before.
 
     Raises the Problem of a key that stands for something else, whether kept or in the request itself.
     """
-    outcomes = _recall(deed, group_id, items)
-    return [_told_again(item, outcomes[item["key"]]) for item in items if item["key"] in outcomes]
+    return items.first_results(deed, _Memberships(group_id), asked)
 
 
-def change_members(deed: Deed, group: sqlite3.Row, items: Sequence[Item]) -> list[Result]:
+def change_members(deed: Deed, group: sqlite3.Row, asked: Sequence[Item]) -> list[Result]:
     """Change the members of a group; raise the Problem of a key used for something else before anything is done."""
-    change = _MemberChange(deed, group, items)
-    results = [change.perform(item) for item in items]
+    results = items.perform_each(deed, _MemberChange(deed, group, asked), asked)
     if any(result["outcome"] == "done" and "replayed" not in result for result in results):
         deed.db.execute(
             "UPDATE client_group SET version = version + 1, updated_at = ? WHERE id = ?", (deed.seconds, group["id"])
@@ -40,40 +31,37 @@ def change_members(deed: Deed, group: sqlite3.Row, items: Sequence[Item]) -> lis
     return results
 
 
-class _MemberChange:
-    def __init__(self, deed: Deed, group: sqlite3.Row, items: Sequence[Item]) -> None:
+class _Memberships:
+    """The clients of one group, as the items of a change name them; the group need not exist any more."""
+
+    def __init__(self, group_id: str | None) -> None:
+        self._group_id = group_id
+
+    def fingerprint(self, item: Item) -> str:
+        return f"group-members/{self._group_id}/{item['action']}/{item['client']}"
+
+    def named(self, item: Item) -> dict[str, str]:
+        return {"client": item["client"]}
+
+
+class _MemberChange(_Memberships):
+    def __init__(self, deed: Deed, group: sqlite3.Row, asked: Sequence[Item]) -> None:
+        super().__init__(group["id"])
         self._deed = deed
         self._group = group
-        self._first_outcomes = _recall(deed, group["id"], items)
-        asked = json.dumps([item["client"] for item in items])
-        self._clients = self._among(asked, "SELECT id FROM client WHERE bureau_id = :bureau AND id")
-        self._members = self._among(asked, "SELECT client_id FROM group_member WHERE group_id = :group AND client_id")
-        self._open = self._among(asked, _OPEN_TO_CALLER)
+        named = json.dumps([item["client"] for item in asked])
+        self._clients = self._among(named, "SELECT id FROM client WHERE bureau_id = :bureau AND id")
+        self._members = self._among(named, "SELECT client_id FROM group_member WHERE group_id = :group AND client_id")
+        self._open = self._among(named, _OPEN_TO_CALLER)
 
-    def perform(self, item: Item) -> Result:
-        key, client = item["key"], item["client"]
-        if key in self._first_outcomes:
-            return _told_again(item, self._first_outcomes[key])
-        code = self._refusal(client)
-        if code is not None:
-            self._record(item, refused_with=code)
-            return {"key": key, "client": client, "outcome": "refused", "code": code, "message": _MESSAGES[code]}
-        outcome = self._change(item)
-        idempotency.keep(self._deed, key, _fingerprint(self._group["id"], item), outcome)
-        self._first_outcomes[key] = outcome
-        return {"key": key, "client": client, "outcome": outcome}
+    def filed_under(self, item: Item) -> tuple[str, str]:
+        return f"group.member.{item['action']}", f"groups/{self._group['slug']}/members/{item['client']}"
 
-    def _refusal(self, client: str) -> str | None:
-        if client not in self._clients:
-            return "client_not_found"
-        if self._deed.caller.role == ADMINISTRATOR and client not in self._open:
-            return "no_access"
-        return "rule_forbids" if self._group["kind"] == "rule" else None
-
-    def _change(self, item: Item) -> str:
+    def perform(self, item: Item) -> bool:
         client, is_wanted = item["client"], item["action"] == "add"
+        self._require(client)
         if is_wanted == (client in self._members):
-            return "unchanged"
+            return False
         if is_wanted:
             self._members.add(client)
             self._deed.db.execute(
@@ -85,41 +73,28 @@ class _MemberChange:
             self._deed.db.execute(
                 "DELETE FROM group_member WHERE group_id = ? AND client_id = ?", (self._group["id"], client)
             )
-        self._record(item)
-        return "done"
+        action, subject = self.filed_under(item)
+        before, after = {"member": not is_wanted}, {"member": is_wanted}
+        audit.record(self._deed, audit.Change(action=action, subject=subject, before=before, after=after))
+        return True
 
-    def _record(self, item: Item, refused_with: str | None = None) -> None:
-        is_wanted = item["action"] == "add"
-        change = audit.Change(
-            action=f"group.member.{item['action']}",
-            subject=f"groups/{self._group['slug']}/members/{item['client']}",
-            before=None if refused_with else {"member": not is_wanted},
-            after=None if refused_with else {"member": is_wanted},
-            refused_with=refused_with,
-        )
-        audit.record(self._deed, change)
+    def _require(self, client: str) -> None:
+        if client not in self._clients:
+            raise Problem("client_not_found", "There is no such client.")
+        if self._deed.caller.role == ADMINISTRATOR and client not in self._open:
+            raise Problem("no_access", "An administrator changes only clients they have access to.")
+        if self._group["kind"] == "rule":
+            raise Problem("rule_forbids", "The group follows a rule; its clients are not put in by hand.")
 
-    def _among(self, asked: str, select: str) -> set[str]:
+    def _among(self, named: str, select: str) -> set[str]:
         deed = self._deed
         parameters = {
-            "asked": asked,
+            "named": named,
             "bureau": deed.caller.bureau_id,
             "group": self._group["id"],
             "caller": deed.caller.user_id,
             "today": deed.today.isoformat(),
             "now": deed.seconds,
         }
-        wanted = f"{select} IN (SELECT value FROM json_each(:asked))"  # noqa: S608 - ours
+        wanted = f"{select} IN (SELECT value FROM json_each(:named))"  # noqa: S608 - ours
         return {row[0] for row in deed.db.execute(wanted, parameters)}
-
-
-def _recall(deed: Deed, group_id: str | None, items: Sequence[Item]) -> dict[str, str]:
-    return idempotency.recall(deed, [(item["key"], _fingerprint(group_id, item)) for item in items])
-
-
-def _fingerprint(group_id: str | None, item: Item) -> str:
-    return f"group-members/{group_id}/{item['action']}/{item['client']}"
-
-
-def _told_again(item: Item, outcome: str) -> Result:
-    return {"key": item["key"], "client": item["client"], "outcome": outcome, "replayed": True}

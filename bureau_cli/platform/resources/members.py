@@ -9,7 +9,8 @@ from bureau_cli.platform.belonging import require_client
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.clock import to_text
 from bureau_cli.platform.facts import as_of
-from bureau_cli.platform.membership import Item, Result, change_members, first_results
+from bureau_cli.platform.items import Item, Result
+from bureau_cli.platform.membership import change_members, first_results
 from bureau_cli.platform.resources.groups import id_once_meant, require_group
 
 _ASYNC = "respond-async"
