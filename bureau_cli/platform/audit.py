@@ -55,6 +55,7 @@ def record(deed: Deed, change: Change) -> None:
     ).fetchone()
     seq, at, prev_hash = (last["seq"] + 1, last["at"], last["hash"]) if last else (1, 0, BEFORE_THE_FIRST)
     at = max(at, deed.seconds)
+    outcome = "refused" if change.refused_with else "done"
     event = canonical(
         {
             "seq": seq,
@@ -62,7 +63,7 @@ def record(deed: Deed, change: Change) -> None:
             "actor": deed.caller.login,
             "action": change.action,
             "subject": change.subject,
-            "outcome": "refused" if change.refused_with else "done",
+            "outcome": outcome,
             "code": change.refused_with,
             "before": change.before,
             "after": change.after,
@@ -72,8 +73,9 @@ def record(deed: Deed, change: Change) -> None:
         }
     )
     deed.db.execute(
-        "INSERT INTO audit_event (bureau_id, seq, at, actor, action, subject, event, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO audit_event"
+        " (bureau_id, seq, at, actor, action, subject, outcome, request_id, run_id, event, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             bureau_id,
             seq,
@@ -81,6 +83,9 @@ def record(deed: Deed, change: Change) -> None:
             deed.caller.login,
             change.action,
             change.subject,
+            outcome,
+            deed.request_id,
+            deed.run_id,
             event,
             chained(prev_hash, event),
         ),

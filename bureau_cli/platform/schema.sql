@@ -483,6 +483,9 @@ CREATE TABLE audit_event (
     actor TEXT,
     action TEXT NOT NULL,
     subject TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'refused')),
+    request_id TEXT NOT NULL,
+    run_id TEXT,
     event TEXT NOT NULL, -- the whole event as RFC 8785 JSON, without its hash
     hash TEXT NOT NULL,
     PRIMARY KEY (bureau_id, seq)
@@ -491,6 +494,9 @@ CREATE INDEX audit_event_by_instant ON audit_event (bureau_id, at);
 CREATE INDEX audit_event_by_actor ON audit_event (bureau_id, actor, seq);
 CREATE INDEX audit_event_by_action ON audit_event (bureau_id, action, seq);
 CREATE INDEX audit_event_by_subject ON audit_event (bureau_id, subject, seq);
+CREATE INDEX audit_event_by_outcome ON audit_event (bureau_id, outcome, seq);
+CREATE INDEX audit_event_by_request ON audit_event (bureau_id, request_id, seq);
+CREATE INDEX audit_event_by_run ON audit_event (bureau_id, run_id, seq) WHERE run_id IS NOT NULL;
 
 CREATE TABLE fault ( -- what goes wrong on demand
     position INTEGER PRIMARY KEY,

@@ -101,6 +101,53 @@ def test_events_can_be_found_by_whom_what_and_when(leader, clock):
     assert found(until="9999-12-31", since="0001-01-01", sort="-seq") == list(range(10, 0, -1))
 
 
+@pytest.mark.usefixtures("trail")
+@pytest.mark.parametrize(
+    ("asked", "seqs"),
+    [
+        ({"action": "group.member.*"}, [7, 8]),
+        ({"action": "*.change"}, [5]),
+        ({"action": "*"}, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        ({"subject": "groups/best/*"}, [7, 8]),
+        ({"subject": "*cl_000006"}, [7]),
+        ({"subject": ["groups/paused", "groups/m*", "groups/*/members/cl_000009"]}, [3, 4, 8]),
+        ({"subject": ["groups/v*", "groups/vip"]}, [1, 2, 5]),
+        ({"outcome": "refused"}, [2, 3, 4, 6, 8]),
+        ({"outcome": "done", "action": "group.d*"}, [9]),
+        ({"run": "run-1"}, [1]),
+        ({"run": "run-2"}, []),
+        ({"request": "req-1"}, [5]),
+        ({"action": "group.?????e"}, []),
+        ({"subject": "groups/[a-z]*"}, []),
+        ({"subject": "%"}, []),
+    ],
+)
+def test_events_can_be_found_by_pattern_outcome_run_and_request(asked, seqs, leader):
+    found = leader.all("/v1/audit-events", limit=2, **asked)
+    assert [event["seq"] for event in found] == seqs
+    assert leader.get("/v1/audit-events", params=asked).json()["total"] == len(seqs)
+    assert [event["seq"] for event in leader.all("/v1/audit-events", limit=2, sort="-seq", **asked)] == seqs[::-1]
+
+
+def test_a_star_stands_for_any_text_and_every_other_sign_for_itself(leader, sql):
+    subjects = ["a?c", "abc", "a[b]c", "a]c", "a*c", "a%c", "a\U0001f337c", "A?C"]
+    for subject in subjects:
+        leader.post("/v1/groups", {"slug": f"g{subjects.index(subject)}"})
+        sql("UPDATE audit_event SET subject = ? WHERE seq = ?", subject, subjects.index(subject) + 1)
+
+    def found(pattern):
+        events = leader.all("/v1/audit-events", subject=pattern)
+        return [subjects[event["seq"] - 1] for event in events]
+
+    assert found("a*c") == subjects[:-1]
+    assert found("a?*") == ["a?c"]
+    assert found("*[b]*") == ["a[b]c"]
+    assert found("*]c") == ["a[b]c", "a]c"]
+    assert found("*%*") == ["a%c"]
+    assert found("a\U0001f337*") == ["a\U0001f337c"]
+    assert found("A*") == ["A?C"]
+
+
 def test_instants_never_go_back_though_the_clock_does(leader, admin, clock):
     leader.post("/v1/groups", {"slug": "first"})
     admin.clock(clock().replace(day=1))
