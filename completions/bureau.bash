@@ -67,8 +67,8 @@ _bureau_value() {
         "--fields: groups add"|"--fields: groups remove") _bureau_last; _bureau_fixed "number name action outcome code reason" ;;
         "--fields: groups plan"|"--fields: groups apply") _bureau_last; _bureau_fixed "group number name action outcome code reason" ;;
         "--fields: history list") _bureau_last; _bureau_fixed "run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes" ;;
-        "--fields: history show") _bureau_last; _bureau_fixed "target number name action outcome code reason so_now" ;;
-        "--fields: history retry"|"--fields: history undo") _bureau_last; _bureau_fixed "target number name action outcome code reason" ;;
+        "--fields: history show") _bureau_last; _bureau_fixed "target number user name action outcome code reason so_now" ;;
+        "--fields: history retry"|"--fields: history undo") _bureau_last; _bureau_fixed "target number user name action outcome code reason" ;;
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
@@ -86,8 +86,8 @@ _bureau_value() {
         "--sort: groups add"|"--sort: groups remove") _bureau_fixed "number name action outcome code reason -number -name -action -outcome -code -reason" ;;
         "--sort: groups plan"|"--sort: groups apply") _bureau_fixed "group number name action outcome code reason -group -number -name -action -outcome -code -reason" ;;
         "--sort: history list") _bureau_fixed "run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes -run -began_at -command -profile -login -state -items -done -unchanged -refused -failed -pending -unknown -not_attempted -exit_code -retries -undoes" ;;
-        "--sort: history show") _bureau_fixed "target number name action outcome code reason so_now -target -number -name -action -outcome -code -reason -so_now" ;;
-        "--sort: history retry"|"--sort: history undo") _bureau_fixed "target number name action outcome code reason -target -number -name -action -outcome -code -reason" ;;
+        "--sort: history show") _bureau_fixed "target number user name action outcome code reason so_now -target -number -user -name -action -outcome -code -reason -so_now" ;;
+        "--sort: history retry"|"--sort: history undo") _bureau_fixed "target number user name action outcome code reason -target -number -user -name -action -outcome -code -reason" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
         --status:*) _bureau_fixed "active onboarding leaving left" ;;

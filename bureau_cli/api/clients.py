@@ -8,7 +8,7 @@ from typing import Any
 from bureau_cli.api.pages import Pages
 from bureau_cli.api.reading import day, flag, instant, many, money, optional, read_as, text, whole
 from bureau_cli.api.wire import Call, Wire
-from bureau_cli.domain.clients import Client, LastRun, PayGroup, Person, Site
+from bureau_cli.domain.clients import Client, ClientReference, LastRun, PayGroup, Person, Site
 from bureau_cli.domain.selection import Resolved
 
 
@@ -51,8 +51,8 @@ def client_from(item: Mapping[str, Any]) -> Client:
         pay_groups=many(_pay_group_from, item["pay_groups"]),
         linked_via=text(item["linked_via"]),
         sites=many(_site_from, item["sites"]),
-        owner=optional(_person_from, item["owner"]),
-        members=many(_person_from, item["members"]),
+        owner=optional(person_from, item["owner"]),
+        members=many(person_from, item["members"]),
         groups=many(text, item["groups"]),
         active_employees=whole(item["active_employees"]),
         my_access=optional(text, item["my_access"]),
@@ -74,7 +74,15 @@ def _site_from(item: Mapping[str, Any]) -> Site:
     return Site(orgnr=text(item["orgnr"]), zone=text(item["zone"]), sector=text(item["sector"]))
 
 
-def _person_from(item: Mapping[str, Any]) -> Person:
+def reference_from(item: Mapping[str, Any]) -> ClientReference:
+    """The client that something belongs to, from its JSON."""
+    return ClientReference(
+        id=text(item["id"]), number=text(item["number"]), name=text(item["name"]), orgnr=text(item["orgnr"])
+    )
+
+
+def person_from(item: Mapping[str, Any]) -> Person:
+    """A user as others see them, from their JSON."""
     return Person(login=text(item["login"]), name=text(item["name"]))
 
 

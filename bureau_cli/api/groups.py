@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from bureau_cli.api.changes import change_many
 from bureau_cli.api.clients import pairs
-from bureau_cli.api.jobs import results_of
 from bureau_cli.api.pages import Pages
 from bureau_cli.api.reading import flag, instant, many, optional, read_as, text, whole
 from bureau_cli.api.retry import Safety
@@ -80,15 +79,7 @@ class GroupsApi:
 
     async def change_members(self, slug: str, items: Sequence[Mapping[str, str]]) -> Sequence[ItemResult]:
         """Add or remove up to 500 clients; one outcome an item, in order."""
-        keys = "\n".join(item["key"] for item in items)
-        call = Call(
-            method="POST",
-            path=f"{_path(slug)}/members",
-            body={"items": list(items)},
-            headers={"Idempotency-Key": hashlib.sha256(keys.encode()).hexdigest()},
-            safety=Safety.KEYED,
-        )
-        return await results_of(self._wire, await self._wire.send(call))
+        return await change_many(self._wire, f"{_path(slug)}/members", items)
 
 
 def group_from(item: Mapping[str, Any]) -> Group:

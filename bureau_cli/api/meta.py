@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from bureau_cli.api.reading import read_as, whole
+from bureau_cli.api.reading import day, read_as, whole
 from bureau_cli.api.wire import Call, Wire
 
 
@@ -20,3 +20,8 @@ class MetaApi:
         return read_as(
             "its description", lambda meta: timedelta(seconds=whole(meta["idempotency_ttl_s"])), answer.content
         )
+
+    async def today(self) -> date:
+        """The business day by the platform's clock, which every rule about days goes by."""
+        answer = await self._wire.send(Call(method="GET", path="/v1/meta"))
+        return read_as("its description", lambda meta: day(meta["clock"]["today"]), answer.content)

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bureau_cli import __version__
+from bureau_cli.app.ways import Voice, Ways
 from bureau_cli.errors import EmbeddedOnly
 from bureau_cli.files.folders import Folders, made
 from bureau_cli.redaction import Redactor
 
 if TYPE_CHECKING:
-    from bureau_cli.api.connection import Caller
     from bureau_cli.api.raw import RawApi
-    from bureau_cli.api.wire import Patience, Wire
-    from bureau_cli.app.approach import Approach
-    from bureau_cli.app.embedded_way import EmbeddedWay
+    from bureau_cli.api.wire import Wire
     from bureau_cli.app.past import Past
+    from bureau_cli.app.people import People
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.editing import Configuration
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from bureau_cli.services.groups import Groups
     from bureau_cli.services.ports import NamesPort
     from bureau_cli.services.sign_in import SignIn
-
-LONGEST_WAIT_S = 300.0
-LONGEST_WAIT_WATCHED_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +64,9 @@ class App:
         wiring: Wiring | None = None,
     ) -> None:
         self._options = options
-        self._say = say
         self._redactor = redactor
-        self._trace = trace
         self._wiring = wiring or Wiring()
-        self._embedded_way: EmbeddedWay | None = None
-        self._wire: Wire | None = None
+        self._ways = Ways(self, self._wiring, Voice(say=say, trace=trace, hide=redactor.hide))
 
     @cached_property
     def folders(self) -> Folders:
@@ -97,9 +90,7 @@ class App:
     @property
     def wire(self) -> Wire:
         """The way to the platform of the profile."""
-        if self._wire is None:
-            self._wire = self._connected()
-        return self._wire
+        return self._ways.wire
 
     @cached_property
     def clients(self) -> Clients:
@@ -126,6 +117,13 @@ class App:
         from bureau_cli.services.group_changes import GroupChanges
 
         return GroupChanges(GroupsApi(self.wire), self.clients, new_key)
+
+    @cached_property
+    def people(self) -> People:
+        """Who works at the bureau, and who has access to what."""
+        from bureau_cli.app.people import People
+
+        return People(self, self._names)
 
     @cached_property
     def past(self) -> Past:
@@ -184,7 +182,7 @@ class App:
         from bureau_cli.app.door import ProfileDoor, left_behind
         from bureau_cli.services.sign_in import SignIn
 
-        door = ProfileDoor(settings, self.configuration, self._approach(settings), lambda: self.wire)
+        door = ProfileDoor(settings, self.configuration, self._ways.approach(settings), lambda: self.wire)
         return SignIn(door, earlier=left_behind(before, settings, self.folders))
 
     @cached_property
@@ -222,14 +220,11 @@ class App:
     @property
     def accepted_job(self) -> str | None:
         """A job the platform has accepted in this run and not finished, if any."""
-        return None if self._wire is None else self._wire.accepted_job
+        return self._ways.accepted_job
 
     async def aclose(self) -> None:
-        """Close connections and the embedded platform, if they were opened."""
-        if self._wire is not None:
-            await self._wire.aclose()
-        if self._embedded_way is not None:
-            self._embedded_way.close()
+        """Close what was opened."""
+        await self._ways.aclose()
 
     @cached_property
     def _names(self) -> NamesPort:
@@ -246,47 +241,3 @@ class App:
         user = settings.demo_login if settings.is_embedded else settings.user
         folder = names.folder(str(self.folders.cache), settings.profile, settings.base_url or "", user or "")
         return Notebook(Path(folder), self._redactor.prose)
-
-    def _connected(self) -> Wire:
-        settings = self.settings
-        if settings.base_url is None:
-            return self._connected_embedded(settings)
-        from bureau_cli.api.connection import connect
-        from bureau_cli.app.approach import kept_tokens
-
-        approach = self._approach(settings)
-        tokens_kept = kept_tokens(settings, settings.base_url, approach)
-        return connect(settings.base_url, approach.caller, tokens_kept, self._wiring.network)
-
-    def _connected_embedded(self, settings: Settings) -> Wire:
-        from bureau_cli.app.embedded_way import EmbeddedWay
-
-        way = self._embedded_way = self._embedded_way or EmbeddedWay(self.platform_file, self._say)
-        token = way.token(settings.demo_login)
-        self._redactor.hide(token)
-        return way.wire(token, self._caller(settings), self._wiring.around)
-
-    def _approach(self, settings: Settings) -> Approach:
-        from bureau_cli.app.approach import Approach
-
-        caller = self._caller(settings)
-        return Approach(
-            caller=caller,
-            folders=self.folders,
-            network=self._wiring.network,
-            say=self._say,
-            hide=self._redactor.hide,
-        )
-
-    def _caller(self, settings: Settings) -> Caller:
-        from bureau_cli.api.connection import Caller
-
-        agent = f"bureau/{__version__}"
-        return Caller(agent=agent, run=self.run, jobs=settings.jobs, patience=self._patience(), now=self._wiring.now)
-
-    def _patience(self) -> Patience:
-        from bureau_cli.api.wire import Patience
-
-        # Somebody who sits and waits is told when to come back; a script may as well wait itself.
-        longest = LONGEST_WAIT_WATCHED_S if os.isatty(2) else LONGEST_WAIT_S
-        return Patience(**{"longest_wait_s": longest, "trace": self._trace, **(self._wiring.patience or {})})

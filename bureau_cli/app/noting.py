@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from bureau_cli.domain.clients import Client
 from bureau_cli.domain.groups import Group
+from bureau_cli.domain.users import User
 from bureau_cli.files.notebook import Notebook
 from bureau_cli.services.ports import Stream
 
@@ -30,6 +31,7 @@ OF_CLIENT: NamesOf[Client] = {
     "users": _people,
 }
 OF_GROUP: NamesOf[Group] = {"groups": lambda group: [(group.slug, group.title)]}
+OF_USER: NamesOf[User] = {"users": lambda user: [(user.login, user.name)]}
 
 
 class Noted(Generic[T]):
@@ -79,3 +81,7 @@ class PassingNames:
     def of_groups(self, stream: Stream[Group], *, whole: bool) -> Stream[Group]:
         """Keep the names of groups."""
         return Noted(stream, self._notebook, OF_GROUP, whole=whole)
+
+    def of_users(self, stream: Stream[User], *, whole: bool) -> Stream[User]:
+        """Keep the names of users."""
+        return Noted(stream, self._notebook, OF_USER, whole=whole)

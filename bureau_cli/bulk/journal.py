@@ -136,13 +136,15 @@ def _line(kind: str, content: Mapping[str, Any]) -> bytes:
 
 def _kept(step: Step, shown: Callable[[str], str]) -> Step:
     """The step as it may be kept. One that says what may not be seen is kept without its body: it is not sent again."""
-    body = step.body if _is_shown(step.body, shown) and shown(step.target) == step.target else None
-    return replace(step, body=body, target=shown(step.target))
+    body = step.body if _is_shown([step.body, step.target, step.party], shown) else None
+    return replace(step, body=body, target=shown(step.target), party=shown(step.party))
 
 
 def _is_shown(content: Any, shown: Callable[[str], str]) -> bool:
     if isinstance(content, Mapping):
-        return all(_is_shown(value, shown) for value in content.values())
+        content = list(content.values())
+    if isinstance(content, list):
+        return all(_is_shown(value, shown) for value in content)
     return not isinstance(content, str) or shown(content) == content
 
 

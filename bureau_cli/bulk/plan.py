@@ -11,10 +11,11 @@ from bureau_cli.bulk.report import Outcome, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One thing to do, to one client or to what clients belong to.
+    """One thing to do, to one client or to what clients belong to, for one of the bureau's people or for none.
 
     `key` is made once and goes with the step through every repeat, so that the platform does it once. `subject` and
-    `name` are the client's number and name; `target` is what it is done to beside the client, such as a group.
+    `name` are the client's number and name; `party` is the login of whom it is about; `target` is what it is done to
+    beside the client, such as a group.
     Steps of one target and one `request` may travel together; a target's requests go in the order of their first
     steps, each when the one before has ended well. `body` is what the service sends, `why` what it says to people.
     """
@@ -27,6 +28,7 @@ class Step:
     target: str = ""
     request: str = ""
     why: str | None = None
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,13 +45,17 @@ class Named(Protocol):
         """What it is done to beside the client."""
 
     @property
+    def party(self) -> str:
+        """The login of whom it is about."""
+
+    @property
     def why(self) -> str | None:
         """The reason for it, where there is one to tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One item: the client's number and name, what was to be done to what, how it ended and why."""
+    """One item: the client's number and name, what was to be done to what for whom, how it ended and why."""
 
     subject: str
     name: str
@@ -60,6 +64,7 @@ class Outcome:
     code: str | None = None
     reason: str | None = None
     target: str = ""
+    party: str = ""
 
     @classmethod
     def of(cls, step: Named, state: State, *, code: str | None = None, reason: str | None = None) -> Outcome:
@@ -72,11 +77,12 @@ class Outcome:
             code=code,
             reason=reason or step.why,
             target=step.target,
+            party=step.party,
         )
 
-    def place(self) -> tuple[str, str]:
+    def place(self) -> tuple[str, str, str]:
         """Where it stands in a report."""
-        return self.target, self.subject
+        return self.target, self.subject, self.party
 
 
 BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)

@@ -39,6 +39,8 @@ OUTCOME_COLUMNS = (
     Column("code"),
     Column("reason"),
 )
+PARTY_COLUMN = Column("user", Kind.ID, lambda outcome: outcome.party or None)
+"""Beside the others where a change is about one of the bureau's people too."""
 SHOWN_BEFORE_ASKING = 20
 WORTH_TELLING_S = 2
 """A run that took less felt like none."""

@@ -10,7 +10,7 @@ import typer
 
 from bureau_cli.bulk.report import Outcome, State, counted
 from bureau_cli.bulk.runs import Run, RunState
-from bureau_cli.commands._bulk import OUTCOME_COLUMNS, Source, perform
+from bureau_cli.commands._bulk import OUTCOME_COLUMNS, PARTY_COLUMN, Source, perform
 from bureau_cli.commands._command import Commands, PlannedCommand, session_of
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
@@ -57,6 +57,7 @@ RUNS = Shape(name="history.list", columns=RUN_COLUMNS, ids="run")
 AGAIN_COLUMNS = (
     Column("target", Kind.ID, lambda outcome: outcome.target or None),
     Column("number", Kind.ID, lambda outcome: outcome.subject or None),
+    PARTY_COLUMN,
     *OUTCOME_COLUMNS[1:],
 )
 AGAIN = Shape(name="history.report", columns=AGAIN_COLUMNS, ids="number", whole=True)

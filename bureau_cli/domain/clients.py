@@ -16,6 +16,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientReference:
+    """The client that something else belongs to."""
+
+    id: str
+    number: str
+    name: str
+    orgnr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayGroup:
     """A lønnsgruppe: the employees of a client who are paid on one agreed day (1-31, 31 is the last of the month)."""
 
@@ -72,3 +82,8 @@ class Client:
     withheld: str | None
     """Why pay figures are missing, or None where nothing is withheld."""
     fetched_at: datetime
+
+    @property
+    def reference(self) -> ClientReference:
+        """It as what belongs to it names it."""
+        return ClientReference(id=self.id, number=self.number, name=self.name, orgnr=self.orgnr)

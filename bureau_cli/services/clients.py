@@ -71,11 +71,11 @@ class Clients:
         """Every client of a selection, in memory, for a plan."""
         if selection.names_nobody:
             return []
-        return await self._listed({"selection": (await self.resolve(selection)).id})
+        return await self.listed({"selection": (await self.resolve(selection)).id})
 
     async def in_group(self, slug: str) -> list[Client]:
         """Every client in a group, in memory."""
-        return await self._listed({"group": slug})
+        return await self.listed({"group": slug})
 
     async def under_rule(self, rule: str, place: str) -> list[Client]:
         """Every client that a group with this rule would have; a mistake in it is told at its place.
@@ -88,9 +88,10 @@ class Clients:
         except WhereInvalid as fault:
             point_into(fault, rule, place)
             raise
-        return await self._listed({"selection": resolved.id})
+        return await self.listed({"selection": resolved.id})
 
-    async def _listed(self, query: Mapping[str, Any]) -> list[Client]:
+    async def listed(self, query: Mapping[str, Any]) -> list[Client]:
+        """Every client that fits a query by the contract's names, in memory."""
         stream = self._names.of_clients(self._clients.list(query), whole=False)
         async with aclosing(stream.batches()) as batches:
             return [client async for batch in batches for client in batch]

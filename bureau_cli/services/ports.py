@@ -7,12 +7,15 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
+from bureau_cli.domain.access import Access, InferredOwner
+from bureau_cli.domain.altinn import AltinnSettings
 from bureau_cli.domain.changes import ItemResult
 from bureau_cli.domain.clients import Client
 from bureau_cli.domain.embedded import EmbeddedStatus
 from bureau_cli.domain.groups import Group, Membership
 from bureau_cli.domain.selection import Resolved
 from bureau_cli.domain.signing_in import Credential, Grant, Identity, Kept
+from bureau_cli.domain.users import User
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -67,6 +70,42 @@ class GroupsPort(Protocol):
         """Add or remove up to 500 clients."""
 
 
+class UsersPort(Protocol):
+    """The people of the bureau."""
+
+    def list(self, query: Mapping[str, Any], *, most: int | None = None) -> Stream[User]:
+        """Everybody who fits the query."""
+
+    async def get(self, login: str) -> User:
+        """One user; `me` is the caller."""
+
+    async def change(self, login: str, etag: str, role: str) -> User:
+        """Another role, on top of the version read."""
+
+
+class AccessPort(Protocol):
+    """Who has access to which client."""
+
+    def list(self, query: Mapping[str, Any], *, most: int | None = None) -> Stream[Access]:
+        """Accesses that fit the query; without `state` those that are not over."""
+
+    def inferred_owners(self, query: Mapping[str, Any], *, most: int | None = None) -> Stream[InferredOwner]:
+        """Owners and who ran the latest payroll."""
+
+    async def change(self, items: Sequence[Mapping[str, Any]]) -> Sequence[ItemResult]:
+        """Grant and end up to 500 accesses."""
+
+
+class AltinnPort(Protocol):
+    """The bureau's own Altinn settings at its clients."""
+
+    def list(self, query: Mapping[str, Any], *, most: int | None = None) -> Stream[AltinnSettings]:
+        """The settings of clients that fit the query."""
+
+    async def change(self, items: Sequence[Mapping[str, Any]]) -> Sequence[ItemResult]:
+        """Change up to 500 clients' settings."""
+
+
 class NamesPort(Protocol):
     """Keeps the names in lists that pass, to offer them at a prompt; `whole` says that a list has all there are."""
 
@@ -75,6 +114,9 @@ class NamesPort(Protocol):
 
     def of_groups(self, stream: Stream[Group], *, whole: bool) -> Stream[Group]:
         """The same stream of groups."""
+
+    def of_users(self, stream: Stream[User], *, whole: bool) -> Stream[User]:
+        """The same stream of users."""
 
 
 class EmbeddedPort(Protocol):

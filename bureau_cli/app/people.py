@@ -1,0 +1,51 @@
+"""Who works at the bureau and who has access to what: the parts of a run that are about people."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bureau_cli.api.access import AccessApi
+from bureau_cli.api.altinn import AltinnApi
+from bureau_cli.api.meta import MetaApi
+from bureau_cli.api.users import UsersApi
+from bureau_cli.api.wire import new_key
+from bureau_cli.services.access_plan import AccessPlans
+from bureau_cli.services.access_situation import Situations
+
+if TYPE_CHECKING:
+    from bureau_cli.app import App
+    from bureau_cli.services.ports import NamesPort
+
+
+class People:
+    """Each part is built when it is first asked for. `names` keeps the logins that pass, to offer them at a prompt."""
+
+    def __init__(self, app: App, names: NamesPort) -> None:
+        self._app = app
+        self.names = names
+
+    @cached_property
+    def users_api(self) -> UsersApi:
+        """The people of the bureau, as the platform has them."""
+        return UsersApi(self._app.wire)
+
+    @cached_property
+    def access_api(self) -> AccessApi:
+        """Who has access to which client, as the platform has it."""
+        return AccessApi(self._app.wire, page_size=self._app.settings.page_size)
+
+    @cached_property
+    def altinn_api(self) -> AltinnApi:
+        """The bureau's own Altinn settings, as the platform has them."""
+        return AltinnApi(self._app.wire, page_size=self._app.settings.page_size)
+
+    @cached_property
+    def access_plans(self) -> AccessPlans:
+        """Changes of many to who has access."""
+        return AccessPlans(self._situations, self.access_api, self.users_api, new_key)
+
+    @cached_property
+    def _situations(self) -> Situations:
+        app = self._app
+        return Situations(self.access_api, self.users_api, app.clients, MetaApi(app.wire).today)

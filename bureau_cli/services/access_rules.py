@@ -1,0 +1,107 @@
+"""What the platform would refuse of a wish for access, told before anything is sent: by the same rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bureau_cli.domain.access import UNSAID, Wish
+from bureau_cli.services.access_situation import Situation
+from bureau_cli.services.access_standing import INVITED, OWNER, Present, Standing
+
+OVERSEERS = ("administrator", "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The contract's code and a plain reason."""
+
+    code: str
+    reason: str
+
+
+def is_so(wish: Wish, now: Standing | None, today: date) -> bool:
+    """Whether a wish is true already; who has nothing needs no end, and who goes sooner goes."""
+    if wish.role is None:
+        return now is None or (wish.ends is not None and now.ends is not None and now.ends <= wish.ends)
+    if now is None or (now.role, now.ends) != (wish.role, wish.ends):
+        return False
+    begins = now.starts <= today or now.starts == (wish.starts or today)
+    source = wish.source in {None, now.source} or now.source == INVITED
+    return begins and source and wish.reason in {None, now.reason}
+
+
+def takes_ownership(wish: Wish, now: Standing | None) -> bool:
+    """Whether a wish takes a client from its owner, now or on a last day."""
+    if wish.role == OWNER:
+        return wish.ends is not None
+    return now is not None and now.role == OWNER
+
+
+def why_not(wish: Wish, present: Present, situation: Situation) -> Refusal | None:
+    """Why a wish that is not so yet cannot come true, None where it can."""
+    now = present.get(wish.user)
+    return (
+        _no_right(wish, situation)
+        or _not_of_here(wish, situation)
+        or _bad_days(wish, now, situation.today)
+        or _invited(wish, now)
+        or _bad_owner(wish, now)
+    )
+
+
+def _no_right(wish: Wish, situation: Situation) -> Refusal | None:
+    caller = situation.caller
+    if caller.role not in OVERSEERS:
+        return Refusal("role_forbids", f"the role {caller.role} gives nobody access")
+    if caller.role == "leader":
+        return None
+    mine = situation.access_of(wish.client.id, caller.login)
+    if mine is None or mine.state != "running":
+        return Refusal("no_access", "you have no access to the client yourself")
+    return None
+
+
+def _not_of_here(wish: Wish, situation: Situation) -> Refusal | None:
+    """A user who is not there, or has left and would be given something."""
+    given = [wish.user] if wish.role is not None else []
+    if wish.new_owner is not UNSAID and wish.new_owner is not None:
+        given.append(wish.new_owner)
+    for login in given:
+        user = situation.users.get(login)
+        if user is None:
+            return Refusal("user_not_found", f"no user of the bureau is called {login}")
+        if not user.active:
+            return Refusal("user_left", f"{login} has left the bureau")
+    return None
+
+
+def _bad_days(wish: Wish, now: Standing | None, today: date) -> Refusal | None:
+    asked = wish.starts if wish.role is not None else None
+    begun = now if now is not None and now.starts <= today else None
+    starts = today if asked is None or begun is not None else asked
+    if starts < today:
+        return Refusal("date_passed", f"{starts} has passed")
+    if wish.ends is not None and wish.ends < starts:
+        return Refusal("date_passed", f"{wish.ends} lies before {starts}")
+    if wish.role == OWNER and starts > today:
+        return Refusal("owner_begins_at_once", "an owner begins today")
+    if begun is not None and begun.ends is not None and asked is not None and asked > begun.ends + timedelta(days=1):
+        return Refusal("access_gap", f"there is access until {begun.ends}, so it cannot begin on {asked}")
+    return None
+
+
+def _invited(wish: Wish, now: Standing | None) -> Refusal | None:
+    if now is None or now.source != INVITED or (wish.role is not None and wish.ends == now.ends):
+        return None
+    return Refusal("access_invited", "the client invited the user itself, so only the client can end or limit this")
+
+
+def _bad_owner(wish: Wish, now: Standing | None) -> Refusal | None:
+    if not takes_ownership(wish, now):
+        return None
+    if wish.new_owner is UNSAID:
+        return Refusal("owner_needed", f"{wish.user} owns the client: say who owns it next, or that nobody does")
+    if wish.new_owner == wish.user or (wish.role == OWNER and wish.new_owner is not None):
+        return Refusal("invalid_request", "an owner whose access ends cannot be told who is next but nobody")
+    return None
