@@ -10,8 +10,11 @@ from bureau_cli.api.altinn import AltinnApi
 from bureau_cli.api.meta import MetaApi
 from bureau_cli.api.users import UsersApi
 from bureau_cli.api.wire import new_key
+from bureau_cli.services.access_check import AccessCheck
 from bureau_cli.services.access_plan import AccessPlans
 from bureau_cli.services.access_situation import Situations
+from bureau_cli.services.altinn import Altinn
+from bureau_cli.services.users import Users
 
 if TYPE_CHECKING:
     from bureau_cli.app import App
@@ -44,6 +47,21 @@ class People:
     def access_plans(self) -> AccessPlans:
         """Changes of many to who has access."""
         return AccessPlans(self._situations, self.access_api, self.users_api, new_key)
+
+    @cached_property
+    def access_check(self) -> AccessCheck:
+        """Whether access is in order."""
+        return AccessCheck(self.access_api, self.users_api, self._app.clients)
+
+    @cached_property
+    def users(self) -> Users:
+        """The people of the bureau."""
+        return Users(self.users_api, self.names)
+
+    @cached_property
+    def altinn(self) -> Altinn:
+        """The bureau's own Altinn settings."""
+        return Altinn(self.altinn_api, self.access_api, self.users_api, self._app.clients, new_key)
 
     @cached_property
     def _situations(self) -> Situations:

@@ -21,6 +21,11 @@ STATES: Mapping[str, str] = {
     "none": "No role, or no access.",
     "group": "The right comes with a group.",
     "no_access": "Left out, since you have no access to the client.",
+    # what a gate finds wrong
+    "has_left": "Somebody who has left the bureau still has access.",
+    "no_role": "Somebody has access, but no role in the bureau: they can do nothing with it, until they get one.",
+    "nobody": "No user who is here and has a role has access to the client.",
+    "no_owner": "The client has no owner (ansvarlig), only members.",
     # a delegation in Altinn
     "granted": "The client has given the bureau its rights in Altinn.",
     "missing": "It is not there: a delegation not given, a completion not installed.",

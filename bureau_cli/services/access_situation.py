@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from bureau_cli.domain.access import Access
 from bureau_cli.domain.clients import ClientReference
@@ -16,9 +15,8 @@ from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.domain.users import User
 from bureau_cli.errors import UserNotFound
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.ports import AccessPort, Stream, UsersPort
-
-T = TypeVar("T")
+from bureau_cli.services.ports import AccessPort, UsersPort
+from bureau_cli.services.streams import all_of
 
 ME = "me"
 MOST_USERS = 50
@@ -82,14 +80,14 @@ class Situations:
             clients: Sequence[ClientReference] = ()
             accesses: Sequence[Access] = ()
             everybody, caller, today = await asyncio.gather(
-                _all(self._users.list({})), self._users.get(ME), self._today()
+                all_of(self._users.list({})), self._users.get(ME), self._today()
             )
         else:
             query = {} if selection.is_everybody else {"selection": (await self._clients.resolve(selection)).id}
             clients, accesses, everybody, caller, today = await asyncio.gather(
                 self._references(where, query),
                 self._accesses(query, users),
-                _all(self._users.list({})),
+                all_of(self._users.list({})),
                 self._users.get(ME),
                 self._today(),
             )
@@ -107,17 +105,12 @@ class Situations:
     async def _accesses(self, query: Mapping[str, Any], users: Sequence[str] | None) -> Sequence[Access]:
         asked = None if users is None else [*dict.fromkeys([*users, ME])]
         if asked is None or len(asked) > MOST_USERS:
-            return await _all(self._access.list(query))
+            return await all_of(self._access.list(query))
         theirs, owners = await asyncio.gather(
-            _all(self._access.list({**query, "user": asked})),
-            _all(self._access.list({**query, "role": "owner"})),
+            all_of(self._access.list({**query, "user": asked})),
+            all_of(self._access.list({**query, "role": "owner"})),
         )
         return list({access.id: access for access in (*theirs, *owners)}.values())
-
-
-async def _all(stream: Stream[T]) -> list[T]:
-    async with aclosing(stream.batches()) as batches:
-        return [one async for batch in batches for one in batch]
 
 
 def _of(clients: Sequence[ClientReference]) -> Selection:

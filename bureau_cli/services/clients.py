@@ -11,6 +11,7 @@ from bureau_cli.domain.clients import Client
 from bureau_cli.domain.selection import ClientFilter, Resolved, Selection, Token
 from bureau_cli.errors import BadUsage, BureauError, ClientAmbiguous, ClientNotFound, Detail, Finding, WhereInvalid
 from bureau_cli.services.ports import ClientsPort, NamesPort, Stream
+from bureau_cli.services.streams import all_of
 
 T = TypeVar("T")
 
@@ -92,9 +93,7 @@ class Clients:
 
     async def listed(self, query: Mapping[str, Any]) -> list[Client]:
         """Every client that fits a query by the contract's names, in memory."""
-        stream = self._names.of_clients(self._clients.list(query), whole=False)
-        async with aclosing(stream.batches()) as batches:
-            return [client async for batch in batches for client in batch]
+        return await all_of(self._names.of_clients(self._clients.list(query), whole=False))
 
 
 def check_sort(sort: str | None, sortable: tuple[str, ...]) -> None:

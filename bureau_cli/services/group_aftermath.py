@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from bureau_cli.bulk.plan import Plan, Step
@@ -13,6 +12,7 @@ from bureau_cli.errors import Detail, RunMoved
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.group_changes import GROUP, MEMBERS, GroupChanges, headline_of, path_of
 from bureau_cli.services.ports import GroupsPort
+from bureau_cli.services.streams import all_of
 
 OPPOSITE = {"add": "remove", "remove": "add"}
 NOT_KEPT = "what it says may not be kept"
@@ -96,8 +96,7 @@ class GroupAftermath:
         return replace(step, key=self._new_key(), action=action, body=body, why="as before")
 
     async def _now(self, steps: Sequence[Step]) -> Now:
-        async with aclosing(self._groups.list().batches()) as batches:
-            there = {group.slug: group async for batch in batches for group in batch}
+        there = {group.slug: group for group in await all_of(self._groups.list())}
         touched = {step.target for step in steps}
         looked_into = {step.target for step in steps if step.request == MEMBERS or step.action == "create"}
         inside = {

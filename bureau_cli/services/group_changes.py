@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from bureau_cli.services.clients import Clients
 from bureau_cli.services.outcomes import outcome_of
 from bureau_cli.services.ports import GroupsPort
 from bureau_cli.services.rule_effects import effect_of, following
+from bureau_cli.services.streams import all_of
 
 GROUP, MEMBERS = "group", "members"
 """The requests of a plan: what becomes of a group itself, and then who is in it."""
@@ -119,8 +119,7 @@ class GroupChanges:
         return Outcome.of(step, State.DONE)
 
     async def _all(self) -> list[Group]:
-        async with aclosing(self._groups.list().batches()) as batches:
-            return [group async for batch in batches for group in batch]
+        return await all_of(self._groups.list())
 
     async def _filed(self, group: Group) -> FiledGroup:
         clients = [] if group.rule is not None else await self._clients.in_group(group.slug)
