@@ -56,8 +56,10 @@ _bureau_file_after_at() {
 _bureau_value() {
     case "$before:$at" in
         --access:*) _bureau_fixed "mine none" ;;
-        "--clients: clients list"|"--clients: groups add"|"--clients: groups remove") _bureau_names_or_file clients ;;
+        "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove") _bureau_names_or_file clients ;;
         --explain:*) _bureau_names clients ;;
+        "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
+        "--fields: access grant"|"--fields: access revoke"|"--fields: access copy") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
@@ -72,12 +74,15 @@ _bureau_value() {
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
+        --from-user:*|--member:*|--new-owner:*|--owner:*|--to-user:*|--user:*) _bureau_names users ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --lang:*) _bureau_fixed "nb en" ;;
-        --member:*|--owner:*) _bureau_names users ;;
         --out:*|--plan-out:*) compopt -o default ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
+        --role:*) _bureau_fixed "owner member" ;;
+        "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
+        "--sort: access grant"|"--sort: access revoke"|"--sort: access copy") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
@@ -90,6 +95,8 @@ _bureau_value() {
         "--sort: history retry"|"--sort: history undo") _bureau_fixed "target number user name action outcome code reason -target -number -user -name -action -outcome -code -reason" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
+        --source:*) _bureau_fixed "manual inferred rule client_invited" ;;
+        --state:*) _bureau_fixed "running upcoming ended" ;;
         --status:*) _bureau_fixed "active onboarding leaving left" ;;
         --store:*) _bureau_fixed "keyring file systemd env" ;;
     esac
@@ -127,6 +134,10 @@ _bureau_option() {
     local shared="--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h"
     case "$at" in
         "") _bureau_fixed "--version $shared" ;;
+        " access list") _bureau_fixed "--user --role --source --state --ending-within --stale --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " access grant") _bureau_fixed "--user --role --from --to --reason --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " access revoke") _bureau_fixed "--user --to --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " access copy") _bureau_fixed "--from-user --to-user --role --to --reason --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " api") _bureau_fixed "--field -f --body --yes -y $shared" ;;
         " auth login") _bureau_fixed "--base-url --store --client-id --token-stdin --secret-stdin $shared" ;;
         " auth status") _bureau_fixed "--offline $shared" ;;
@@ -157,7 +168,8 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "api auth clients completion config doctor explain groups history platform profiles" ;;
+        "") _bureau_fixed "access api auth clients completion config doctor explain groups history platform profiles" ;;
+        " access") _bureau_fixed "list grant revoke copy" ;;
         " auth") _bureau_fixed "login status logout" ;;
         " clients") _bureau_fixed "list show" ;;
         " completion") _bureau_fixed "show install status" ;;
@@ -179,11 +191,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--base-url|--body|--client-id|--clients|--deadline|--delay|--explain|--field|--fields|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--rule|--seed|--sort|--status|--store|--title|--to|--today|--where|-f|-o|-p) before="$word" ;;
+            --access|--base-url|--body|--client-id|--clients|--deadline|--delay|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--user|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
+                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --base-url --body --client-id --clients --deadline --delay --explain --field --fields --group --jobs --lang --lifetime --limit --max-failures --member --not-group --out --output --owner --payday --plan-out --port --profile --rule --seed --sort --status --store --title --to --today --where -f -o -p
+            case --access --base-url --body --client-id --clients --deadline --delay --ending-within --explain --field --fields --from --from-user --group --jobs --lang --lifetime --limit --max-failures --member --new-owner --not-group --out --output --owner --payday --plan-out --port --profile --reason --role --rule --seed --sort --source --stale --state --status --store --title --to --to-user --today --user --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
+                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -72,6 +72,7 @@ function __bureau_several
 end
 
 complete -c bureau -f
+complete -c bureau -n '__bureau_at ""' -a access -d 'See, give and end access to clients (tilganger), also many at once.'
 complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the raw API, with the same token, repeats and redaction.'
 complete -c bureau -n '__bureau_at ""' -a auth -d 'Sign in to a platform, see as whom, and sign out.'
 complete -c bureau -n '__bureau_at ""' -a clients -d 'See the bureau’s client companies (lønnsklienter), with or without access to them.'
@@ -83,6 +84,10 @@ complete -c bureau -n '__bureau_at ""' -a groups -d 'See, make, fill and empty g
 complete -c bureau -n '__bureau_at ""' -a history -d 'Runs of many on this machine: see them, do what is left of one, take one back.'
 complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its data, clock and faults; serve it on a port.'
 complete -c bureau -n '__bureau_at ""' -a profiles -d 'See which platforms there are for you, and choose the one meant where none is named.'
+complete -c bureau -n '__bureau_at " access"' -a list -d 'List who has access to which client.'
+complete -c bureau -n '__bureau_at " access"' -a grant -d 'Give users access to the chosen clients, or change it.'
+complete -c bureau -n '__bureau_at " access"' -a revoke -d 'End the access of users to the chosen clients.'
+complete -c bureau -n '__bureau_at " access"' -a copy -d 'Give one user access wherever another has it.'
 complete -c bureau -n '__bureau_at " auth"' -a login -d 'Sign a profile in with a token or a client secret, asked for without showing it.'
 complete -c bureau -n '__bureau_at " auth"' -a status -d 'Show who the profile is on its platform, until when, and where its secret is kept.'
 complete -c bureau -n '__bureau_at " auth"' -a logout -d 'Remove the profile’s secret from its store.'
@@ -146,8 +151,8 @@ complete -c bureau -n '__bureau_after 0 " profiles remove"' -a '(__bureau_names 
 complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids toml'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
-complete -c bureau -n '__bureau_at "" " api" " auth" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
-complete -c bureau -n '__bureau_at "" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at "" " access" " api" " auth" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at "" " access" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
 complete -c bureau -l limit -d 'At most so many rows.' -x
 complete -c bureau -l excel -d 'CSV as a Norwegian Excel reads it.'
 complete -c bureau -l no-header -d 'tsv and csv without the header line.'
@@ -158,9 +163,39 @@ complete -c bureau -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " access list"' -l user -d 'Only of this user; me is you. Repeat for several.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " access list"' -l role -d 'Only in this role.' -x -a 'owner member'
+complete -c bureau -n '__bureau_at " access list"' -l source -d 'Only what comes from there.' -x -a 'manual inferred rule client_invited'
+complete -c bureau -n '__bureau_at " access list"' -l state -d 'Only in this state; default all but ended.' -x -a 'running upcoming ended'
+complete -c bureau -n '__bureau_at " access list"' -l ending-within -d 'Whose last day comes soon: 30d.' -x
+complete -c bureau -n '__bureau_at " access list"' -l stale -d 'Not used for so long: 90d.' -x
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l clients -d 'Orgnr, client number or name; @FILE txt, csv, xlsx; - stdin.' -x -a '(__bureau_names_or_file clients)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l group -d 'In this group; repeat for several.' -x -a '(__bureau_names groups)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l not-group -d 'Not in this group.' -x -a '(__bureau_names groups)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l owner -d 'Whose clients (ansvarlig); me is you.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l where -d 'payday == 20 and status == "active"' -x
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l all-clients -d 'Every client of the bureau.'
+complete -c bureau -n '__bureau_at " access list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active)'
+complete -c bureau -n '__bureau_at " access list"' -l sort -d 'Order by a column, - for descending.' -x -a 'client user to -client -user -to'
+complete -c bureau -n '__bureau_at " access grant" " access revoke"' -l user -d 'Who; me is you. Repeat for several.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " access grant"' -l role -d 'What they are at the client.' -x -a 'owner member'
+complete -c bureau -n '__bureau_at " access grant"' -l from -d 'The first day, 2026-12-31; default today.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l to -d 'The last day with access, 2026-12-31.' -x
+complete -c bureau -n '__bureau_at " access grant" " access copy"' -l reason -d 'Why, for whoever looks later.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke"' -l new-owner -d 'Who owns the client next; none for nobody.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l plan -d 'Show what would be done, and stop.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l jobs -d 'Requests side by side.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l fail-fast -d 'Stop at the first that fails.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l max-failures -d 'Stop once so many have failed.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action outcome code reason)'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action outcome code reason -number -user -name -action -outcome -code -reason'
+complete -c bureau -n '__bureau_at " access copy"' -l from-user -d 'Whose access is copied.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " access copy"' -l to-user -d 'Who gets the same.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " access copy"' -l role -d 'What they are at the client; default member.' -x -a 'owner member'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
-complete -c bureau -n '__bureau_at " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
 complete -c bureau -n '__bureau_at " auth login"' -l base-url -d 'The platform’s address; a new profile needs it.' -x
 complete -c bureau -n '__bureau_at " auth login"' -l store -d 'Where the secret is kept; default keyring.' -x -a 'keyring file systemd env'
 complete -c bureau -n '__bureau_at " auth login"' -l client-id -d 'Sign in by OAuth2 client credentials.' -x
@@ -173,12 +208,6 @@ complete -c bureau -n '__bureau_at " clients list"' -l member -d 'Where this use
 complete -c bureau -n '__bureau_at " clients list"' -l payday -d 'Agreed pay day; 31 is the last of the month.' -x
 complete -c bureau -n '__bureau_at " clients list"' -l status -d 'onboarding, active, leaving or left.' -x -a 'active onboarding leaving left'
 complete -c bureau -n '__bureau_at " clients list"' -l access -d 'Clients you have access to, or have not.' -x -a 'mine none'
-complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l clients -d 'Orgnr, client number or name; @FILE txt, csv, xlsx; - stdin.' -x -a '(__bureau_names_or_file clients)'
-complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l group -d 'In this group; repeat for several.' -x -a '(__bureau_names groups)'
-complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l not-group -d 'Not in this group.' -x -a '(__bureau_names groups)'
-complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l owner -d 'Whose clients (ansvarlig); me is you.' -x -a '(__bureau_names users)'
-complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l where -d 'payday == 20 and status == "active"' -x
-complete -c bureau -n '__bureau_at " clients list" " groups add" " groups remove"' -l all-clients -d 'Every client of the bureau.'
 complete -c bureau -n '__bureau_at " clients list" " clients show"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at)'
 complete -c bureau -n '__bureau_at " clients list"' -l sort -d 'Order by a column, - for descending.' -x -a 'name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded'
 complete -c bureau -n '__bureau_at " completion install" " completion status"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several shell state path needs)'
@@ -197,11 +226,6 @@ complete -c bureau -n '__bureau_at " groups create" " groups rename"' -l title -
 complete -c bureau -n '__bureau_at " groups create"' -l rule -d 'Who is in it, like --where: payday == 20 and zone == "1"' -x
 complete -c bureau -n '__bureau_at " groups rename"' -l to -d 'Its new name.' -x
 complete -c bureau -n '__bureau_at " groups set-rule"' -l manual -d 'No rule; the clients it has now stay.'
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l plan -d 'Show what would be done, and stop.'
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l jobs -d 'Requests side by side.' -x
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l fail-fast -d 'Stop at the first that fails.'
-complete -c bureau -n '__bureau_at " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l max-failures -d 'Stop once so many have failed.' -x
 complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name action outcome code reason)'
 complete -c bureau -n '__bureau_at " groups add" " groups remove"' -l sort -d 'Order by a column, - for descending.' -x -a 'number name action outcome code reason -number -name -action -outcome -code -reason'
 complete -c bureau -n '__bureau_at " groups plan" " groups apply"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several group number name action outcome code reason)'

@@ -7,6 +7,7 @@ from contextlib import aclosing
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from bureau_cli.domain.access import Access
 from bureau_cli.domain.clients import Client
 from bureau_cli.domain.groups import Group
 from bureau_cli.domain.users import User
@@ -31,6 +32,10 @@ OF_CLIENT: NamesOf[Client] = {
     "users": _people,
 }
 OF_GROUP: NamesOf[Group] = {"groups": lambda group: [(group.slug, group.title)]}
+OF_ACCESS: NamesOf[Access] = {
+    "clients": lambda access: [(access.client.number, access.client.name)],
+    "users": lambda access: [(access.user.login, access.user.name)],
+}
 OF_USER: NamesOf[User] = {"users": lambda user: [(user.login, user.name)]}
 
 
@@ -85,3 +90,7 @@ class PassingNames:
     def of_users(self, stream: Stream[User], *, whole: bool) -> Stream[User]:
         """Keep the names of users."""
         return Noted(stream, self._notebook, OF_USER, whole=whole)
+
+    def of_accesses(self, stream: Stream[Access]) -> Stream[Access]:
+        """Keep the names of clients and of users."""
+        return Noted(stream, self._notebook, OF_ACCESS, whole=False)

@@ -10,9 +10,11 @@ from bureau_cli.api.altinn import AltinnApi
 from bureau_cli.api.meta import MetaApi
 from bureau_cli.api.users import UsersApi
 from bureau_cli.api.wire import new_key
+from bureau_cli.services.access_changes import AccessChanges
 from bureau_cli.services.access_check import AccessCheck
 from bureau_cli.services.access_plan import AccessPlans
 from bureau_cli.services.access_situation import Situations
+from bureau_cli.services.accesses import Accesses
 from bureau_cli.services.altinn import Altinn
 from bureau_cli.services.users import Users
 
@@ -44,6 +46,11 @@ class People:
         return AltinnApi(self._app.wire, page_size=self._app.settings.page_size)
 
     @cached_property
+    def accesses(self) -> Accesses:
+        """Lists of who has access."""
+        return Accesses(self.access_api, self._app.clients, self.names, MetaApi(self._app.wire).today)
+
+    @cached_property
     def access_plans(self) -> AccessPlans:
         """Changes of many to who has access."""
         return AccessPlans(self._situations, self.access_api, self.users_api, new_key)
@@ -62,6 +69,11 @@ class People:
     def altinn(self) -> Altinn:
         """The bureau's own Altinn settings."""
         return Altinn(self.altinn_api, self.access_api, self.users_api, self._app.clients, new_key)
+
+    @cached_property
+    def access_changes(self) -> AccessChanges:
+        """What is said on a line about access."""
+        return AccessChanges(self.access_plans)
 
     @cached_property
     def _situations(self) -> Situations:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Protocol
 
 import anyio
@@ -172,8 +173,16 @@ def _by_target(steps: Sequence[Step]) -> list[list[list[Step]]]:
     return [list(requests.values()) for requests in targets.values()]
 
 
-def _chunks(steps: Sequence[Step], size: int) -> list[Sequence[Step]]:
-    return [steps[at : at + size] for at in range(0, len(steps), size)]
+def _chunks(steps: Sequence[Step], size: int) -> list[list[Step]]:
+    """Requests of up to so many steps; those of one client that stand together are done in their order, so in one."""
+    chunks: list[list[Step]] = [[]]
+    for _, of_one in groupby(steps, key=lambda step: step.subject or step.key):
+        together = list(of_one)
+        if len(chunks[-1]) + len(together) > size:
+            chunks += [together[at : at + size] for at in range(0, len(together), size)]
+        else:
+            chunks[-1] += together
+    return [chunk for chunk in chunks if chunk]
 
 
 def _failed(steps: Sequence[Step], fault: BureauError) -> list[Outcome]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from bureau_cli.domain.clients import ClientReference, Person
 
@@ -57,6 +58,47 @@ class InferredOwner:
     fetched_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessFilter:
+    """What a list of accesses asks beside a selection of clients.
+
+    `ending_within` is for those whose last day comes within it from today, `unused_for` for those not used so long.
+    """
+
+    users: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    ending_within: timedelta | None = None
+    unused_for: timedelta | None = None
+
+    @property
+    def goes_by_today(self) -> bool:
+        """Whether it takes the day to know what it asks."""
+        return self.ending_within is not None or self.unused_for is not None
+
+    def asked(self, today: date | None) -> dict[str, Any]:
+        """It by the contract's names."""
+        asked: dict[str, Any] = {
+            "user": self.users, "role": self.roles, "source": self.sources, "state": self.states,
+        }  # fmt: skip
+        if today is not None and self.ending_within is not None:
+            asked["ending_until"] = today + self.ending_within
+        if today is not None and self.unused_for is not None:
+            asked["unused_since"] = today - self.unused_for
+        return asked
+
+    def described(self) -> str:
+        """Say it as a person would: `user kari.nordmann, role owner, ending within 30 days`."""
+        lists = {"user": self.users, "role": self.roles, "source": self.sources, "state": self.states}
+        parts = [f"{name} {' or '.join(words)}" for name, words in lists.items() if words]
+        if self.ending_within is not None:
+            parts.append(f"ending within {self.ending_within.days} days")
+        if self.unused_for is not None:
+            parts.append(f"not used for {self.unused_for.days} days")
+        return ", ".join(parts)
+
+
 class Unsaid(Enum):
     """What was not said, where None says something."""
 
@@ -84,3 +126,27 @@ class Wish:
     reason: str | None = None
     new_owner: str | Unsaid | None = UNSAID
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is said once of many accesses, meant as in a wish."""
+
+    role: str | None = None
+    starts: date | None = None
+    ends: date | None = None
+    reason: str | None = None
+    new_owner: str | Unsaid | None = UNSAID
+
+    def wish(self, client: ClientReference, user: str) -> Wish:
+        """It said of one user at one client."""
+        return Wish(
+            client=client,
+            user=user,
+            role=self.role,
+            starts=self.starts,
+            ends=self.ends,
+            source=None if self.role is None else "manual",
+            reason=self.reason,
+            new_owner=self.new_owner,
+        )

@@ -118,6 +118,9 @@ class NamesPort(Protocol):
     def of_users(self, stream: Stream[User], *, whole: bool) -> Stream[User]:
         """The same stream of users."""
 
+    def of_accesses(self, stream: Stream[Access]) -> Stream[Access]:
+        """The same stream of accesses."""
+
 
 class EmbeddedPort(Protocol):
     """The embedded platform, looked after from outside; its refusals are told as ours."""

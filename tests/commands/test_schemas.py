@@ -17,6 +17,9 @@ clients = ["10001"]
 rule = 'zone == "1"'
 """
 LINES = [
+    "access list",
+    "access list --fields number,user,role --state ended",
+    "access grant --user kari.nordmann --clients 10001 --plan",
     "clients list",
     "clients list --where name=='Ingen'",
     "clients list --fields number,paydays,last_net --limit 3",

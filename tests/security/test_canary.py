@@ -69,6 +69,13 @@ LINES: dict[str, Sequence[str]] = {
     "config set": (f"lang {NUMBERS[0]}", f"user {NUMBERS[1]} -p far"),
     "doctor": ("", "--network", "-p granted"),
     "explain": ("", NUMBERS[0]),
+    "access copy": ("--from-user kari.nordmann --to-user ola.hansen --yes",),
+    "access grant": (
+        f"--user ola.hansen --clients 10001 --reason {NUMBERS[0]} --yes",
+        "--user ola.hansen --clients @list.txt --plan-out plan.json --force",
+    ),
+    "access list": ("", "--user me --out answer.xlsx --force"),
+    "access revoke": ("--user ola.hansen --clients 10001 --yes",),
     "groups add": ("paused --clients 10001 --yes", "paused --clients @list.txt --yes", "paused --owner me --plan"),
     "groups apply": ("groups.toml --yes", "plain.toml --plan-out plan.json --force", "list.txt --yes"),
     "groups create": (f"oslo --title {NUMBERS[1]}", f"bergen --rule name=='{NUMBERS[2]}'"),

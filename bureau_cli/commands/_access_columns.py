@@ -1,0 +1,34 @@
+"""What the commands about access show."""
+
+from __future__ import annotations
+
+from bureau_cli.commands._bulk import OUTCOME_COLUMNS, PARTY_COLUMN
+from bureau_cli.commands._shape import Shape
+from bureau_cli.formatters.results import Column, Kind, Tone
+from bureau_cli.services.accesses import SORTABLE
+
+STATE_TONES = {"running": Tone.GOOD, "upcoming": Tone.WAITING, "ended": Tone.DULL}
+
+ACCESS_COLUMNS = (
+    Column("number", Kind.ID, lambda access: access.client.number),
+    Column("name", value=lambda access: access.client.name),
+    Column("orgnr", Kind.ID, lambda access: access.client.orgnr, main=False),
+    Column("user", Kind.ID, lambda access: access.user.login),
+    Column("user_name", value=lambda access: access.user.name, main=False),
+    Column("role", Kind.STATE),
+    Column("state", Kind.STATE, tones=STATE_TONES),
+    Column("from", Kind.DATE, lambda access: access.starts),
+    Column("to", Kind.DATE, lambda access: access.ends),
+    Column("ended_at", Kind.INSTANT, main=False),
+    Column("source", Kind.STATE),
+    Column("reason", main=False),
+    Column("granted_by", main=False),
+    Column("granted_at", Kind.INSTANT, main=False),
+    Column("last_used", Kind.DATE),
+    Column("bureau_role", Kind.STATE, main=False),
+    Column("user_active", Kind.FLAG, main=False),
+)
+ACCESSES = Shape(name="access.list", columns=ACCESS_COLUMNS, ids="number", sorts=SORTABLE)
+
+CHANGE_COLUMNS = (OUTCOME_COLUMNS[0], PARTY_COLUMN, *OUTCOME_COLUMNS[1:])
+CHANGES = Shape(name="access.changes", columns=CHANGE_COLUMNS, ids="number", whole=True)

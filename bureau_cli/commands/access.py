@@ -1,0 +1,93 @@
+"""See, give and end access to clients (tilganger), also many at once."""
+
+from __future__ import annotations
+
+import typer
+
+from bureau_cli.commands import _access_options as options
+from bureau_cli.commands._access_columns import ACCESSES, CHANGES
+from bureau_cli.commands._bulk import perform
+from bureau_cli.commands._command import BulkCommand, Commands, SelectingCommand, session_of
+from bureau_cli.formatters.results import Listing
+
+app = Commands()
+
+
+@app.command("list", cls=SelectingCommand, answers=ACCESSES)
+async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
+    ctx: typer.Context,
+    user: options.Users = None,
+    role: options.Roles = None,
+    source: options.Sources = None,
+    state: options.States = None,
+    ending_within: options.EndingWithin = None,
+    stale: options.Stale = None,
+) -> Listing:
+    """List who has access to which client.
+
+    By client, with --sort user by person. Without --state, what is over is left out.
+    """
+    session = session_of(ctx)
+    narrowed = options.access_filter(
+        user=user, role=role, source=source, state=state, ending_within=ending_within, stale=stale
+    )
+    session.narrow(narrowed.described())
+    view = session.view
+    accesses = session.app.people.accesses
+    return ACCESSES.listing(await accesses.search(session.selection, narrowed, sort=view.sort, most=view.limit))
+
+
+@app.command("grant", cls=BulkCommand, answers=CHANGES)
+async def grant(  # noqa: PLR0913, PLR0917 - the same
+    ctx: typer.Context,
+    user: options.Named,
+    role: options.Role = options.ClientRole.MEMBER,
+    from_: options.From = None,
+    to: options.To = None,
+    reason: options.Reason = None,
+    new_owner: options.NewOwner = None,
+) -> Listing:
+    """Give users access to the chosen clients, or change it.
+
+    Afterwards they have just what is said: without --to, without an end. An owner who becomes a member, or gets a last
+    day, takes --new-owner.
+    """
+    session = session_of(ctx)
+    terms = options.terms(role=role, starts=from_, ends=to, reason=reason, new_owner=new_owner)
+    changes = session.app.people.access_changes
+    plan = await changes.plan_grant(session.selection, user, terms)
+    return await perform(session, plan, changes.carry_out, shape=CHANGES)
+
+
+@app.command("revoke", cls=BulkCommand, answers=CHANGES)
+async def revoke(
+    ctx: typer.Context, user: options.Named, to: options.To = None, new_owner: options.NewOwner = None
+) -> Listing:
+    """End the access of users to the chosen clients.
+
+    At once, or with --to at the end of that day. Where they own a client, --new-owner says who does next.
+    """
+    session = session_of(ctx)
+    changes = session.app.people.access_changes
+    plan = await changes.plan_revoke(session.selection, user, options.terms(ends=to, new_owner=new_owner))
+    return await perform(session, plan, changes.carry_out, shape=CHANGES)
+
+
+@app.command("copy", cls=BulkCommand, answers=CHANGES)
+async def copy(  # noqa: PLR0913, PLR0917 - the same
+    ctx: typer.Context,
+    from_user: options.FromUser,
+    to_user: options.ToUser,
+    role: options.OptionalRole = None,
+    to: options.To = None,
+    reason: options.Reason = None,
+) -> Listing:
+    """Give one user access wherever another has it.
+
+    Or only at the chosen clients. Where the other owns a client, the copy is a member, unless --role says owner.
+    """
+    session = session_of(ctx)
+    changes = session.app.people.access_changes
+    terms = options.terms(role=role, ends=to, reason=reason)
+    plan = await changes.plan_copy(session.selection, from_user, to_user, terms)
+    return await perform(session, plan, changes.carry_out, shape=CHANGES)

@@ -1,0 +1,100 @@
+"""What people say on a line about access, as wishes: the same for several users at all the clients they choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bureau_cli.bulk.plan import Plan
+from bureau_cli.domain.access import Access, Terms, Wish
+from bureau_cli.domain.selection import Selection
+from bureau_cli.errors import BadUsage
+from bureau_cli.services.access_plan import AccessPlans
+from bureau_cli.services.access_situation import Situation
+from bureau_cli.services.access_standing import MEMBER, OWNER
+
+
+class AccessChanges:
+    """Plans of `access grant`, `revoke` and `copy`."""
+
+    def __init__(self, plans: AccessPlans) -> None:
+        self._plans = plans
+        self.carry_out = plans.carry_out
+
+    async def plan_grant(self, selection: Selection, users: Sequence[str], terms: Terms) -> Plan:
+        """Give each of the users the same access to every client of the selection.
+
+        Raises:
+            BadUsage: several are to own the same clients.
+            UserNotFound: one of them is not there.
+        """
+        if terms.role == OWNER and len(set(users)) > 1:
+            raise BadUsage("a client has one owner, so --role owner takes one user", fix="name one --user")
+        situation = await self._look(selection.required(), users, terms)
+        terms = _by_login(terms, situation)
+        logins = _logins(users, situation)
+        return self._plans.plan(
+            [terms.wish(client, login) for client in situation.clients for login in logins], situation
+        )
+
+    async def plan_revoke(self, selection: Selection, users: Sequence[str], terms: Terms) -> Plan:
+        """End what the users have at the clients of the selection; of all clients, those they have are all there is.
+
+        Raises:
+            UserNotFound: one of them is not there.
+        """
+        situation = await self._look(selection.required(), users, terms)
+        terms = _by_login(terms, situation)
+        wishes = [
+            terms.wish(client, login)
+            for client in situation.clients
+            for login in _logins(users, situation)
+            if not selection.is_everybody or situation.access_of(client.id, login)
+        ]
+        return self._plans.plan(wishes, situation)
+
+    async def plan_copy(self, selection: Selection, source: str, to: str, terms: Terms) -> Plan:
+        """Give one user access wherever another has it, as long as that lasts; what they have there already stays.
+
+        Raises:
+            BadUsage: both are the same.
+            UserNotFound: one of them is not there.
+        """
+        situation = await self._look(selection, [source, to], terms)
+        template, receiver = situation.login(source), situation.login(to)
+        if template == receiver:
+            raise BadUsage(f"{template} has that access already", fix="name two users")
+        copied = [one for one in situation.accesses if one.user.login == template]
+        wishes = [_copy(one, situation.access_of(one.client.id, receiver), receiver, terms) for one in copied]
+        return self._plans.plan([replace(wish, why=f"as {template}") for wish in wishes], situation)
+
+    async def _look(self, selection: Selection, users: Sequence[str], terms: Terms) -> Situation:
+        others = [terms.new_owner] if isinstance(terms.new_owner, str) else []
+        return await self._plans.look(selection, [*users, *others])
+
+
+def _copy(of: Access, there: Access | None, receiver: str, terms: Terms) -> Wish:
+    """What the receiver is to have where somebody else has this; what they have there already is not made less."""
+    ends = terms.ends or of.ends
+    starts = of.starts if of.state == "upcoming" else None
+    wish = replace(terms, role=terms.role or MEMBER, starts=starts, ends=ends).wish(of.client, receiver)
+    if there is None:
+        return wish
+    role = there.role if terms.role is None else terms.role
+    return replace(wish, role=role, ends=_later(there.ends, ends), source=None, reason=terms.reason)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    """The later of two last days, of which None is none."""
+    return None if one is None or other is None else max(one, other)
+
+
+def _logins(words: Sequence[str], situation: Situation) -> list[str]:
+    return list(dict.fromkeys(situation.login(word) for word in words))
+
+
+def _by_login(terms: Terms, situation: Situation) -> Terms:
+    if isinstance(terms.new_owner, str):
+        return replace(terms, new_owner=situation.login(terms.new_owner))
+    return terms
