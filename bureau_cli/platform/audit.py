@@ -34,6 +34,7 @@ _TRAILED = {
     "delete_group": ("group.delete", "groups/{slug}"),
     "change_group_members": ("group.members", "groups/{slug}/members"),
     "cancel_job": ("job.cancel", "jobs/{id}"),
+    "change_altinn_settings": ("altinn.change", "altinn-settings/changes"),
     "list_employees": (REVEAL, "clients/{id}/employees"),
     "list_tax_cards": (REVEAL, "tax-cards"),
 }

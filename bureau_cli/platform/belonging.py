@@ -55,18 +55,11 @@ class Conditions:
 
     def add_clients(self) -> None:
         """Keep the rows of clients that the caller may list and the request means."""
-        query = self._call.arguments.query
-        named: Sequence[str] = query.get("client", ())
-        for client_id in named:
-            require_client(self._call, client_id)
-        chosen = ClientFilter(self._call)
-        narrow(chosen, query)
-        if not sees_every_client(self._call.caller):
-            chosen.access("mine")
+        named, chosen = _named(self._call), _listable(self._call)
         if len(named) == 1:
             self._narrow(f"{self._column} = :only_client", only_client=named[0])
         elif named:
-            chosen.only("client.id IN (SELECT value FROM json_each(:named))", named=json.dumps(named))
+            _keep_named(chosen, named)
         self._meet(chosen.rows())
 
     @property
@@ -149,6 +142,30 @@ class Clients:
     def payments_as_of(self, client_id: str) -> str | None:
         """Tell up to when payments are known; None where the client's bank tells nothing."""
         return self.fetched_at(client_id) if self._rows[client_id]["payments_known"] else None
+
+
+def meant_clients(call: Call) -> ClientFilter:
+    """Choose the clients whose rows the caller may list and the request means, where a row is a client."""
+    named, chosen = _named(call), _listable(call)
+    if named:
+        _keep_named(chosen, named)
+    return chosen
+
+
+def _listable(call: Call) -> ClientFilter:
+    chosen = ClientFilter(call)
+    narrow(chosen, call.arguments.query)
+    if not sees_every_client(call.caller):
+        chosen.access("mine")
+    return chosen
+
+
+def _named(call: Call) -> Sequence[str]:
+    return [require_client(call, client_id) for client_id in call.arguments.query.get("client", ())]
+
+
+def _keep_named(chosen: ClientFilter, ids: Sequence[str]) -> None:
+    chosen.only("client.id IN (SELECT value FROM json_each(:named))", named=json.dumps(ids))
 
 
 def require_client(call: Call, client_id: str) -> str:

@@ -49,11 +49,11 @@ class ClientFilter:
 
     def owner(self, login: str, pointer: str) -> None:
         """Keep the clients a user owns; a user who has left owns nothing and is not found."""
-        self.only("client.owner = :owner", owner=self._user(login, pointer, f" AND {STILL_HERE}")["login"])
+        self.only("client.owner = :owner", owner=self.user(login, pointer, f" AND {STILL_HERE}")["login"])
 
     def member(self, login: str, pointer: str) -> None:
         """Keep the clients where a user, even one who has left, is a member."""
-        self.only(_HAS_MEMBER, member=self._user(login, pointer)["id"])
+        self.only(_HAS_MEMBER, member=self.user(login, pointer)["id"])
 
     def access(self, whose: str) -> None:
         """Keep the clients the caller has access to (mine), or those the caller has not (none)."""
@@ -81,7 +81,8 @@ class ClientFilter:
             raise Problem("group_not_found", f"There is no group {slug}.", errors=[flaw(pointer, message)])
         return str(row["id"])
 
-    def _user(self, login: str, pointer: str, and_condition: str = "") -> sqlite3.Row:
+    def user(self, login: str, pointer: str, and_condition: str = "") -> sqlite3.Row:
+        """Find the user that a login, or me, stands for."""
         wanted = self._call.caller.login if login == "me" else login
         row: sqlite3.Row | None = self._call.db.execute(
             f"SELECT id, login FROM user WHERE bureau_id = :bureau AND login = :login{and_condition}",  # noqa: S608 - ours

@@ -36,6 +36,9 @@ MAY = {
     "get_job": EVERY_ROLE,
     "list_job_results": EVERY_ROLE,
     "cancel_job": EVERY_ROLE,
+    "list_inferred_owners": OVERSEERS,
+    "list_altinn_settings": EVERY_ROLE,
+    "change_altinn_settings": OVERSEERS,
     "list_audit_events": OVERSEERS,
 }
 """The roles each operation of the console is open to. What is not here needs no role: get_me, get_meta, issue_token."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.resources import (
     a_meldinger,
+    altinn,
     audit_events,
     clients,
     employees,
@@ -27,6 +28,8 @@ PERFORMED_BY: Mapping[str, Perform] = {
     for perform in (
         a_meldinger.get_a_melding,
         a_meldinger.list_a_meldinger,
+        altinn.change_altinn_settings,
+        altinn.list_altinn_settings,
         audit_events.list_audit_events,
         clients.get_client,
         clients.list_clients,
