@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bureau_cli.api.access import AccessApi
 from bureau_cli.api.altinn import AltinnApi
+from bureau_cli.api.me import MeApi
 from bureau_cli.api.meta import MetaApi
 from bureau_cli.api.users import UsersApi
 from bureau_cli.api.wire import new_key
@@ -16,6 +17,8 @@ from bureau_cli.services.access_plan import AccessPlans
 from bureau_cli.services.access_situation import Situations
 from bureau_cli.services.accesses import Accesses
 from bureau_cli.services.altinn import Altinn
+from bureau_cli.services.leave import Leave, Reads
+from bureau_cli.services.owners import Owners
 from bureau_cli.services.users import Users
 
 if TYPE_CHECKING:
@@ -74,6 +77,17 @@ class People:
     def access_changes(self) -> AccessChanges:
         """What is said on a line about access."""
         return AccessChanges(self.access_plans)
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Who owns which client."""
+        return Owners(self.access_api, self._app.clients, self.access_plans)
+
+    @cached_property
+    def leave(self) -> Leave:
+        """Somebody leaves the bureau."""
+        reads = Reads(access=self.access_api, altinn=self.altinn_api, owners=self.owners)
+        return Leave(reads, self.users, self.access_plans, MeApi(self._app.wire).get, new_key)
 
     @cached_property
     def _situations(self) -> Situations:
