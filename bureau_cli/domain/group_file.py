@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
+from bureau_cli.domain.document import require_known, tables_of, text_at
 from bureau_cli.domain.selection import Token
 from bureau_cli.errors import DocumentInvalid
 
@@ -43,11 +43,9 @@ def group_file(name: str, document: Mapping[str, Any]) -> GroupFile:
     Raises:
         DocumentInvalid: something in it is unknown, missing or of the wrong kind; the message tells the place.
     """
-    _require_known(document, _TOP_KEYS, name)
-    tables = document.get("groups", {})
+    require_known(document, _TOP_KEYS, name)
+    tables = tables_of(document, "groups", name, like="[groups.payday-20]")
     complete = document.get("complete", False)
-    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-        raise DocumentInvalid(f"{name}: groups are tables, each like [groups.payday-20]")
     if not isinstance(complete, bool):
         raise DocumentInvalid(f"{name}: complete is true or false")
     groups = [_wanted(slug, table, f"{name}: groups.{slug}") for slug, table in tables.items()]
@@ -57,12 +55,12 @@ def group_file(name: str, document: Mapping[str, Any]) -> GroupFile:
 def _wanted(slug: str, table: Mapping[str, Any], place: str) -> WantedGroup:
     if not _SLUG.fullmatch(slug):
         raise DocumentInvalid(f"{place}: a group's name has lower-case letters, digits and inner hyphens, at most 40")
-    _require_known(table, _GROUP_KEYS, place)
+    require_known(table, _GROUP_KEYS, place)
     if ("rule" in table) == ("clients" in table):
         raise DocumentInvalid(
             f"{place}: a group has a rule or clients, one of them", fix='rule = "…", or clients = […]'
         )
-    title, rule = _text(table, "title", place), _text(table, "rule", place)
+    title, rule = text_at(table, "title", place), text_at(table, "rule", place)
     if title is not None and not 0 < len(title) <= _LONGEST_TITLE:
         raise DocumentInvalid(f"{place}.title: a title has 1 to {_LONGEST_TITLE} characters")
     return WantedGroup(slug=slug, title=title, rule=rule, clients=_clients(table, place), place=place)
@@ -79,18 +77,3 @@ def _clients(table: Mapping[str, Any], place: str) -> tuple[Token, ...]:
             raise DocumentInvalid(f'{where}: an orgnr, a client number or a name, in quotes: "10001"')
         tokens.append(Token.written(one, where))
     return tuple(tokens)
-
-
-def _text(table: Mapping[str, Any], key: str, place: str) -> str | None:
-    value = table.get(key)
-    if value is not None and not isinstance(value, str):
-        raise DocumentInvalid(f"{place}.{key}: text in quotes is wanted")
-    return value
-
-
-def _require_known(table: Iterable[str], known: Sequence[str], place: str) -> None:
-    for key in table:
-        if key not in known:
-            alike = get_close_matches(key, known, n=1)
-            fix = f"did you mean {alike[0]}?" if alike else f"what can stand there: {', '.join(known)}"
-            raise DocumentInvalid(f"{place}: there is no {key!r} here", fix=fix)
