@@ -57,9 +57,11 @@ _bureau_value() {
     case "$before:$at" in
         --access:*) _bureau_fixed "mine none" ;;
         "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove") _bureau_names_or_file clients ;;
+        --complete:*) _bureau_fixed "clients users all" ;;
         --explain:*) _bureau_names clients ;;
         "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
-        "--fields: access grant"|"--fields: access revoke"|"--fields: access copy") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
+        "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
+        "--fields: access drift") _bureau_last; _bureau_fixed "number user name action code reason" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
@@ -82,7 +84,8 @@ _bureau_value() {
         --profile:*|-p:*) _bureau_names profiles ;;
         --role:*) _bureau_fixed "owner member" ;;
         "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
-        "--sort: access grant"|"--sort: access revoke"|"--sort: access copy") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
+        "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
+        "--sort: access drift") _bureau_fixed "number user name action code reason -number -user -name -action -code -reason" ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
@@ -104,6 +107,9 @@ _bureau_value() {
 
 _bureau_argument() {
     case "$at:$place" in
+        " access plan:0") compopt -o default ;;
+        " access apply:0") compopt -o default ;;
+        " access drift:0") compopt -o default ;;
         " api:0") _bureau_fixed "GET POST PATCH PUT DELETE" ;;
         " clients show:0") _bureau_names clients ;;
         " completion show:0") _bureau_fixed "bash zsh fish" ;;
@@ -138,6 +144,9 @@ _bureau_option() {
         " access grant") _bureau_fixed "--user --role --from --to --reason --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access revoke") _bureau_fixed "--user --to --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access copy") _bureau_fixed "--from-user --to-user --role --to --reason --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " access plan") _bureau_fixed "--complete --plan-out $shared" ;;
+        " access apply") _bureau_fixed "--complete --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " access drift") _bureau_fixed "--complete $shared" ;;
         " api") _bureau_fixed "--field -f --body --yes -y $shared" ;;
         " auth login") _bureau_fixed "--base-url --store --client-id --token-stdin --secret-stdin $shared" ;;
         " auth status") _bureau_fixed "--offline $shared" ;;
@@ -169,7 +178,7 @@ _bureau_option() {
 _bureau_command() {
     case "$at" in
         "") _bureau_fixed "access api auth clients completion config doctor explain groups history platform profiles" ;;
-        " access") _bureau_fixed "list grant revoke copy" ;;
+        " access") _bureau_fixed "list grant revoke copy plan apply drift" ;;
         " auth") _bureau_fixed "login status logout" ;;
         " clients") _bureau_fixed "list show" ;;
         " completion") _bureau_fixed "show install status" ;;
@@ -191,11 +200,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--base-url|--body|--client-id|--clients|--deadline|--delay|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--user|--where|-f|-o|-p) before="$word" ;;
+            --access|--base-url|--body|--client-id|--clients|--complete|--deadline|--delay|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--user|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
+                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

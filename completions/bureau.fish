@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --base-url --body --client-id --clients --deadline --delay --ending-within --explain --field --fields --from --from-user --group --jobs --lang --lifetime --limit --max-failures --member --new-owner --not-group --out --output --owner --payday --plan-out --port --profile --reason --role --rule --seed --sort --source --stale --state --status --store --title --to --to-user --today --user --where -f -o -p
+            case --access --base-url --body --client-id --clients --complete --deadline --delay --ending-within --explain --field --fields --from --from-user --group --jobs --lang --lifetime --limit --max-failures --member --new-owner --not-group --out --output --owner --payday --plan-out --port --profile --reason --role --rule --seed --sort --source --stale --state --status --store --title --to --to-user --today --user --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
+                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' access plan' ' access apply' ' access drift' ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -88,6 +88,9 @@ complete -c bureau -n '__bureau_at " access"' -a list -d 'List who has access to
 complete -c bureau -n '__bureau_at " access"' -a grant -d 'Give users access to the chosen clients, or change it.'
 complete -c bureau -n '__bureau_at " access"' -a revoke -d 'End the access of users to the chosen clients.'
 complete -c bureau -n '__bureau_at " access"' -a copy -d 'Give one user access wherever another has it.'
+complete -c bureau -n '__bureau_at " access"' -a plan -d 'Show who would gain and who would lose for access to be as a file has it, and why.'
+complete -c bureau -n '__bureau_at " access"' -a apply -d 'Give everybody the access that a file gives them, or do exactly what a saved plan says.'
+complete -c bureau -n '__bureau_at " access"' -a drift -d 'Show where access is no longer as a file has it; exit code 9 where it is not.'
 complete -c bureau -n '__bureau_at " auth"' -a login -d 'Sign a profile in with a token or a client secret, asked for without showing it.'
 complete -c bureau -n '__bureau_at " auth"' -a status -d 'Show who the profile is on its platform, until when, and where its secret is kept.'
 complete -c bureau -n '__bureau_at " auth"' -a logout -d 'Remove the profile’s secret from its store.'
@@ -126,6 +129,9 @@ complete -c bureau -n '__bureau_at " profiles"' -a list -d 'List the profiles.'
 complete -c bureau -n '__bureau_at " profiles"' -a show -d 'Show one profile; whether it is signed in is told by `bureau auth status`.'
 complete -c bureau -n '__bureau_at " profiles"' -a use -d 'Make a profile the default.'
 complete -c bureau -n '__bureau_at " profiles"' -a remove -d 'Remove a profile, its secret and what is kept on this machine for it.'
+complete -c bureau -n '__bureau_after 0 " access plan"' -F
+complete -c bureau -n '__bureau_after 0 " access apply"' -F
+complete -c bureau -n '__bureau_after 0 " access drift"' -F
 complete -c bureau -n '__bureau_after 0 " api"' -a 'GET POST PATCH PUT DELETE'
 complete -c bureau -n '__bureau_after 0 " clients show"' -a '(__bureau_names clients)'
 complete -c bureau -n '__bureau_after 0 " completion show"' -a 'bash zsh fish'
@@ -183,17 +189,20 @@ complete -c bureau -n '__bureau_at " access grant"' -l from -d 'The first day, 2
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l to -d 'The last day with access, 2026-12-31.' -x
 complete -c bureau -n '__bureau_at " access grant" " access copy"' -l reason -d 'Why, for whoever looks later.' -x
 complete -c bureau -n '__bureau_at " access grant" " access revoke"' -l new-owner -d 'Who owns the client next; none for nobody.' -x -a '(__bureau_names users)'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l plan -d 'Show what would be done, and stop.'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l jobs -d 'Requests side by side.' -x
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l fail-fast -d 'Stop at the first that fails.'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l max-failures -d 'Stop once so many have failed.' -x
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action outcome code reason)'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action outcome code reason -number -user -name -action -outcome -code -reason'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l plan -d 'Show what would be done, and stop.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply" " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l jobs -d 'Requests side by side.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l fail-fast -d 'Stop at the first that fails.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l max-failures -d 'Stop once so many have failed.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action outcome code reason)'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action outcome code reason -number -user -name -action -outcome -code -reason'
 complete -c bureau -n '__bureau_at " access copy"' -l from-user -d 'Whose access is copied.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access copy"' -l to-user -d 'Who gets the same.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access copy"' -l role -d 'What they are at the client; default member.' -x -a 'owner member'
+complete -c bureau -n '__bureau_at " access plan" " access apply" " access drift"' -l complete -d 'The file says all there is of its clients, its users, or all; what else there is ends.' -x -a 'clients users all'
+complete -c bureau -n '__bureau_at " access drift"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action code reason)'
+complete -c bureau -n '__bureau_at " access drift"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action code reason -number -user -name -action -code -reason'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
 complete -c bureau -n '__bureau_at " auth login"' -l base-url -d 'The platform’s address; a new profile needs it.' -x

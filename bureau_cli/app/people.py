@@ -13,6 +13,7 @@ from bureau_cli.api.users import UsersApi
 from bureau_cli.api.wire import new_key
 from bureau_cli.services.access_changes import AccessChanges
 from bureau_cli.services.access_check import AccessCheck
+from bureau_cli.services.access_file import AccessFiles
 from bureau_cli.services.access_plan import AccessPlans
 from bureau_cli.services.access_situation import Situations
 from bureau_cli.services.accesses import Accesses
@@ -88,6 +89,11 @@ class People:
         """Somebody leaves the bureau."""
         reads = Reads(access=self.access_api, altinn=self.altinn_api, owners=self.owners)
         return Leave(reads, self.users, self.access_plans, MeApi(self._app.wire).get, new_key)
+
+    @cached_property
+    def access_files(self) -> AccessFiles:
+        """What files say about who has access."""
+        return AccessFiles(self.access_plans, self._app.clients)
 
     @cached_property
     def _situations(self) -> Situations:

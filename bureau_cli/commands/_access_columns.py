@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bureau_cli.commands._bulk import OUTCOME_COLUMNS, PARTY_COLUMN
 from bureau_cli.commands._shape import Shape
-from bureau_cli.formatters.results import Column, Kind, Tone
+from bureau_cli.formatters.results import Column, Kind, Pivot, Tone
 from bureau_cli.services.accesses import SORTABLE
 
 STATE_TONES = {"running": Tone.GOOD, "upcoming": Tone.WAITING, "ended": Tone.DULL}
@@ -28,7 +28,18 @@ ACCESS_COLUMNS = (
     Column("bureau_role", Kind.STATE, main=False),
     Column("user_active", Kind.FLAG, main=False),
 )
-ACCESSES = Shape(name="access.list", columns=ACCESS_COLUMNS, ids="number", sorts=SORTABLE)
+MATRIX = Pivot(
+    rows=(
+        Column("number", Kind.ID, lambda access: access.client.number),
+        Column("name", value=lambda access: access.client.name),
+    ),
+    across=Column("user", value=lambda access: access.user.login),
+    cell=Column("role", Kind.STATE),
+)
+"""The second sheet of the workbook: a line a client, a column a user."""
+
+
+ACCESSES = Shape(name="access.list", columns=ACCESS_COLUMNS, ids="number", sorts=SORTABLE, filed=True, pivot=MATRIX)
 
 CHANGE_COLUMNS = (OUTCOME_COLUMNS[0], PARTY_COLUMN, *OUTCOME_COLUMNS[1:])
 CHANGES = Shape(name="access.changes", columns=CHANGE_COLUMNS, ids="number", whole=True)

@@ -131,6 +131,10 @@ class _DescribedCommand(BureauCommand):
         session.document = read_document(ctx.params["file"], session.output.stdin)
 
 
+class ComparingCommand(_DescribedCommand):
+    """A command that shows where the world is not as a file has it."""
+
+
 class PlanningCommand(_DescribedCommand):
     """A command that shows what a file would change, and changes nothing."""
 

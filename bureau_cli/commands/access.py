@@ -6,9 +6,30 @@ import typer
 
 from bureau_cli.commands import _access_options as options
 from bureau_cli.commands._access_columns import ACCESSES, CHANGES
-from bureau_cli.commands._bulk import perform
-from bureau_cli.commands._command import BulkCommand, Commands, SelectingCommand, session_of
+from bureau_cli.commands._access_file import (
+    DRIFT,
+    Applied,
+    Complete,
+    Described,
+    drifted,
+    filed,
+    is_saved_plan,
+    refuse_scope,
+    wanted_by,
+)
+from bureau_cli.commands._bulk import Source, foretell, perform, recalled
+from bureau_cli.commands._command import (
+    ApplyingCommand,
+    BulkCommand,
+    Commands,
+    ComparingCommand,
+    PlanningCommand,
+    SelectingCommand,
+    session_of,
+)
+from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.results import Listing
+from bureau_cli.services.access_file import file_of_today
 
 app = Commands()
 
@@ -25,7 +46,9 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
 ) -> Listing:
     """List who has access to which client.
 
-    By client, with --sort user by person. Without --state, what is over is left out.
+    By client, with --sort user by person. Without --state, what is over is left out. With -o toml, or as a workbook, it
+    is the file that `access plan` and `access apply` take; the workbook has a second sheet, a line a client and a
+    column a user.
     """
     session = session_of(ctx)
     narrowed = options.access_filter(
@@ -33,8 +56,8 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     )
     session.narrow(narrowed.described())
     view = session.view
-    accesses = session.app.people.accesses
-    return ACCESSES.listing(await accesses.search(session.selection, narrowed, sort=view.sort, most=view.limit))
+    found = await session.app.people.accesses.search(session.selection, narrowed, sort=view.sort, most=view.limit)
+    return filed(await file_of_today(found)) if view.asks(Format.TOML) else ACCESSES.listing(found)
 
 
 @app.command("grant", cls=BulkCommand, answers=CHANGES)
@@ -91,3 +114,38 @@ async def copy(  # noqa: PLR0913, PLR0917 - the same
     terms = options.terms(role=role, ends=to, reason=reason)
     plan = await changes.plan_copy(session.selection, from_user, to_user, terms)
     return await perform(session, plan, changes.carry_out, shape=CHANGES)
+
+
+@app.command("plan", cls=PlanningCommand, answers=CHANGES)
+async def plan(ctx: typer.Context, file: Described, complete: Complete = None) -> Listing:  # noqa: ARG001 - read before the loop begins
+    """Show who would gain and who would lose for access to be as a file has it, and why.
+
+    What the file does not name is left as it is, unless it is complete: for its clients, its users, or all there is.
+    """
+    session = session_of(ctx)
+    wanted = wanted_by(session.document, complete)
+    planned = await session.app.people.access_files.plan(wanted)
+    return await foretell(session, planned, shape=CHANGES, source=Source(told=wanted.name))
+
+
+@app.command("apply", cls=ApplyingCommand, answers=CHANGES)
+async def apply(ctx: typer.Context, file: Applied, complete: Complete = None) -> Listing:  # noqa: ARG001 - read before the loop begins
+    """Give everybody the access that a file gives them, or do exactly what a saved plan says."""
+    session = session_of(ctx)
+    plans, written = session.app.people.access_plans, session.document
+    if is_saved_plan(written):
+        refuse_scope(complete)
+        planned = await recalled(session, written, "access")
+        await plans.require_unmoved(planned)
+    else:
+        planned = await session.app.people.access_files.plan(wanted_by(written, complete))
+    return await perform(session, planned, plans.carry_out, shape=CHANGES, source=Source(told=written.name))
+
+
+@app.command("drift", cls=ComparingCommand, answers=DRIFT)
+async def drift(ctx: typer.Context, file: Described, complete: Complete = None) -> Listing:  # noqa: ARG001 - read before the loop begins
+    """Show where access is no longer as a file has it; exit code 9 where it is not."""
+    session = session_of(ctx)
+    wanted = wanted_by(session.document, complete)
+    planned = await session.app.people.access_files.plan(wanted)
+    return drifted(session.output.tell, planned, wanted.name)

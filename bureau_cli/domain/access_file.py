@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from bureau_cli.domain.document import require_known, tables_of, text_at
 from bureau_cli.domain.selection import Selection, Token
-from bureau_cli.errors import DocumentInvalid
+from bureau_cli.errors import BadUsage, DocumentInvalid
 
 ROLES = ("owner", "member")
 NO_ROLE = "none"
@@ -58,9 +58,7 @@ class WantedAccess:
     @property
     def why(self) -> str:
         """It as the reason for a change."""
-        if self.names_its_clients:
-            return "in the file"
-        return f"by {self.clients.described()} in the file"
+        return f"in {self.place}" if self.names_its_clients else f"by {self.clients.described()} in {self.place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +68,20 @@ class AccessFile:
     name: str
     wanted: Sequence[WantedAccess]
     complete: Scope | None = None
+
+    def completed(self, scope: str | None) -> AccessFile:
+        """The same file, complete for what somebody who gives it says.
+
+        Raises:
+            BadUsage: it says something else itself.
+        """
+        if scope is None:
+            return self
+        if self.complete not in {None, scope}:
+            raise BadUsage(
+                f"{self.name} says itself that it is complete for {self.complete}", fix="leave out --complete"
+            )
+        return replace(self, complete=Scope(scope))
 
 
 def scope_of(word: Any, place: str) -> Scope | None:
