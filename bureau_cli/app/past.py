@@ -14,6 +14,7 @@ from bureau_cli.bulk.runs import Runs
 from bureau_cli.errors import RunUnreadable
 from bureau_cli.files.ledger import Sync
 from bureau_cli.files.notebook import Notebook
+from bureau_cli.services.access_aftermath import AccessAftermath
 from bureau_cli.services.altinn_aftermath import AltinnAftermath
 from bureau_cli.services.group_aftermath import GroupAftermath
 from bureau_cli.services.history import Changes, History
@@ -38,10 +39,14 @@ class Past:
         Raises:
             RunUnreadable: this version knows none of that noun.
         """
-        known = {"altinn": self._of_altinn, "groups": self._of_groups}
+        known = {"access": self._of_access, "altinn": self._of_altinn, "groups": self._of_groups}
         if noun not in known:
             raise RunUnreadable(f"this version of bureau has no changes of many of {noun}", fix="install a newer one")
         return known[noun]()
+
+    def _of_access(self) -> Changes:
+        people = self._app.people
+        return AccessAftermath(people.access_plans, people.users_api, new_key)
 
     def _of_altinn(self) -> Changes:
         return AltinnAftermath(self._app.people.altinn, new_key)

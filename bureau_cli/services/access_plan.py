@@ -74,9 +74,7 @@ class AccessPlans:
         Raises:
             PlanStale: it is not; the details tell what moved.
         """
-        places = [step for step in plan.steps if step.request == ACCESS]
-        clients = {step.body["client"]: _reference(step) for step in places}
-        now = await self._situations.look(list(clients.values()))
+        now = await self.look_again(plan.steps)
         there = {path_of(one.client.id, one.user.login): one.etag for one in now.accesses}
         there |= {f"users/{user.login}": user.etag for user in now.users.values()}
         moved = [
@@ -87,6 +85,11 @@ class AccessPlans:
         if moved:
             message = f"{counted(len(moved), 'thing')} that the plan builds on changed since it was made"
             raise PlanStale(message, details=moved)
+
+    async def look_again(self, steps: Sequence[Step]) -> Situation:
+        """What is there now where these steps are about."""
+        clients = {step.body["client"]: _reference(step) for step in steps if step.request == ACCESS}
+        return await self._situations.look(list(clients.values()))
 
     async def _change_role(self, step: Step) -> Outcome:
         await self._users.change(step.party, step.body["etag"], step.body["role"])

@@ -23,7 +23,9 @@ class Refusal:
 def is_so(wish: Wish, now: Standing | None, today: date) -> bool:
     """Whether a wish is true already; who has nothing needs no end, and who goes sooner goes."""
     if wish.role is None:
-        return now is None or (wish.ends is not None and now.ends is not None and now.ends <= wish.ends)
+        if now is None or (now.role == OWNER and wish.new_owner is not UNSAID):
+            return now is None
+        return wish.ends is not None and now.ends is not None and now.ends <= wish.ends
     if now is None or (now.role, now.ends) != (wish.role, wish.ends):
         return False
     begins = now.starts <= today or now.starts == (wish.starts or today)
@@ -46,7 +48,7 @@ def why_not(wish: Wish, present: Present, situation: Situation) -> Refusal | Non
         or _not_of_here(wish, situation)
         or _bad_days(wish, now, situation.today)
         or _invited(wish, now)
-        or _bad_owner(wish, now)
+        or _bad_owner(wish, present)
     )
 
 
@@ -97,11 +99,14 @@ def _invited(wish: Wish, now: Standing | None) -> Refusal | None:
     return Refusal("access_invited", "the client invited the user itself, so only the client can end or limit this")
 
 
-def _bad_owner(wish: Wish, now: Standing | None) -> Refusal | None:
-    if not takes_ownership(wish, now):
+def _bad_owner(wish: Wish, present: Present) -> Refusal | None:
+    if not takes_ownership(wish, present.get(wish.user)):
         return None
     if wish.new_owner is UNSAID:
         return Refusal("owner_needed", f"{wish.user} owns the client: say who owns it next, or that nobody does")
     if wish.new_owner == wish.user or (wish.role == OWNER and wish.new_owner is not None):
         return Refusal("invalid_request", "an owner whose access ends cannot be told who is next but nobody")
+    heir = None if wish.new_owner is None else present.get(wish.new_owner)
+    if heir is not None and heir.ends is not None:
+        return Refusal("owner_needed", f"the access of {heir.login} has a last day, so they cannot be the next owner")
     return None

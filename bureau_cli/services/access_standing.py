@@ -88,7 +88,8 @@ def after(item: Mapping[str, Any], present: Present, today: date) -> dict[str, S
     elif item.get("to") is None:
         then.pop(login, None)
     elif login in then:
-        then[login] = replace(then[login], role=MEMBER, ends=_day(item["to"]))
+        last = date.fromisoformat(item["to"])
+        then[login] = replace(then[login], role=MEMBER, ends=min(last, then[login].ends or last))
     if login in then and then[login].role == OWNER:
         return _owned_by(then, login, today)
     return _owned_by(then, item["new_owner"], today) if was_owner and item.get("new_owner") else then

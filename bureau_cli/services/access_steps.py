@@ -10,7 +10,7 @@ from bureau_cli.bulk.report import Outcome, State
 from bureau_cli.domain.access import UNSAID, Wish
 from bureau_cli.services.access_rules import is_so, takes_ownership, why_not
 from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import OWNER, Standing, after, owner_in, present_of
+from bureau_cli.services.access_standing import INVITED, OWNER, Standing, after, owner_in, present_of
 
 ACCESS = "access"
 """The request of every step that is about one user's access to one client; 500 travel together over all clients."""
@@ -99,7 +99,11 @@ def _item(wish: Wish, now: Standing | None) -> dict[str, Any]:
     else:
         item |= {"action": "grant", "role": wish.role, "to": wish.ends and wish.ends.isoformat()}
         said = {"from": wish.starts and wish.starts.isoformat(), "source": wish.source, "reason": wish.reason}
-        item |= {name: value for name, value in said.items() if value is not None}
+        # What a change does not say is not what there was: the platform takes it for unsaid.
+        there = {"source": now.source, "reason": now.reason} if now is not None and now.source != INVITED else {}
+        for name, value in (*there.items(), *said.items()):
+            if value is not None:
+                item[name] = value
     if wish.new_owner is not UNSAID and takes_ownership(wish, now):
         item["new_owner"] = wish.new_owner
     return item
