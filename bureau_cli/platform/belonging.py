@@ -8,7 +8,7 @@ from typing import Any
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.facts import fetched_at, newest_fetch
 from bureau_cli.platform.filters import ClientFilter, narrow
-from bureau_cli.platform.pages import Rows
+from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.rules import ACCESSIBLE, sees_every_client
 from bureau_cli.platform.shown import only
@@ -18,6 +18,8 @@ SELECT id, number, name, orgnr, payments_known, feed_stopped_on, id IN {ACCESSIB
 WHERE bureau_id = :bureau AND id IN (SELECT value FROM json_each(:ids))
 """  # noqa: S608 - a condition of ours
 
+CLIENTS_BY_NAME = Order(columns=("client.name_order", "client.id"))
+"""The order of a list with a row a client."""
 
 _FEW = 200
 

@@ -18,13 +18,16 @@ _HOLDS = "derived_holds"
 
 _STALE = "client.id IN (SELECT client_id FROM stale_client)"
 _OWNERS = f"""
-UPDATE client SET owner = found.owner FROM (
-    SELECT client.id, ifnull((
-        SELECT user.login FROM access JOIN user ON user.id = access.user_id
+UPDATE client SET owner = found.owner, owner_source = found.owner_source FROM (
+    SELECT client.id, ifnull(login, '') AS owner, ifnull(source, '') AS owner_source
+    FROM client LEFT JOIN access ON access.id = (
+        SELECT id FROM access
         WHERE access.client_id = client.id AND access.role = 'owner' AND {RUNNING_ACCESS}
         ORDER BY access.starts DESC, access.id DESC LIMIT 1
-    ), '') AS owner FROM client WHERE {_STALE}
-) AS found WHERE found.id = client.id AND found.owner <> client.owner
+    ) LEFT JOIN user ON user.id = access.user_id
+    WHERE {_STALE}
+) AS found
+WHERE found.id = client.id AND (client.owner, client.owner_source) <> (found.owner, found.owner_source)
 """  # noqa: S608 - conditions of ours
 
 

@@ -48,7 +48,8 @@ CREATE TABLE client (
     -- What the days and other tables say, kept by elapsed.py:
     status TEXT NOT NULL DEFAULT 'onboarding' CHECK (status IN ('onboarding', 'active', 'leaving', 'left')),
     active_employees INTEGER NOT NULL DEFAULT 0,
-    owner TEXT NOT NULL DEFAULT '' -- the owner's login now, '' for none: what `access` says, kept by derived.py
+    owner TEXT NOT NULL DEFAULT '', -- the owner's login now, '' for none: what `access` says, kept by derived.py
+    owner_source TEXT NOT NULL DEFAULT '' -- where the owner's access comes from
 );
 CREATE INDEX client_by_name ON client (bureau_id, name_order, id);
 CREATE INDEX client_by_number ON client (bureau_id, number, id);
@@ -264,6 +265,7 @@ CREATE INDEX pay_run_by_pay_date ON pay_run (
 CREATE INDEX pay_run_by_period ON pay_run (
     bureau_id, period, pay_date, seq, created_at, client_id, type, submitted_at, approved_at, locked_at
 );
+CREATE INDEX pay_run_by_making ON pay_run (client_id, created_at, seq, created_by) WHERE type = 'ordinary';
 CREATE INDEX pay_run_by_sent ON pay_run (client_id, payslips_sent_at, payslips);
 
 CREATE TABLE payslip (

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from bureau_cli.platform.altinn_changes import SettingsChange, etag
-from bureau_cli.platform.belonging import Clients, meant_clients
+from bureau_cli.platform.belonging import CLIENTS_BY_NAME, Clients, meant_clients
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.items import perform_each
-from bureau_cli.platform.pages import Order, Rows
+from bureau_cli.platform.pages import Rows
 from bureau_cli.platform.shown import instant, only
 
 _PACKAGE = "regnskapsforer-lonn"
 """The access package of Altinn with which a client lets an accountant run its pay."""
-
-_BY_NAME = Order(columns=("client.name_order", "client.id"))
 _CLIENTS = """
 SELECT client.id, altinn_settings, altinn_since, altinn_version, delegation
 FROM json_each(:wanted) AS wanted CROSS JOIN client ON client.id = wanted.value ORDER BY wanted.key
@@ -30,7 +28,7 @@ ORDER BY login
 
 def list_altinn_settings(call: Call) -> Answer:
     """List what is set up for each client that has not left, by name."""
-    page = call.pager.page(call.db, _rows(call), _BY_NAME, call.arguments)
+    page = call.pager.page(call.db, _rows(call), CLIENTS_BY_NAME, call.arguments)
     return Answer(body=page.envelope(_portraits(call, page.ids), as_of(call)))
 
 
