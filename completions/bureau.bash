@@ -56,13 +56,18 @@ _bureau_file_after_at() {
 _bureau_value() {
     case "$before:$at" in
         --access:*) _bureau_fixed "mine none" ;;
-        "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove") _bureau_names_or_file clients ;;
+        --active:*|--used:*) _bureau_fixed "yes no" ;;
+        "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
+        --delegation:*) _bureau_fixed "granted pending missing" ;;
         --explain:*) _bureau_names clients ;;
         "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
         "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
         "--fields: access drift") _bureau_last; _bureau_fixed "number user name action code reason" ;;
+        "--fields: altinn list") _bureau_last; _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at" ;;
+        "--fields: altinn enable"|"--fields: altinn disable"|"--fields: altinn tag"|"--fields: altinn untag"|"--fields: altinn apply") _bureau_last; _bureau_fixed "number name user action outcome code reason" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
+        "--fields: check access") _bureau_last; _bureau_fixed "finding number name user user_name role owner owner_name reason" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
@@ -76,16 +81,21 @@ _bureau_value() {
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
+        "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
         --from-user:*|--member:*|--new-owner:*|--owner:*|--to-user:*|--user:*) _bureau_names users ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --lang:*) _bureau_fixed "nb en" ;;
         --out:*|--plan-out:*) compopt -o default ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
-        --role:*) _bureau_fixed "owner member" ;;
+        "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
+        "--role: users list") _bureau_fixed "none officer administrator leader" ;;
         "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
         "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
         "--sort: access drift") _bureau_fixed "number user name action code reason -number -user -name -action -code -reason" ;;
+        "--sort: altinn list") _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at -number -name -orgnr -partner_settings -delegation -package -tagged -tagged_names -since -fetched_at" ;;
+        "--sort: altinn enable"|"--sort: altinn disable"|"--sort: altinn tag"|"--sort: altinn untag"|"--sort: altinn apply") _bureau_fixed "number name user action outcome code reason -number -name -user -action -outcome -code -reason" ;;
+        "--sort: check access") _bureau_fixed "finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason" ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
@@ -98,6 +108,7 @@ _bureau_value() {
         "--sort: history retry"|"--sort: history undo") _bureau_fixed "target number user name action outcome code reason -target -number -user -name -action -outcome -code -reason" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
+        "--sort: users list") _bureau_fixed "login name role -login -name -role" ;;
         --source:*) _bureau_fixed "manual inferred rule client_invited" ;;
         --state:*) _bureau_fixed "running upcoming ended" ;;
         --status:*) _bureau_fixed "active onboarding leaving left" ;;
@@ -110,6 +121,7 @@ _bureau_argument() {
         " access plan:0") compopt -o default ;;
         " access apply:0") compopt -o default ;;
         " access drift:0") compopt -o default ;;
+        " altinn apply:0") compopt -o default ;;
         " api:0") _bureau_fixed "GET POST PATCH PUT DELETE" ;;
         " clients show:0") _bureau_names clients ;;
         " completion show:0") _bureau_fixed "bash zsh fish" ;;
@@ -132,6 +144,9 @@ _bureau_argument() {
         " profiles show:0") _bureau_names profiles ;;
         " profiles use:0") _bureau_names profiles ;;
         " profiles remove:0") _bureau_names profiles ;;
+        " users show:0") _bureau_names users ;;
+        " users set-role:0") _bureau_names users ;;
+        " users set-role:1") _bureau_fixed "none officer administrator leader" ;;
         *) return 1 ;;
     esac
 }
@@ -147,10 +162,17 @@ _bureau_option() {
         " access plan") _bureau_fixed "--complete --plan-out $shared" ;;
         " access apply") _bureau_fixed "--complete --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access drift") _bureau_fixed "--complete $shared" ;;
+        " altinn list") _bureau_fixed "--used --delegation --user --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " altinn enable") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " altinn disable") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " altinn tag") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " altinn untag") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " altinn apply") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " api") _bureau_fixed "--field -f --body --yes -y $shared" ;;
         " auth login") _bureau_fixed "--base-url --store --client-id --token-stdin --secret-stdin $shared" ;;
         " auth status") _bureau_fixed "--offline $shared" ;;
         " auth logout") _bureau_fixed "--purge $shared" ;;
+        " check access") _bureau_fixed "--clients --group --not-group --owner --where --all-clients $shared" ;;
         " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients $shared" ;;
         " config list") _bureau_fixed "--origin $shared" ;;
         " doctor") _bureau_fixed "--network --exit-code $shared" ;;
@@ -171,15 +193,19 @@ _bureau_option() {
         " platform token") _bureau_fixed "--lifetime --static --client-credentials $shared" ;;
         " platform serve") _bureau_fixed "--port --fault-header --delay $shared" ;;
         " profiles remove") _bureau_fixed "--yes -y $shared" ;;
+        " users list") _bureau_fixed "--role --active $shared" ;;
+        " users set-role") _bureau_fixed "--yes -y $shared" ;;
         *) _bureau_fixed "$shared" ;;
     esac
 }
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "access api auth clients completion config doctor explain groups history platform profiles" ;;
+        "") _bureau_fixed "access altinn api auth check clients completion config doctor explain groups history platform profiles users" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift" ;;
+        " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
         " auth") _bureau_fixed "login status logout" ;;
+        " check") _bureau_fixed "access" ;;
         " clients") _bureau_fixed "list show" ;;
         " completion") _bureau_fixed "show install status" ;;
         " config") _bureau_fixed "list get set path edit" ;;
@@ -187,6 +213,7 @@ _bureau_command() {
         " history") _bureau_fixed "list show retry undo" ;;
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
         " profiles") _bureau_fixed "list show use remove" ;;
+        " users") _bureau_fixed "list show set-role" ;;
         *) _bureau_option ;;
     esac
 }
@@ -200,11 +227,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--base-url|--body|--client-id|--clients|--complete|--deadline|--delay|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--user|--where|-f|-o|-p) before="$word" ;;
+            --access|--active|--base-url|--body|--client-id|--clients|--complete|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--used|--user|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove") at="$at $word" ;;
+                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --base-url --body --client-id --clients --complete --deadline --delay --ending-within --explain --field --fields --from --from-user --group --jobs --lang --lifetime --limit --max-failures --member --new-owner --not-group --out --output --owner --payday --plan-out --port --profile --reason --role --rule --seed --sort --source --stale --state --status --store --title --to --to-user --today --user --where -f -o -p
+            case --access --active --base-url --body --client-id --clients --complete --deadline --delay --delegation --ending-within --explain --field --fields --from --from-user --group --jobs --lang --lifetime --limit --max-failures --member --new-owner --not-group --out --output --owner --payday --plan-out --port --profile --reason --role --rule --seed --sort --source --stale --state --status --store --title --to --to-user --today --used --user --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' access plan' ' access apply' ' access drift' ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove'
+                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' access plan' ' access apply' ' access drift' ' altinn' ' altinn list' ' altinn enable' ' altinn disable' ' altinn tag' ' altinn untag' ' altinn apply' ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' check' ' check access' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove' ' users' ' users list' ' users show' ' users set-role'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -73,8 +73,10 @@ end
 
 complete -c bureau -f
 complete -c bureau -n '__bureau_at ""' -a access -d 'See, give and end access to clients (tilganger), also many at once.'
+complete -c bureau -n '__bureau_at ""' -a altinn -d 'See and change where the bureau’s own Altinn settings are used, and by whom.'
 complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the raw API, with the same token, repeats and redaction.'
 complete -c bureau -n '__bureau_at ""' -a auth -d 'Sign in to a platform, see as whom, and sign out.'
+complete -c bureau -n '__bureau_at ""' -a check -d 'Gates: 0 only when it is proven, 9 with what is wrong, 10 if nobody can tell.'
 complete -c bureau -n '__bureau_at ""' -a clients -d 'See the bureau’s client companies (lønnsklienter), with or without access to them.'
 complete -c bureau -n '__bureau_at ""' -a completion -d 'Let bash, zsh or fish complete commands, options, clients, groups and users.'
 complete -c bureau -n '__bureau_at ""' -a config -d 'See and change the settings in config.toml, and where each of them comes from.'
@@ -84,6 +86,7 @@ complete -c bureau -n '__bureau_at ""' -a groups -d 'See, make, fill and empty g
 complete -c bureau -n '__bureau_at ""' -a history -d 'Runs of many on this machine: see them, do what is left of one, take one back.'
 complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its data, clock and faults; serve it on a port.'
 complete -c bureau -n '__bureau_at ""' -a profiles -d 'See which platforms there are for you, and choose the one meant where none is named.'
+complete -c bureau -n '__bureau_at ""' -a users -d 'See the bureau’s people, and give them roles in it (byråløsning leder, lønnsfører).'
 complete -c bureau -n '__bureau_at " access"' -a list -d 'List who has access to which client.'
 complete -c bureau -n '__bureau_at " access"' -a grant -d 'Give users access to the chosen clients, or change it.'
 complete -c bureau -n '__bureau_at " access"' -a revoke -d 'End the access of users to the chosen clients.'
@@ -91,9 +94,16 @@ complete -c bureau -n '__bureau_at " access"' -a copy -d 'Give one user access w
 complete -c bureau -n '__bureau_at " access"' -a plan -d 'Show who would gain and who would lose for access to be as a file has it, and why.'
 complete -c bureau -n '__bureau_at " access"' -a apply -d 'Give everybody the access that a file gives them, or do exactly what a saved plan says.'
 complete -c bureau -n '__bureau_at " access"' -a drift -d 'Show where access is no longer as a file has it; exit code 9 where it is not.'
+complete -c bureau -n '__bureau_at " altinn"' -a list -d 'List where the settings are used, by whom, and each client’s delegation.'
+complete -c bureau -n '__bureau_at " altinn"' -a enable -d 'Use the bureau’s Altinn settings for the chosen clients.'
+complete -c bureau -n '__bureau_at " altinn"' -a disable -d 'Use the bureau’s Altinn settings no longer for the chosen clients.'
+complete -c bureau -n '__bureau_at " altinn"' -a tag -d 'Let users use the bureau’s Altinn settings for the chosen clients.'
+complete -c bureau -n '__bureau_at " altinn"' -a untag -d 'Let users no longer use the bureau’s Altinn settings for the chosen clients.'
+complete -c bureau -n '__bureau_at " altinn"' -a apply -d 'Do exactly what a saved plan of changes to Altinn settings says.'
 complete -c bureau -n '__bureau_at " auth"' -a login -d 'Sign a profile in with a token or a client secret, asked for without showing it.'
 complete -c bureau -n '__bureau_at " auth"' -a status -d 'Show who the profile is on its platform, until when, and where its secret is kept.'
 complete -c bureau -n '__bureau_at " auth"' -a logout -d 'Remove the profile’s secret from its store.'
+complete -c bureau -n '__bureau_at " check"' -a access -d 'Check who has access: no leaver, nobody without a role, and an owner for every client.'
 complete -c bureau -n '__bureau_at " clients"' -a list -d 'List clients: all of them, or those of a group, an owner, a file or an expression.'
 complete -c bureau -n '__bureau_at " clients"' -a show -d 'Show one client.'
 complete -c bureau -n '__bureau_at " completion"' -a show -d 'Print the script for a shell, to be put where it belongs by other means.'
@@ -129,9 +139,13 @@ complete -c bureau -n '__bureau_at " profiles"' -a list -d 'List the profiles.'
 complete -c bureau -n '__bureau_at " profiles"' -a show -d 'Show one profile; whether it is signed in is told by `bureau auth status`.'
 complete -c bureau -n '__bureau_at " profiles"' -a use -d 'Make a profile the default.'
 complete -c bureau -n '__bureau_at " profiles"' -a remove -d 'Remove a profile, its secret and what is kept on this machine for it.'
+complete -c bureau -n '__bureau_at " users"' -a list -d 'List everybody who works at the bureau or did, and their roles.'
+complete -c bureau -n '__bureau_at " users"' -a show -d 'Show one user; what they get at is `bureau access list --user USER`.'
+complete -c bureau -n '__bureau_at " users"' -a set-role -d 'Give a user another role in the bureau; the first leader activates its console.'
 complete -c bureau -n '__bureau_after 0 " access plan"' -F
 complete -c bureau -n '__bureau_after 0 " access apply"' -F
 complete -c bureau -n '__bureau_after 0 " access drift"' -F
+complete -c bureau -n '__bureau_after 0 " altinn apply"' -F
 complete -c bureau -n '__bureau_after 0 " api"' -a 'GET POST PATCH PUT DELETE'
 complete -c bureau -n '__bureau_after 0 " clients show"' -a '(__bureau_names clients)'
 complete -c bureau -n '__bureau_after 0 " completion show"' -a 'bash zsh fish'
@@ -154,11 +168,14 @@ complete -c bureau -n '__bureau_after 0 " platform token"' -a '(__bureau_names l
 complete -c bureau -n '__bureau_after 0 " profiles show"' -a '(__bureau_names profiles)'
 complete -c bureau -n '__bureau_after 0 " profiles use"' -a '(__bureau_names profiles)'
 complete -c bureau -n '__bureau_after 0 " profiles remove"' -a '(__bureau_names profiles)'
+complete -c bureau -n '__bureau_after 0 " users show"' -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_after 0 " users set-role"' -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_after 1 " users set-role"' -a 'none officer administrator leader'
 complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids toml'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
-complete -c bureau -n '__bureau_at "" " access" " api" " auth" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " platform" " platform token" " platform serve" " profiles"' -l fields -d 'Only these columns, in this order.' -x
-complete -c bureau -n '__bureau_at "" " access" " api" " auth" " auth login" " auth status" " auth logout" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " auth" " check" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " platform" " platform token" " platform serve" " profiles" " users"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " auth" " auth login" " auth status" " auth logout" " check" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove" " users" " users show" " users set-role"' -l sort -d 'Order by a column, - for descending.' -x
 complete -c bureau -l limit -d 'At most so many rows.' -x
 complete -c bureau -l excel -d 'CSV as a Norwegian Excel reads it.'
 complete -c bureau -l no-header -d 'tsv and csv without the header line.'
@@ -175,12 +192,12 @@ complete -c bureau -n '__bureau_at " access list"' -l source -d 'Only what comes
 complete -c bureau -n '__bureau_at " access list"' -l state -d 'Only in this state; default all but ended.' -x -a 'running upcoming ended'
 complete -c bureau -n '__bureau_at " access list"' -l ending-within -d 'Whose last day comes soon: 30d.' -x
 complete -c bureau -n '__bureau_at " access list"' -l stale -d 'Not used for so long: 90d.' -x
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l clients -d 'Orgnr, client number or name; @FILE txt, csv, xlsx; - stdin.' -x -a '(__bureau_names_or_file clients)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l group -d 'In this group; repeat for several.' -x -a '(__bureau_names groups)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l not-group -d 'Not in this group.' -x -a '(__bureau_names groups)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l owner -d 'Whose clients (ansvarlig); me is you.' -x -a '(__bureau_names users)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l where -d 'payday == 20 and status == "active"' -x
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " clients list" " groups add" " groups remove"' -l all-clients -d 'Every client of the bureau.'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove"' -l clients -d 'Orgnr, client number or name; @FILE txt, csv, xlsx; - stdin.' -x -a '(__bureau_names_or_file clients)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove"' -l group -d 'In this group; repeat for several.' -x -a '(__bureau_names groups)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove"' -l not-group -d 'Not in this group.' -x -a '(__bureau_names groups)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove"' -l owner -d 'Whose clients (ansvarlig); me is you.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove"' -l where -d 'payday == 20 and status == "active"' -x
+complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove"' -l all-clients -d 'Every client of the bureau.'
 complete -c bureau -n '__bureau_at " access list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active)'
 complete -c bureau -n '__bureau_at " access list"' -l sort -d 'Order by a column, - for descending.' -x -a 'client user to -client -user -to'
 complete -c bureau -n '__bureau_at " access grant" " access revoke"' -l user -d 'Who; me is you. Repeat for several.' -x -a '(__bureau_names users)'
@@ -189,12 +206,12 @@ complete -c bureau -n '__bureau_at " access grant"' -l from -d 'The first day, 2
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l to -d 'The last day with access, 2026-12-31.' -x
 complete -c bureau -n '__bureau_at " access grant" " access copy"' -l reason -d 'Why, for whoever looks later.' -x
 complete -c bureau -n '__bureau_at " access grant" " access revoke"' -l new-owner -d 'Who owns the client next; none for nobody.' -x -a '(__bureau_names users)'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l plan -d 'Show what would be done, and stop.'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply" " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l jobs -d 'Requests side by side.' -x
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l fail-fast -d 'Stop at the first that fails.'
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l max-failures -d 'Stop once so many have failed.' -x
-complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " platform seed" " platform reset" " profiles remove"' -l yes -s y -d 'Do not ask.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l plan -d 'Show what would be done, and stop.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l jobs -d 'Requests side by side.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l fail-fast -d 'Stop at the first that fails.'
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups apply" " history retry" " history undo"' -l max-failures -d 'Stop once so many have failed.' -x
+complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " platform seed" " platform reset" " profiles remove" " users set-role"' -l yes -s y -d 'Do not ask.'
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action outcome code reason)'
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action outcome code reason -number -user -name -action -outcome -code -reason'
 complete -c bureau -n '__bureau_at " access copy"' -l from-user -d 'Whose access is copied.' -x -a '(__bureau_names users)'
@@ -203,6 +220,15 @@ complete -c bureau -n '__bureau_at " access copy"' -l role -d 'What they are at 
 complete -c bureau -n '__bureau_at " access plan" " access apply" " access drift"' -l complete -d 'The file says all there is of its clients, its users, or all; what else there is ends.' -x -a 'clients users all'
 complete -c bureau -n '__bureau_at " access drift"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action code reason)'
 complete -c bureau -n '__bureau_at " access drift"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action code reason -number -user -name -action -code -reason'
+complete -c bureau -n '__bureau_at " altinn list"' -l used -d 'Where the bureau’s settings are used, or are not.' -x -a 'yes no'
+complete -c bureau -n '__bureau_at " altinn list"' -l delegation -d 'granted, pending or missing; repeat for several.' -x -a 'granted pending missing'
+complete -c bureau -n '__bureau_at " altinn list"' -l user -d 'Where this user is tagged; repeat for several.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " altinn list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr partner_settings delegation package tagged tagged_names since fetched_at)'
+complete -c bureau -n '__bureau_at " altinn list"' -l sort -d 'Order by a column, - for descending.' -x -a 'number name orgnr partner_settings delegation package tagged tagged_names since fetched_at -number -name -orgnr -partner_settings -delegation -package -tagged -tagged_names -since -fetched_at'
+complete -c bureau -n '__bureau_at " altinn enable"' -l user -d 'Tag only this user, if they have access; repeat for several.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name user action outcome code reason)'
+complete -c bureau -n '__bureau_at " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply"' -l sort -d 'Order by a column, - for descending.' -x -a 'number name user action outcome code reason -number -name -user -action -outcome -code -reason'
+complete -c bureau -n '__bureau_at " altinn tag" " altinn untag"' -l user -d 'Whom; repeat for several.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
 complete -c bureau -n '__bureau_at " auth login"' -l base-url -d 'The platform’s address; a new profile needs it.' -x
@@ -213,6 +239,8 @@ complete -c bureau -n '__bureau_at " auth login"' -l secret-stdin -d 'Read the c
 complete -c bureau -n '__bureau_at " auth login" " auth status" " auth logout"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several profile state login name role bureau orgnr expires_at renews base_url store place)'
 complete -c bureau -n '__bureau_at " auth status"' -l offline -d 'Tell what is known here; ask nobody.'
 complete -c bureau -n '__bureau_at " auth logout"' -l purge -d 'Also remove what is kept on this machine for the profile.'
+complete -c bureau -n '__bureau_at " check access"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several finding number name user user_name role owner owner_name reason)'
+complete -c bureau -n '__bureau_at " check access"' -l sort -d 'Order by a column, - for descending.' -x -a 'finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason'
 complete -c bureau -n '__bureau_at " clients list"' -l member -d 'Where this user is a member (medarbeider).' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " clients list"' -l payday -d 'Agreed pay day; 31 is the last of the month.' -x
 complete -c bureau -n '__bureau_at " clients list"' -l status -d 'onboarding, active, leaving or left.' -x -a 'active onboarding leaving left'
@@ -260,3 +288,7 @@ complete -c bureau -n '__bureau_at " platform serve"' -l fault-header -d 'Let a 
 complete -c bureau -n '__bureau_at " platform serve"' -l delay -d 'Hold every answer back: 20ms.' -x
 complete -c bureau -n '__bureau_at " profiles list" " profiles show" " profiles use" " profiles remove"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several profile base_url store writes is_default)'
 complete -c bureau -n '__bureau_at " profiles list"' -l sort -d 'Order by a column, - for descending.' -x -a 'profile base_url store writes is_default -profile -base_url -store -writes -is_default'
+complete -c bureau -n '__bureau_at " users list"' -l role -d 'With this role; repeat for several.' -x -a 'none officer administrator leader'
+complete -c bureau -n '__bureau_at " users list"' -l active -d 'Only who is here, or only who has left.' -x -a 'yes no'
+complete -c bureau -n '__bureau_at " users list" " users show" " users set-role"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several login name role active owner_of member_of two_factor left email)'
+complete -c bureau -n '__bureau_at " users list"' -l sort -d 'Order by a column, - for descending.' -x -a 'login name role -login -name -role'

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, get_args
 
-from bureau_cli.commands._columns import CLIENT_TONES
+from bureau_cli.commands._columns import CLIENT_TONES, DELEGATION_TONES
 from bureau_cli.commands._shape import Shape
 from bureau_cli.config.config_file import DEFAULT_KEYS, PROFILE_KEYS
+from bureau_cli.domain.users import ROLES
 from bureau_cli.errors import EXIT_MEANINGS, BureauError
 from generate.tree import Node, names_of
 
@@ -51,12 +52,14 @@ ANYTHING = Values()
 BY_METAVAR = {
     "CLIENT": Values(kind="clients"),
     "CODE": Values(words=(*(leaf.code for leaf in BureauError.leaves()), *(str(int(code)) for code in EXIT_MEANINGS))),
+    "DELEGATION": Values(words=tuple(DELEGATION_TONES)),
     "FILE": Values(file=True),
     "GROUP": Values(kind="groups"),
     "KEY": Values(words=tuple(sorted(DEFAULT_KEYS | PROFILE_KEYS))),
     "LOGIN": Values(kind="logins"),
     "ORG,…|@FILE|-": Values(kind="clients", file=True, many=True),
     "PROFILE": Values(kind="profiles"),
+    "ROLE": Values(words=ROLES),
     "RUN|last": Values(kind="runs"),
     "STATE": Values(words=tuple(CLIENT_TONES)),
     "USER": Values(kind="users"),

@@ -47,13 +47,14 @@ class Shape:
         """An answer of this shape without anything in it."""
         return self.record(None) if self.one else self.listing(())
 
-    def listing(self, rows: Sequence[Any] | Pages, *, exit_code: int = 0) -> Listing:
+    def listing(self, rows: Sequence[Any] | Pages, *, as_of: datetime | None = None, exit_code: int = 0) -> Listing:
         """Many rows of this shape."""
         return Listing(
             schema=self.name,
             columns=self.columns,
             rows=rows,
             ids=self.ids,
+            as_of=as_of,
             exit_code=exit_code,
             whole=self.whole,
             filed=self.filed,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+ROLES = ("none", "officer", "administrator", "leader")
+"""What a user may be in the bureau, the least first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:

@@ -42,6 +42,12 @@ from bureau_cli.redaction import Redactor
 from generate.tree import commands
 
 LINES: dict[str, Sequence[str]] = {
+    "altinn apply": ("plan.json --yes", "list.txt --yes"),
+    "altinn disable": ("--clients 10001 --yes",),
+    "altinn enable": ("--clients 10001,10002 --yes", f"--clients 10001 --user {NUMBERS[1]} --yes"),
+    "altinn list": ("--limit 3", f"--user {NUMBERS[0]}"),
+    "altinn tag": ("--user me --clients 10001 --yes", f"--user {NUMBERS[1]} --clients 10001 --yes"),
+    "altinn untag": ("--user me --clients @list.txt --yes",),
     "api": (
         "GET /v1/clients -f limit=3",
         "POST /v1/groups --yes --body {body}",
@@ -51,6 +57,7 @@ LINES: dict[str, Sequence[str]] = {
     "auth login": ("-p new --base-url https://platform.example --store file --token-stdin", "-p granted"),
     "auth logout": ("--purge", "-p granted"),
     "auth status": ("", "--offline", "-p granted", "-p demo"),
+    "check access": ("", "--clients @list.txt", f"--where name=='{NUMBERS[1]}'"),
     "clients list": (
         "--limit 3",
         "--clients @list.txt",
@@ -101,6 +108,9 @@ LINES: dict[str, Sequence[str]] = {
     "profiles remove": ("granted --yes", NUMBERS[0]),
     "profiles show": ("far", NUMBERS[0]),
     "profiles use": ("far", NUMBERS[0]),
+    "users list": ("", "--out answer.xlsx --force"),
+    "users set-role": ("me leader --yes", f"{NUMBERS[1]} none --yes"),
+    "users show": ("me", NUMBERS[2]),
 }
 """How to call each command; a new one is given its line here, with something personal typed where that can be."""
 
