@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,6 +13,7 @@ from bureau_cli.bulk.plan import Plan
 from bureau_cli.bulk.report import counted
 from bureau_cli.bulk.saved import is_plan
 from bureau_cli.commands._access_columns import CHANGES
+from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import Access
 from bureau_cli.domain.access_file import ENDED, NO_ROLE, ROLES, AccessFile, access_file, access_rows
@@ -72,6 +74,14 @@ def filed(rows: Sequence[AccessOfUser]) -> Listing:
     return Listing(schema="access.file", columns=FILE_COLUMNS, rows=rows, filed=True)
 
 
+async def planned_by(session: Session, complete: str | None) -> Plan:
+    """What it takes for access to be as the file of the line has it."""
+    wanted = wanted_by(session.document, complete)
+    if wanted.complete is None:
+        session.output.say(f"what {wanted.name} does not name is left as it is (--complete says otherwise)")
+    return await session.app.people.access_files.plan(wanted)
+
+
 def is_saved_plan(written: Written) -> bool:
     """Whether a file is a plan, and not a description."""
     return not _is_sheet(written) and is_plan(written.text)
@@ -96,7 +106,7 @@ def wanted_by(written: Written, complete: str | None) -> AccessFile:
 
 def drifted(tell: Callable[[str], None], planned: Plan, name: str) -> Listing:
     """The differences, which are a finding, or none, which is told."""
-    found = planned.preview()
+    found = replace(planned, consequences=()).preview()
     if not found:
         tell(f"access is as {name} has it")
         return DRIFT.listing(())

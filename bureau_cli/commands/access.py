@@ -14,8 +14,8 @@ from bureau_cli.commands._access_file import (
     drifted,
     filed,
     is_saved_plan,
+    planned_by,
     refuse_scope,
-    wanted_by,
 )
 from bureau_cli.commands._bulk import Source, foretell, perform, recalled
 from bureau_cli.commands._command import (
@@ -123,9 +123,8 @@ async def plan(ctx: typer.Context, file: Described, complete: Complete = None) -
     What the file does not name is left as it is, unless it is complete: for its clients, its users, or all there is.
     """
     session = session_of(ctx)
-    wanted = wanted_by(session.document, complete)
-    planned = await session.app.people.access_files.plan(wanted)
-    return await foretell(session, planned, shape=CHANGES, source=Source(told=wanted.name))
+    planned = await planned_by(session, complete)
+    return await foretell(session, planned, shape=CHANGES, source=Source(told=session.document.name))
 
 
 @app.command("apply", cls=ApplyingCommand, answers=CHANGES)
@@ -138,7 +137,7 @@ async def apply(ctx: typer.Context, file: Applied, complete: Complete = None) ->
         planned = await recalled(session, written, "access")
         await plans.require_unmoved(planned)
     else:
-        planned = await session.app.people.access_files.plan(wanted_by(written, complete))
+        planned = await planned_by(session, complete)
     return await perform(session, planned, plans.carry_out, shape=CHANGES, source=Source(told=written.name))
 
 
@@ -146,6 +145,4 @@ async def apply(ctx: typer.Context, file: Applied, complete: Complete = None) ->
 async def drift(ctx: typer.Context, file: Described, complete: Complete = None) -> Listing:  # noqa: ARG001 - read before the loop begins
     """Show where access is no longer as a file has it; exit code 9 where it is not."""
     session = session_of(ctx)
-    wanted = wanted_by(session.document, complete)
-    planned = await session.app.people.access_files.plan(wanted)
-    return drifted(session.output.tell, planned, wanted.name)
+    return drifted(session.output.tell, await planned_by(session, complete), session.document.name)

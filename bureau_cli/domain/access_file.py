@@ -69,6 +69,11 @@ class AccessFile:
     wanted: Sequence[WantedAccess]
     complete: Scope | None = None
 
+    @property
+    def tokens(self) -> Iterator[Token]:
+        """The clients it names, in its order."""
+        return (token for wanted in self.wanted for token in wanted.clients.clients or ())
+
     def completed(self, scope: str | None) -> AccessFile:
         """The same file, complete for what somebody who gives it says.
 

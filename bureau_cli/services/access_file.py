@@ -12,7 +12,7 @@ from bureau_cli.bulk.report import State
 from bureau_cli.domain.access import UNSAID, Access, Wish
 from bureau_cli.domain.access_file import ENDED, AccessFile, Scope, WantedAccess
 from bureau_cli.domain.clients import Client, ClientReference, Person
-from bureau_cli.domain.selection import Selection
+from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.errors import (
     BureauError,
     ClientAmbiguous,
@@ -67,7 +67,7 @@ class AccessFiles:
             if not wanted.names_its_clients
             for client in await self._belonging(wanted)
         ]
-        decided = _decided([*named, *ruled])
+        decided = _decided(file.name, [*named, *ruled])
         where = self._where(file, decided)
         situation = await self._plans.look(where)
         _require_users(file, situation)
@@ -82,16 +82,13 @@ class AccessFiles:
 
     async def _named(self, file: AccessFile) -> list[_Place]:
         """What the file says of clients it names; each mistake in their names and the users' is told."""
-        written = {
-            token.text: token
-            for wanted in reversed(file.wanted)
-            if wanted.clients.clients is not None
-            for token in wanted.clients.clients
-        }
+        written: dict[str, Token] = {}
+        for token in file.tokens:
+            written.setdefault(token.text, token)
         if not written:
             return []
         try:
-            clients = await self._clients.all_of(Selection(clients=tuple(reversed(written.values()))))
+            clients = await self._clients.all_of(Selection(clients=tuple(written.values())))
         except (ClientNotFound, ClientAmbiguous) as fault:
             await self._add_users(fault, file)
             raise
@@ -141,7 +138,7 @@ def _finder(clients: Iterable[Client]) -> Mapping[str, ClientReference]:
     return {**by_name, **by_number, **{client.orgnr: client.reference for client in known}}
 
 
-def _decided(places: Sequence[_Place]) -> list[_Place]:
+def _decided(name: str, places: Sequence[_Place]) -> list[_Place]:
     """Of all that is said of one user at one client what counts: a client that is named before what it has in common.
 
     Raises:
@@ -156,7 +153,7 @@ def _decided(places: Sequence[_Place]) -> list[_Place]:
             clashes.append(_clash(f"{one.wanted.user} at {one.client.number}", first, one))
     clashes += _second_owners(said.values())
     if clashes:
-        raise DocumentInvalid("the file says two things at once", details=clashes, fix="take one of them out")
+        raise DocumentInvalid(f"{name} says two things at once", details=clashes, fix="take one of them out")
     return list(said.values())
 
 
@@ -176,11 +173,11 @@ def _says(wanted: WantedAccess) -> tuple[object, ...]:
 
 
 def _unknown_users(file: AccessFile, situation: Situation) -> list[Detail]:
-    return [
-        Detail(wanted.place, f"{wanted.user}: no user of the bureau is called so")
-        for wanted in {wanted.user: wanted for wanted in reversed(file.wanted)}.values()
-        if wanted.user not in situation.users
-    ]
+    first: dict[str, str] = {}
+    for wanted in file.wanted:
+        first.setdefault(wanted.user, wanted.place)
+    told = "no user of the bureau is called so"
+    return [Detail(place, f"{user}: {told}") for user, place in first.items() if user not in situation.users]
 
 
 def _require_users(file: AccessFile, situation: Situation) -> None:
