@@ -12,6 +12,7 @@ from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, counted
 from bureau_cli.domain.altinn import AltinnSettings
 from bureau_cli.domain.selection import Selection, Token
+from bureau_cli.domain.users import User
 from bureau_cli.errors import Detail, PlanStale, RoleForbids
 from bureau_cli.services.altinn_rules import Judge, There
 from bureau_cli.services.clients import Clients
@@ -68,7 +69,7 @@ class Altinn:
 
     async def plan_enable(self, selection: Selection, users: Sequence[str] = ()) -> Plan:
         """Use the bureau's settings at the clients of a selection, and tag all with running access, or only these."""
-        logins = await self._logins(users) if users else None
+        logins = [user.login for user in await self._meant(users)] or None
         there, judge = await self._looked(selection)
         judged = [judge.enable(client, logins) for client in there.clients]
         return plan_of("use the bureau's Altinn settings for", judged, there)
@@ -81,10 +82,10 @@ class Altinn:
 
     async def plan_tags(self, selection: Selection, action: str, users: Sequence[str]) -> Plan:
         """Tag users at the clients of a selection, or untag them."""
-        logins = await self._logins(users)
+        meant = await self._meant(users)
         there, judge = await self._looked(selection)
-        judged = [judge.tag(client, action, login) for client in there.clients for login in logins]
-        who = logins[0] if len(logins) == 1 else counted(len(logins), "user")
+        judged = [judge.tag(client, action, user) for client in there.clients for user in meant]
+        who = meant[0].login if len(meant) == 1 else counted(len(meant), "user")
         return plan_of(f"{action} {who} at", judged, there, unit="tag")
 
     async def carry_out(self, steps: Sequence[Step]) -> list[Outcome]:
@@ -132,12 +133,13 @@ class Altinn:
         )
         running: dict[str, list[str]] = defaultdict(list)
         for access in accesses:
-            running[access.client.id].append(access.user.login)
+            if access.user_active:
+                running[access.client.id].append(access.user.login)
         return There(clients=clients, settings={one.client.id: one for one in settings}, running=running)
 
-    async def _logins(self, users: Sequence[str]) -> list[str]:
+    async def _meant(self, users: Sequence[str]) -> list[User]:
         """Who is meant, each once; somebody unknown is told before anything else."""
-        return list(dict.fromkeys([(await self._users.get(user)).login for user in dict.fromkeys(users)]))
+        return list({user.login: user for user in [await self._users.get(word) for word in users]}.values())
 
 
 def plan_of(opening: str, judged: Sequence[Step | Outcome], there: There, *, unit: str = "client") -> Plan:

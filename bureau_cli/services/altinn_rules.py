@@ -10,7 +10,8 @@ from bureau_cli.bulk.plan import Step
 from bureau_cli.bulk.report import Outcome, State
 from bureau_cli.domain.altinn import AltinnSettings
 from bureau_cli.domain.clients import Client
-from bureau_cli.errors import AccessMissing, AltinnOff, BureauError, NoAccess, RuleForbids
+from bureau_cli.domain.users import User
+from bureau_cli.errors import AccessMissing, AltinnOff, BureauError, NoAccess, RuleForbids, UserHasLeft
 
 ENABLE, DISABLE, TAG, UNTAG = "enable", "disable", "tag", "untag"
 REQUEST = "altinn"
@@ -18,9 +19,9 @@ REQUEST = "altinn"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class There:
-    """Some clients as they are: their settings, and the logins of those with running access, by the client's id.
+    """Some clients as they are: their settings, and the logins of those who can be tagged, by the client's id.
 
-    A client that has left has no settings. The caller sees those of every client, or only of `my_access`.
+    A client that has left has no settings; nor has one that the caller does not see into.
     """
 
     clients: Sequence[Client]
@@ -41,10 +42,12 @@ class Judge:
         now = self._settings(client)
         if isinstance(now, BureauError):
             return _refused(step, now)
-        if now.partner_settings:
-            return Outcome.of(step, State.UNCHANGED)
         running = sorted(self._there.running.get(client.id, ()))
         tags = running if users is None else [login for login in running if login in users]
+        if now.partner_settings:
+            # Whoever was untagged there on purpose is not tagged again in passing.
+            others = ", ".join(login for login in tags if login not in logins_of(now))
+            return Outcome.of(step, State.UNCHANGED, reason=f"not tagged: {others}" if others else None)
         body = _body(client, now, ENABLE) | {"tags": tags}
         if users is not None:
             body["users"] = tags
@@ -61,8 +64,9 @@ class Judge:
         tagged = ", ".join(logins_of(now))
         return self._step(client, DISABLE, body=_body(client, now, DISABLE), why=f"untags {tagged or 'nobody'}")
 
-    def tag(self, client: Client, action: str, login: str) -> Step | Outcome:
+    def tag(self, client: Client, action: str, user: User) -> Step | Outcome:
         """Tag one user, or untag them."""
+        login = user.login
         step = self._step(client, action, party=login)
         now = self._settings(client)
         if isinstance(now, BureauError):
@@ -71,6 +75,8 @@ class Judge:
             return _refused(step, AltinnOff("the bureau's settings are not used here"))
         if (login in logins_of(now)) == (action == TAG):
             return Outcome.of(step, State.UNCHANGED)
+        if action == TAG and not user.active:
+            return _refused(step, UserHasLeft(f"{login} has left the bureau"))
         if action == TAG and login not in self._there.running.get(client.id, ()):
             return _refused(step, AccessMissing(f"{login} has no running access"))
         # No version: of several tags at one client the second builds on what the first one leaves.

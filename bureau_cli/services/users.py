@@ -104,7 +104,7 @@ class Users:
         Raises:
             OwnRole: it is the caller's own, and no administrator's who becomes leader.
             UserHasLeft: nothing is given to who has left.
-            LastOverseer: nobody would be left to give out roles.
+            LastOverseer: nobody who stays would be left to give out roles.
         """
         user = await self._users.get(login)
         if role == user.role:
@@ -114,9 +114,9 @@ class Users:
         if role != NONE and not user.active:
             raise UserHasLeft(f"{user.name} ({user.login}) has left the bureau, and can only be given the role none")
         overseers = await self._overseers()
-        others = [one for one in overseers if one.login != user.login]
-        if role not in OVERSEERS and user.active and not others:
-            raise LastOverseer(f"{user.login} is the only administrator or leader who is here")
+        stay = [one for one in overseers if one.login != user.login and one.left is None]
+        if user.role in OVERSEERS and role not in OVERSEERS and not stay:
+            raise LastOverseer(f"{user.login} is the only administrator or leader who stays")
         return RoleChange(user=user, role=role, console=_console(user, role, overseers))
 
     async def change_role(self, change: RoleChange) -> User:
