@@ -57,13 +57,14 @@ _bureau_value() {
     case "$before:$at" in
         --access:*) _bureau_fixed "mine none" ;;
         --active:*|--used:*) _bureau_fixed "yes no" ;;
-        "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove") _bureau_names_or_file clients ;;
+        "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
         --explain:*) _bureau_names clients ;;
         "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
-        "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
+        "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply"|"--fields: access leave"|"--fields: owners set"|"--fields: owners infer"|"--fields: owners move") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
         "--fields: access drift") _bureau_last; _bureau_fixed "number user name action code reason" ;;
+        "--fields: access review") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active findings kept signed" ;;
         "--fields: altinn list") _bureau_last; _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at" ;;
         "--fields: altinn enable"|"--fields: altinn disable"|"--fields: altinn tag"|"--fields: altinn untag"|"--fields: altinn apply") _bureau_last; _bureau_fixed "number name user action outcome code reason" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
@@ -78,21 +79,23 @@ _bureau_value() {
         "--fields: history list") _bureau_last; _bureau_fixed "run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes" ;;
         "--fields: history show") _bureau_last; _bureau_fixed "target number user name action outcome code reason so_now" ;;
         "--fields: history retry"|"--fields: history undo") _bureau_last; _bureau_fixed "target number user name action outcome code reason" ;;
+        "--fields: owners list") _bureau_last; _bureau_fixed "number name orgnr owner owner_name source verdict ran_by ran_by_name period pay_date payroll_run fetched_at" ;;
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
-        --from-user:*|--member:*|--new-owner:*|--owner:*|--to-user:*|--user:*) _bureau_names users ;;
+        --from-user:*|--member:*|--new-owner:*|--owner:*|"--to-user: access copy"|--user:*) _bureau_names users ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --lang:*) _bureau_fixed "nb en" ;;
-        --out:*|--plan-out:*) compopt -o default ;;
+        --letters:*|--out:*|--plan-out:*) compopt -o default ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
         "--role: users list") _bureau_fixed "none officer administrator leader" ;;
         "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
-        "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
+        "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply"|"--sort: access leave"|"--sort: owners set"|"--sort: owners infer"|"--sort: owners move") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
         "--sort: access drift") _bureau_fixed "number user name action code reason -number -user -name -action -code -reason" ;;
+        "--sort: access review") _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active findings kept signed -number -name -orgnr -user -user_name -role -state -from -to -ended_at -source -reason -granted_by -granted_at -last_used -bureau_role -user_active -findings -kept -signed" ;;
         "--sort: altinn list") _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at -number -name -orgnr -partner_settings -delegation -package -tagged -tagged_names -since -fetched_at" ;;
         "--sort: altinn enable"|"--sort: altinn disable"|"--sort: altinn tag"|"--sort: altinn untag"|"--sort: altinn apply") _bureau_fixed "number name user action outcome code reason -number -name -user -action -outcome -code -reason" ;;
         "--sort: check access") _bureau_fixed "finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason" ;;
@@ -106,6 +109,7 @@ _bureau_value() {
         "--sort: history list") _bureau_fixed "run began_at command profile login state items done unchanged refused failed pending unknown not_attempted exit_code retries undoes -run -began_at -command -profile -login -state -items -done -unchanged -refused -failed -pending -unknown -not_attempted -exit_code -retries -undoes" ;;
         "--sort: history show") _bureau_fixed "target number user name action outcome code reason so_now -target -number -user -name -action -outcome -code -reason -so_now" ;;
         "--sort: history retry"|"--sort: history undo") _bureau_fixed "target number user name action outcome code reason -target -number -user -name -action -outcome -code -reason" ;;
+        "--sort: owners list") _bureau_fixed "number name orgnr owner owner_name source verdict ran_by ran_by_name period pay_date payroll_run fetched_at -number -name -orgnr -owner -owner_name -source -verdict -ran_by -ran_by_name -period -pay_date -payroll_run -fetched_at" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
         "--sort: users list") _bureau_fixed "login name role -login -name -role" ;;
@@ -113,6 +117,8 @@ _bureau_value() {
         --state:*) _bureau_fixed "running upcoming ended" ;;
         --status:*) _bureau_fixed "active onboarding leaving left" ;;
         --store:*) _bureau_fixed "keyring file systemd env" ;;
+        "--to-user: owners move") _bureau_names users ;;
+        --verdict:*) _bureau_fixed "same no_owner differs differs_from_manual runner_left no_run" ;;
     esac
 }
 
@@ -162,6 +168,8 @@ _bureau_option() {
         " access plan") _bureau_fixed "--complete --plan-out $shared" ;;
         " access apply") _bureau_fixed "--complete --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access drift") _bureau_fixed "--complete $shared" ;;
+        " access leave") _bureau_fixed "--user --date --new-owner --keep-role --letters --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " access review") _bureau_fixed "--clients --group --not-group --owner --where --all-clients $shared" ;;
         " altinn list") _bureau_fixed "--used --delegation --user --clients --group --not-group --owner --where --all-clients $shared" ;;
         " altinn enable") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " altinn disable") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
@@ -187,6 +195,10 @@ _bureau_option() {
         " groups apply") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " history retry") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " history undo") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " owners list") _bureau_fixed "--verdict --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " owners set") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " owners infer") _bureau_fixed "--override-manual --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " owners move") _bureau_fixed "--from-user --to-user --evenly --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " platform seed") _bureau_fixed "--clients --seed --today --yes -y $shared" ;;
         " platform reset") _bureau_fixed "--yes -y $shared" ;;
         " platform faults") _bureau_fixed "--clear $shared" ;;
@@ -201,8 +213,8 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "access altinn api auth check clients completion config doctor explain groups history platform profiles users" ;;
-        " access") _bureau_fixed "list grant revoke copy plan apply drift" ;;
+        "") _bureau_fixed "access altinn api auth check clients completion config doctor explain groups history owners platform profiles users" ;;
+        " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
         " auth") _bureau_fixed "login status logout" ;;
         " check") _bureau_fixed "access" ;;
@@ -211,6 +223,7 @@ _bureau_command() {
         " config") _bureau_fixed "list get set path edit" ;;
         " groups") _bureau_fixed "list show create rename set-rule delete add remove plan apply" ;;
         " history") _bureau_fixed "list show retry undo" ;;
+        " owners") _bureau_fixed "list set infer move" ;;
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
         " profiles") _bureau_fixed "list show use remove" ;;
         " users") _bureau_fixed "list show set-role" ;;
@@ -227,11 +240,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--active|--base-url|--body|--client-id|--clients|--complete|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--used|--user|--where|-f|-o|-p) before="$word" ;;
+            --access|--active|--base-url|--body|--client-id|--clients|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -15,6 +15,7 @@ from bureau_cli.services.access_changes import AccessChanges
 from bureau_cli.services.access_check import AccessCheck
 from bureau_cli.services.access_file import AccessFiles
 from bureau_cli.services.access_plan import AccessPlans
+from bureau_cli.services.access_review import AccessReview
 from bureau_cli.services.access_situation import Situations
 from bureau_cli.services.accesses import Accesses
 from bureau_cli.services.altinn import Altinn
@@ -94,6 +95,11 @@ class People:
     def access_files(self) -> AccessFiles:
         """What files say about who has access."""
         return AccessFiles(self.access_plans, self._app.clients)
+
+    @cached_property
+    def access_review(self) -> AccessReview:
+        """The review of who has access."""
+        return AccessReview(self.accesses, MetaApi(self._app.wire).today)
 
     @cached_property
     def _situations(self) -> Situations:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from bureau_cli.commands._bulk import OUTCOME_COLUMNS, PARTY_COLUMN
 from bureau_cli.commands._shape import Shape
 from bureau_cli.formatters.results import Column, Kind, Pivot, Tone
 from bureau_cli.services.accesses import SORTABLE
+
+
+def _of_access(column: Column) -> Callable[[Any], Any]:
+    """How a column of accesses reads its value where the row is about one."""
+    return lambda row: column.read(row.access)
+
+
+def _to_be_written(_row: object) -> None:
+    """Nothing: whoever reviews writes there."""
+
 
 STATE_TONES = {"running": Tone.GOOD, "upcoming": Tone.WAITING, "ended": Tone.DULL}
 
@@ -43,3 +57,11 @@ ACCESSES = Shape(name="access.list", columns=ACCESS_COLUMNS, ids="number", sorts
 
 CHANGE_COLUMNS = (OUTCOME_COLUMNS[0], PARTY_COLUMN, *OUTCOME_COLUMNS[1:])
 CHANGES = Shape(name="access.changes", columns=CHANGE_COLUMNS, ids="number", whole=True)
+
+REVIEW_COLUMNS = (
+    *(replace(column, value=_of_access(column)) for column in ACCESS_COLUMNS),
+    Column("findings", many=True),
+    Column("kept", value=_to_be_written, main=False),
+    Column("signed", value=_to_be_written, main=False),
+)
+REVIEW = Shape(name="access.review", columns=REVIEW_COLUMNS, ids="number")

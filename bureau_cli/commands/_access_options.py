@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,8 +13,9 @@ import typer
 from bureau_cli.domain.access import UNSAID, AccessFilter, Terms, Unsaid
 from bureau_cli.domain.durations import duration
 from bureau_cli.errors import BadUsage
+from bureau_cli.services.holdings import Departure
 
-NOBODY = "none"
+NOBODY, PROPOSED = "none", "infer"
 
 
 class ClientRole(StrEnum):
@@ -66,6 +68,20 @@ To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last da
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, for whoever looks later.")]
 NewOwner = Annotated[
     str | None, typer.Option("--new-owner", metavar="USER", help="Who owns the client next; none for nobody.")
+]
+Leaver = Annotated[str, typer.Option("--user", metavar="USER", help="Who leaves.")]
+LastDay = Annotated[
+    str | None, typer.Option("--date", metavar="DAY", help="The last day with access, 2026-12-31; default at once.")
+]
+Heir = Annotated[
+    str,
+    typer.Option(
+        "--new-owner", metavar="USER", help="Who owns their clients next; none for nobody, infer proposes somebody."
+    ),
+]
+KeepRole = Annotated[bool | None, typer.Option("--keep-role", help="Leave their role in the bureau as it is.")]
+Letters = Annotated[
+    Path | None, typer.Option("--letters", metavar="FILE", help="Write a letter to each client that invited them.")
 ]
 
 
@@ -120,6 +136,20 @@ def owner_of(word: str | None) -> str | Unsaid | None:
     if word is None:
         return UNSAID
     return None if word == NOBODY else word
+
+
+def departure(*, user: str, last_day: str | None, new_owner: str, keep_role: bool | None) -> Departure:
+    """What was said of somebody who leaves.
+
+    Raises:
+        BadUsage: the day cannot be read.
+    """
+    return Departure(
+        login=user,
+        last_day=day_of("--date", last_day),
+        new_owner=UNSAID if new_owner == PROPOSED else owner_of(new_owner),
+        keep_role=bool(keep_role),
+    )
 
 
 def day_of(option: str, written: str | None) -> date | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from bureau_cli.bulk.report import counted
 from bureau_cli.commands import _access_options as options
-from bureau_cli.commands._access_columns import ACCESSES, CHANGES
+from bureau_cli.commands._access_columns import ACCESSES, CHANGES, REVIEW
 from bureau_cli.commands._access_file import (
     DRIFT,
     Applied,
@@ -23,10 +24,13 @@ from bureau_cli.commands._command import (
     BulkCommand,
     Commands,
     ComparingCommand,
+    PlannedCommand,
     PlanningCommand,
     SelectingCommand,
     session_of,
 )
+from bureau_cli.commands._letters import tell_letters
+from bureau_cli.files.atomic import refuse_taken
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.results import Listing
 from bureau_cli.services.access_file import file_of_today
@@ -146,3 +150,40 @@ async def drift(ctx: typer.Context, file: Described, complete: Complete = None) 
     """Show where access is no longer as a file has it; exit code 9 where it is not."""
     session = session_of(ctx)
     return drifted(session.output.tell, await planned_by(session, complete), session.document.name)
+
+
+@app.command("leave", cls=PlannedCommand, answers=CHANGES)
+async def leave(  # noqa: PLR0913, PLR0917 - the same
+    ctx: typer.Context,
+    user: options.Leaver,
+    date: options.LastDay = None,
+    new_owner: options.Heir = options.PROPOSED,
+    keep_role: options.KeepRole = None,
+    letters: options.Letters = None,
+) -> Listing:
+    """End everything that somebody who leaves has.
+
+    Their access, their ownerships, which go to another, their role in the bureau and, with access, their Altinn tags.
+    Where the client invited them, only the client can end it: those are listed, and --letters writes what to ask them.
+    """
+    session = session_of(ctx)
+    if letters is not None:
+        refuse_taken(letters, overwrite=session.view.force)
+    leaving = session.app.people.leave
+    departure = options.departure(user=user, last_day=date, new_owner=new_owner, keep_role=keep_role)
+    farewell = await leaving.plan(departure)
+    told = await perform(session, farewell.plan, leaving.carry_out, shape=CHANGES, source=Source(told=farewell.told))
+    tell_letters(session, farewell, letters)
+    return told
+
+
+@app.command("review", cls=SelectingCommand, answers=REVIEW)
+async def review(ctx: typer.Context) -> Listing:
+    """List what there is to decide about access, to be signed.
+
+    Each access with its reason, its last use and what speaks against it; -o xlsx has a column to sign.
+    """
+    session = session_of(ctx)
+    rows = await session.app.people.access_review.of(session.selection)
+    session.output.say(f"{counted(sum(bool(row.findings) for row in rows), 'finding')} in {len(rows)} accesses")
+    return REVIEW.listing(rows)

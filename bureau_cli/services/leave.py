@@ -30,9 +30,10 @@ NewKey = Callable[[], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Farewell:
-    """The plan, and a letter to each of the `invited` clients that gave access themselves, in one text."""
+    """The plan, what it is for, and the letters to the `invited` clients that gave access themselves, in one text."""
 
     plan: Plan
+    told: str
     invited: int
     letters: str
 
@@ -85,7 +86,8 @@ class Leave:
             settled=[*plan.settled, *role.settled, *_out_of_sight(held)],
             consequences=[*plan.consequences, *_tags(held, plan)],
         )
-        return Farewell(plan=whole, invited=len(held.invited), letters=await self._letters(held))
+        told = f"{held.leaver.login} leaves{_with(held)}"
+        return Farewell(plan=whole, told=told, invited=len(held.invited), letters=await self._letters(held))
 
     async def _held(self, departure: Departure) -> Held:
         """Look at everything at once that one request does not need another for."""
@@ -202,5 +204,10 @@ def _headline(held: Held, steps: Sequence[Step]) -> str:
     parts = [f"access to {counted(ends, 'client')}"] if ends else []
     parts += [f"the ownership of {counted(moved, 'client')}"] if moved else []
     parts += [f"the role {held.leaver.role}"] if any(step.request == ROLE for step in steps) else []
-    last = f" with {held.departure.last_day}" if held.departure.last_day else ""
-    return f"take from {held.leaver.name} ({held.leaver.login}){last}: {' and '.join(parts) or 'nothing'}"
+    who = f"{held.leaver.name} ({held.leaver.login})"
+    return f"take from {who}{_with(held)}: {', '.join(parts) or 'nothing'}"
+
+
+def _with(held: Held) -> str:
+    """When, in a sentence; nothing for at once."""
+    return f" with {held.departure.last_day}" if held.departure.last_day else ""
