@@ -45,3 +45,34 @@ SELECT
         WHERE client_id = client.id AND today BETWEEN starts AND coalesce(ends, '9999')
     )
 FROM client, (SELECT oslo_day(now) AS today FROM clock);
+
+-- answer: access
+SELECT
+    client_id, login, every_access.role, starts, ends, state, source, user.role,
+    coalesce(left_on, '9999') >= (SELECT oslo_day(now) FROM clock)
+FROM every_access JOIN user ON user.id = user_id;
+
+-- answer: owners
+SELECT
+    client.id, owner_now.login, source, latest_run.login, latest_run.id, period, pay_date,
+    CASE
+        WHEN latest_run.id IS NULL THEN 'no_run'
+        WHEN latest_run.left_on < today THEN 'runner_left'
+        WHEN owner_now.login IS NULL THEN 'no_owner'
+        WHEN owner_now.login = latest_run.login THEN 'same'
+        WHEN source IN ('inferred', 'rule') THEN 'differs'
+        ELSE 'differs_from_manual'
+    END
+FROM client JOIN (SELECT oslo_day(now) AS today FROM clock)
+LEFT JOIN owner_now ON owner_now.client_id = client.id
+LEFT JOIN latest_run ON latest_run.client_id = client.id
+WHERE coalesce(client.left_on, '9999') >= today;
+
+-- answer: altinn
+SELECT client.id, altinn_settings, delegation, login
+FROM client JOIN (SELECT oslo_day(now) AS today FROM clock)
+LEFT JOIN (
+    SELECT altinn_tag.client_id, login FROM altinn_tag JOIN open_access USING (client_id, user_id)
+    JOIN user ON user.id = user_id WHERE state = 'running'
+) AS tag ON tag.client_id = client.id
+WHERE coalesce(client.left_on, '9999') >= today;

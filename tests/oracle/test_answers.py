@@ -25,11 +25,11 @@ def expected(request, bureau, platform_file):
 def every(bureau):
     """Every row of a list, page after page."""
 
-    def rows(path, **asked):
+    def rows(path, *asked):
         items, cursor = [], None
         while True:
-            fields = {"limit": 500, **asked, **({"cursor": cursor} if cursor else {})}
-            page = json.loads(bureau("api", "GET", path, *(f"-f{name}={value}" for name, value in fields.items())).text)
+            fields = [("limit", 500), *asked, *([("cursor", cursor)] if cursor else [])]
+            page = json.loads(bureau("api", "GET", path, *(f"-f{name}={value}" for name, value in fields)).text)
             items += page["items"]
             cursor = page["next"]
             if cursor is None:
@@ -40,7 +40,7 @@ def every(bureau):
 
 
 def test_runs(expected, every):
-    runs = every("/v1/payroll-runs", **{"from": "2026-08-01", "to": "2026-12-31"})
+    runs = every("/v1/payroll-runs", ("from", "2026-08-01"), ("to", "2026-12-31"))
     assert {
         (
             *(run["id"], run["client"]["id"], run["period"], run["type"], run["pay_date"], run["state"]),
@@ -55,7 +55,7 @@ def test_runs(expected, every):
 
 
 def test_messages(expected, every):
-    messages = every("/v1/a-meldinger", month="2026-10")
+    messages = every("/v1/a-meldinger", ("month", "2026-10"))
     assert {
         (
             *(one["id"], one["client"]["id"], one["state"], one["replaces"], one["replaced_by"]),
@@ -73,14 +73,14 @@ def test_messages(expected, every):
 
 def test_usage(expected, every):
     assert {
-        (one["client"]["id"], one["kind"], one["count"]) for one in every("/v1/usage", month="2026-11")
+        (one["client"]["id"], one["kind"], one["count"]) for one in every("/v1/usage", ("month", "2026-11"))
     } == expected("usage")
 
 
 def test_tax_cards(expected, every):
     shown = {
         (int(card["id"].removeprefix("tc_"), 16), card["client"]["id"], card["result"])
-        for card in every("/v1/tax-cards", year=2026)
+        for card in every("/v1/tax-cards", ("year", 2026))
     }
     assert shown == expected("cards")
 
@@ -88,3 +88,26 @@ def test_tax_cards(expected, every):
 def test_clients(expected, every):
     shown = {(one["id"], one["status"], one["active_employees"]) for one in every("/v1/clients")}
     assert shown == expected("clients")
+
+
+def test_owners(expected, every):
+    def login(user):
+        return user and user["login"]
+
+    assert {
+        (
+            *(one["client"]["id"], login(one["owner"]), one["source"], login(one["inferred"])),
+            *((one["basis"] or {}).get(fact) for fact in ("run", "period", "pay_date")),
+            one["verdict"],
+        )
+        for one in every("/v1/access/inferred-owners")
+    } == expected("owners")
+
+
+def test_altinn_settings(expected, every):
+    shown = {
+        (one["client"]["id"], one["partner_settings"], one["delegation"], login)
+        for one in every("/v1/altinn-settings")
+        for login in [user["login"] for user in one["tagged"]] or [None]
+    }
+    assert shown == expected("altinn")

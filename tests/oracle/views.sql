@@ -141,3 +141,23 @@ CREATE TEMP VIEW seen AS -- the runs that are there by now, with what is known o
 SELECT pay_run.*, payments_known, now, pay_date < oslo_day(now) AS is_past
 FROM pay_run JOIN client ON client.id = client_id, clock
 WHERE created_at <= now;
+
+CREATE TEMP VIEW every_access AS -- and what it is now
+SELECT
+    access.*,
+    CASE WHEN coalesce(ends, '9999') < today OR coalesce(ended_at, now + 1) <= now THEN 'ended'
+        WHEN starts > today THEN 'upcoming' ELSE 'running' END AS state
+FROM access, (SELECT now, oslo_day(now) AS today FROM clock);
+
+CREATE TEMP VIEW open_access AS SELECT * FROM every_access WHERE state <> 'ended';
+
+CREATE TEMP VIEW owner_now AS
+SELECT client_id, login, source FROM open_access JOIN user ON user.id = user_id WHERE open_access.role = 'owner' AND state = 'running';
+
+CREATE TEMP VIEW latest_run AS -- of the ordinary ones made by now, with who made it
+SELECT * FROM (
+    SELECT
+        pay_run.id, pay_run.client_id, period, pay_date, login, left_on,
+        row_number() OVER (PARTITION BY client_id ORDER BY created_at DESC, seq DESC) AS place
+    FROM pay_run JOIN user ON user.id = created_by, clock WHERE type = 'ordinary' AND created_at <= now
+) WHERE place = 1;
