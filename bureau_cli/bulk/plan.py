@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +49,13 @@ class Plan:
     consequences: Sequence[Outcome] = ()
     unit: str = "client"
     versions: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """It in a line, with how much of what was asked for cannot be done."""
+        counts = Counter(outcome.code or "no code" for outcome in self.settled if outcome.state is State.REFUSED)
+        refused = f"{counts.total()} refused ({', '.join(f'{number} {code}' for code, number in counts.most_common())})"
+        return "; ".join([self.headline if self.steps else "nothing to do", *([refused] if counts else [])])
 
     def preview(self) -> list[Outcome]:
         """Every step with what is going to happen and what follows, in the order of the report."""

@@ -73,7 +73,7 @@ async def perform(
     if not plan.steps:
         return _settled(session, plan, shape)
     show_before_asking(session, shape.listing(plan.preview()))
-    await confirm_change(session, plan.headline)
+    await confirm_change(session, plan.told)
     opening = Opening(
         id=session.app.run,
         began_at=session.app.now(),
@@ -167,7 +167,7 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: Source
     if path is not None:
         saved = SavedPlan(plan=plan, planner=await session.app.planner(), made_at=session.app.now())
         saved.write(path, overwrite=session.view.force, shown=session.output.redactor.prose)
-    session.output.tell(f"plan: {plan.headline}" if plan.steps else "nothing to do")
+    session.output.tell(f"plan: {plan.told}" if plan.steps else plan.told)
     if path is not None:
         session.output.say(f"saved; to do it: bureau {plan.noun} apply {quote(str(path))}")
     return shape.listing(plan.preview())

@@ -102,6 +102,8 @@ def _invited(wish: Wish, now: Standing | None) -> Refusal | None:
 def _bad_owner(wish: Wish, present: Present) -> Refusal | None:
     if not takes_ownership(wish, present.get(wish.user)):
         return None
+    if wish.new_owner is UNSAID and wish.role == OWNER:
+        return Refusal("owner_needed", f"nobody would own the client after {wish.ends}: say so with --new-owner none")
     if wish.new_owner is UNSAID:
         return Refusal("owner_needed", f"{wish.user} owns the client: say who owns it next, or that nobody does")
     if wish.new_owner == wish.user or (wish.role == OWNER and wish.new_owner is not None):
