@@ -33,6 +33,8 @@ _TRAILED = {
     "change_group": ("group.change", "groups/{slug}"),
     "delete_group": ("group.delete", "groups/{slug}"),
     "change_group_members": ("group.members", "groups/{slug}/members"),
+    "change_user": ("user.role", "users/{login}"),
+    "change_access": ("access.change", "access"),
     "cancel_job": ("job.cancel", "jobs/{id}"),
     "change_altinn_settings": ("altinn.change", "altinn-settings/changes"),
     "list_employees": (REVEAL, "clients/{id}/employees"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from bureau_cli.platform import derived, jobs
+from bureau_cli.platform import accesses, derived, jobs
 from bureau_cli.platform.calendar import horizon
 from bureau_cli.platform.clock import to_seconds
 from bureau_cli.platform.store import put_setting, setting
@@ -62,5 +62,6 @@ def turn_day(db: sqlite3.Connection, now: datetime) -> None:
     """Begin a day: find out what each client is on it, and work out what follows."""
     today = now.date()
     db.execute(_AS_OF_TODAY, {"today": today.isoformat()})
+    accesses.note_use(db, today)
     put_setting(db, "turned_on", today.isoformat())
     derived.work_out(db, now)

@@ -130,5 +130,6 @@ class Engine:
 
 
 def _named(call: Call) -> Mapping[str, Any]:
-    body = call.arguments.body
-    return {**(body if isinstance(body, dict) else {}), **call.arguments.path}
+    body, path = call.arguments.body, call.arguments.path
+    own = {"login": call.caller.login} if path.get("login") == "me" else {}
+    return {**(body if isinstance(body, dict) else {}), **path, **own}

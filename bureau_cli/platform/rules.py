@@ -40,8 +40,16 @@ MAY = {
     "list_altinn_settings": EVERY_ROLE,
     "change_altinn_settings": OVERSEERS,
     "list_audit_events": OVERSEERS,
+    "list_users": OVERSEERS,
+    "get_user": EVERY_ROLE,
+    "change_user": OVERSEERS,
+    "list_access": EVERY_ROLE,
+    "change_access": OVERSEERS,
 }
 """The roles each operation of the console is open to. What is not here needs no role: get_me, get_meta, issue_token."""
+
+OPEN_WHILE_OFF = frozenset({"list_users", "get_user", "change_user"})
+"""What an administrator may do while the console is off, so that there can be a leader."""
 
 RUNNING_ACCESS = (
     "access.starts <= :today AND (access.ends IS NULL OR access.ends >= :today)"
@@ -63,7 +71,9 @@ def require_permission(db: sqlite3.Connection, operation_id: str, caller: Caller
         return
     if caller.role not in EVERY_ROLE:
         raise Problem("role_forbids", "The caller has no role in the bureau.")
-    _require_console(db, caller.bureau_id, today)
+    _require_eligible(db, caller.bureau_id)
+    if not (caller.role == ADMINISTRATOR and operation_id in OPEN_WHILE_OFF):
+        _require_activated(db, caller.bureau_id, today)
     if caller.role not in allowed:
         raise Problem("role_forbids", f"Not for the role {caller.role}; it takes {' or '.join(sorted(allowed))}.")
 
@@ -78,26 +88,26 @@ def sees_every_client(caller: Caller) -> bool:
     return caller.role == LEADER
 
 
-def _require_console(db: sqlite3.Connection, bureau_id: str, today: date) -> None:
-    if not _is_eligible(db, bureau_id):
-        raise Problem("bureau_not_eligible", "The bureau neither runs its own pay here nor has onboarded a client.")
-    if not _has_leader(db, bureau_id, today):
+def is_activated(db: sqlite3.Connection, bureau_id: str, today: date) -> bool:
+    """Tell whether a bureau has a leader, without whom its console is off."""
+    row = db.execute(
+        f"SELECT 1 FROM user WHERE bureau_id = :bureau AND role = 'leader' AND {STILL_HERE} LIMIT 1",  # noqa: S608 - ours
+        {"bureau": bureau_id, "today": today.isoformat()},
+    ).fetchone()
+    return row is not None
+
+
+def _require_activated(db: sqlite3.Connection, bureau_id: str, today: date) -> None:
+    if not is_activated(db, bureau_id, today):
         raise Problem("bureau_not_activated", "The console is off until an administrator appoints a leader.")
 
 
-def _is_eligible(db: sqlite3.Connection, bureau_id: str) -> bool:
+def _require_eligible(db: sqlite3.Connection, bureau_id: str) -> None:
     """A bureau qualifies if it has onboarded a client, or has run pay in its own company."""
     row = db.execute(
         "SELECT 1 FROM client WHERE bureau_id = ? AND (linked_via = 'onboarded' OR linked_via = 'internal'"
         " AND EXISTS (SELECT 1 FROM pay_run WHERE pay_run.client_id = client.id)) LIMIT 1",
         (bureau_id,),
     ).fetchone()
-    return row is not None
-
-
-def _has_leader(db: sqlite3.Connection, bureau_id: str, today: date) -> bool:
-    row = db.execute(
-        f"SELECT 1 FROM user WHERE bureau_id = :bureau AND role = 'leader' AND {STILL_HERE} LIMIT 1",  # noqa: S608 - ours
-        {"bureau": bureau_id, "today": today.isoformat()},
-    ).fetchone()
-    return row is not None
+    if row is None:
+        raise Problem("bureau_not_eligible", "The bureau neither runs its own pay here nor has onboarded a client.")

@@ -20,9 +20,13 @@ CREATE TABLE user (
     name TEXT NOT NULL,
     email TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('none', 'officer', 'administrator', 'leader')),
-    left_on TEXT -- the last day; null while here
+    left_on TEXT, -- the last day; null while here
+    two_factor INTEGER NOT NULL DEFAULT 1,
+    version INTEGER NOT NULL DEFAULT 1 -- goes up with every change
 );
-CREATE INDEX user_by_bureau ON user (bureau_id, role);
+CREATE INDEX user_by_bureau ON user (bureau_id, role, login);
+CREATE INDEX user_by_name ON user (bureau_id, name, login);
+CREATE INDEX user_by_login ON user (bureau_id, login);
 
 CREATE TABLE client (
     id TEXT PRIMARY KEY,
@@ -75,7 +79,7 @@ CREATE TABLE site (
     PRIMARY KEY (client_id, orgnr)
 ) WITHOUT ROWID;
 
-CREATE TABLE access (
+CREATE TABLE access ( -- what is over stays as it was; of the rest a user has at most one at a client
     id INTEGER PRIMARY KEY,
     client_id TEXT NOT NULL REFERENCES client (id),
     user_id TEXT NOT NULL REFERENCES user (id),
@@ -83,11 +87,36 @@ CREATE TABLE access (
     starts TEXT NOT NULL,
     ends TEXT, -- the last day with access
     ended_at INTEGER, -- the instant it was ended before its time
-    source TEXT NOT NULL CHECK (source IN ('manual', 'inferred', 'rule', 'client_invited'))
+    source TEXT NOT NULL CHECK (source IN ('manual', 'inferred', 'rule', 'client_invited')),
+    granted_by TEXT, -- a login; null where nobody is known to have given it
+    granted_at INTEGER, -- when it was given or last changed
+    reason TEXT,
+    last_used INTEGER, -- when the user last worked at the client before today: kept by elapsed.py
+    version INTEGER NOT NULL DEFAULT 1, -- goes up with every change
+    -- What lists are walked by; the first three are copied by a trigger:
+    bureau_id TEXT NOT NULL DEFAULT '',
+    client_order TEXT NOT NULL DEFAULT '',
+    user_login TEXT NOT NULL DEFAULT '',
+    until TEXT NOT NULL AS (ifnull(ends, '9999-12-31'))
 );
 CREATE INDEX access_by_client ON access (client_id, role, user_id);
 CREATE INDEX access_by_user ON access (user_id, client_id);
 CREATE INDEX access_by_end ON access (ended_at) WHERE ended_at IS NOT NULL;
+-- The columns after the key of an index are what a list is narrowed by, so that it is counted without its rows.
+CREATE INDEX access_by_client_name ON access (
+    bureau_id, client_order, client_id, user_login, id, role, source, starts, until, ended_at, last_used, user_id
+);
+CREATE INDEX access_by_login ON access (
+    bureau_id, user_login, client_order, id, role, source, starts, until, ended_at, last_used, client_id, user_id
+);
+CREATE INDEX access_by_last_day ON access (
+    bureau_id, until, client_order, id, role, source, starts, ended_at, last_used, client_id, user_id
+);
+CREATE TRIGGER access_placed AFTER INSERT ON access BEGIN
+    UPDATE access SET (bureau_id, client_order) = (SELECT bureau_id, name_order FROM client WHERE id = new.client_id),
+        user_login = (SELECT login FROM user WHERE id = new.user_id)
+    WHERE id = new.id;
+END;
 
 CREATE TABLE altinn_tag ( -- who uses the bureau's Altinn settings for a client: see altinn_tags.py
     client_id TEXT NOT NULL REFERENCES client (id),
@@ -136,7 +165,7 @@ END;
 CREATE TRIGGER access_added AFTER INSERT ON access BEGIN
     INSERT OR IGNORE INTO stale_client VALUES (new.client_id);
 END;
-CREATE TRIGGER access_changed AFTER UPDATE ON access BEGIN
+CREATE TRIGGER access_changed AFTER UPDATE OF client_id, user_id, role, starts, ends, ended_at, source ON access BEGIN
     INSERT OR IGNORE INTO stale_client VALUES (old.client_id), (new.client_id);
 END;
 CREATE TRIGGER access_removed AFTER DELETE ON access BEGIN
@@ -266,6 +295,7 @@ CREATE INDEX pay_run_by_period ON pay_run (
     bureau_id, period, pay_date, seq, created_at, client_id, type, submitted_at, approved_at, locked_at
 );
 CREATE INDEX pay_run_by_making ON pay_run (client_id, created_at, seq, created_by) WHERE type = 'ordinary';
+CREATE INDEX pay_run_by_maker ON pay_run (client_id, created_by, created_at);
 CREATE INDEX pay_run_by_sent ON pay_run (client_id, payslips_sent_at, payslips);
 
 CREATE TABLE payslip (

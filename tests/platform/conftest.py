@@ -125,7 +125,10 @@ def sql(path: Path) -> Callable[..., list[sqlite3.Row]]:
 def other_bureau(sql: Callable[..., list[sqlite3.Row]]) -> str:
     """Plant another bureau with one client, cl_x, and give its leader's login."""
     sql("INSERT INTO bureau VALUES ('bu_x', 'Other', '310000001')")
-    sql("INSERT INTO user VALUES ('us_x', 'bu_x', 'other.leader', 'Other', 'o@other.example', 'leader', NULL)")
+    sql(
+        "INSERT INTO user (id, bureau_id, login, name, email, role, left_on)"
+        " VALUES ('us_x', 'bu_x', 'other.leader', 'Other', 'o@other.example', 'leader', NULL)"
+    )
     sql(
         "INSERT INTO client (id, bureau_id, number, name, name_key, name_order, orgnr, form, linked_via,"
         " altinn_settings, delegation, onboarded, active_from, uses_approval, payments_known, status, active_employees,"

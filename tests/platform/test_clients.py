@@ -261,7 +261,10 @@ def test_owner_role_and_figures_begin_and_end_at_midnight_in_oslo(leader, sql, c
 
 
 def test_a_client_owned_twice_has_the_latest_owner_and_a_member_counts_once(leader, sql):
-    grant = "INSERT INTO access VALUES (?, 'cl_000001', ?, ?, ?, NULL, NULL, 'manual')"
+    grant = (
+        "INSERT INTO access (id, client_id, user_id, role, starts, ends, ended_at, source)"
+        " VALUES (?, 'cl_000001', ?, ?, ?, NULL, NULL, 'manual')"
+    )
     sql(grant, 9997, "us_0001", "owner", "2026-03-01")
     sql(grant, 9998, "us_0005", "member", "2020-01-01")
     sql(grant, 9999, "us_0005", "member", "2021-01-01")
@@ -305,7 +308,10 @@ def test_a_name_with_control_characters_and_half_emoji_can_be_paged_past(leader,
 
 
 def test_another_bureaus_clients_groups_and_users_are_never_seen(leader, sql, other_bureau):
-    sql("INSERT INTO access VALUES (9999, 'cl_x', 'us_0002', 'owner', '2020-01-01', NULL, NULL, 'manual')")
+    sql(
+        "INSERT INTO access (id, client_id, user_id, role, starts, ends, ended_at, source)"
+        " VALUES (9999, 'cl_x', 'us_0002', 'owner', '2020-01-01', NULL, NULL, 'manual')"
+    )
     sql("INSERT INTO client_group VALUES ('gr_x', 'bu_x', 'theirs', 'Theirs', 'theirs', 'manual', NULL, 1, 0, 0, 0)")
     sql("INSERT INTO group_member VALUES ('gr_x', 'cl_x', 0, NULL)")
     assert "cl_x" not in {client["id"] for client in leader.all("/v1/clients")}

@@ -119,7 +119,10 @@ def test_a_key_used_for_another_group_is_a_mismatch(leader):
 
 def test_a_refused_items_key_is_not_kept(administrator, sql):
     assert outcomes(change(administrator, "paused", item("a", "cl_000009"))) == ["no_access"]
-    sql("INSERT INTO access VALUES (9999, 'cl_000009', 'us_0001', 'member', '2020-01-01', NULL, NULL, 'manual')")
+    sql(
+        "INSERT INTO access (id, client_id, user_id, role, starts, ends, ended_at, source)"
+        " VALUES (9999, 'cl_000009', 'us_0001', 'member', '2020-01-01', NULL, NULL, 'manual')"
+    )
     assert outcomes(change(administrator, "paused", item("a", "cl_000009"))) == ["done"]
 
 

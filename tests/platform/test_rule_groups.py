@@ -80,7 +80,10 @@ BACK = (
     "INSERT OR REPLACE INTO pay_group VALUES ('pg_back', 'cl_000001', 'Alle', 20)",
     "INSERT OR REPLACE INTO site VALUES ('cl_000001', '213536818', '1', 'ordinary')",
     "DELETE FROM access WHERE client_id = 'cl_000001'",
-    "INSERT INTO access VALUES (9001, 'cl_000001', 'us_0002', 'owner', '2020-01-01', NULL, NULL, 'manual')",
+    (
+        "INSERT INTO access (id, client_id, user_id, role, starts, ends, ended_at, source)"
+        " VALUES (9001, 'cl_000001', 'us_0002', 'owner', '2020-01-01', NULL, NULL, 'manual')"
+    ),
 )
 FJELL = 'name == "Fjell" and owner == "kari.nordmann" and payday == 20 and zone == "1" and status == "active"'
 
@@ -116,7 +119,10 @@ def test_a_new_client_is_in_the_groups_whose_rules_are_true_of_it(leader, sql):
 
 def test_membership_follows_access_that_begins_and_ends_as_days_pass(leader, sql, clock):
     sql("DELETE FROM access WHERE client_id = 'cl_000005'")
-    sql("INSERT INTO access VALUES (9001, 'cl_000005', 'us_0003', 'owner', '2026-03-17', '2026-03-18', NULL, 'manual')")
+    sql(
+        "INSERT INTO access (id, client_id, user_id, role, starts, ends, ended_at, source)"
+        " VALUES (9001, 'cl_000005', 'us_0003', 'owner', '2026-03-17', '2026-03-18', NULL, 'manual')"
+    )
     (login,) = (row["login"] for row in sql("SELECT login FROM user WHERE id = 'us_0003'"))
     make(leader, f'owner == "{login}" and number == "10005"')
     seen = []
@@ -130,7 +136,10 @@ def test_membership_follows_access_that_begins_and_ends_as_days_pass(leader, sql
 
 def test_membership_ends_at_the_second_the_access_it_goes_by_is_ended(leader, sql, clock):
     sql("DELETE FROM access WHERE client_id = 'cl_000005'")
-    sql("INSERT INTO access VALUES (9001, 'cl_000005', 'us_0003', 'member', '2020-01-01', NULL, NULL, 'manual')")
+    sql(
+        "INSERT INTO access (id, client_id, user_id, role, starts, ends, ended_at, source)"
+        " VALUES (9001, 'cl_000005', 'us_0003', 'member', '2020-01-01', NULL, NULL, 'manual')"
+    )
     (login,) = (row["login"] for row in sql("SELECT login FROM user WHERE id = 'us_0003'"))
     make(leader, f'member == "{login}" and number == "10005"')
     sql("UPDATE access SET ended_at = ? WHERE id = 9001", int(clock().timestamp()) + 2)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.resources import (
     a_meldinger,
+    access,
     altinn,
     audit_events,
     clients,
@@ -20,6 +21,7 @@ from bureau_cli.platform.resources import (
     tax_cards,
     token,
     usage,
+    users,
 )
 
 Perform = Callable[[Call], Answer]
@@ -29,6 +31,8 @@ PERFORMED_BY: Mapping[str, Perform] = {
     for perform in (
         a_meldinger.get_a_melding,
         a_meldinger.list_a_meldinger,
+        access.change_access,
+        access.list_access,
         altinn.change_altinn_settings,
         altinn.list_altinn_settings,
         audit_events.list_audit_events,
@@ -57,5 +61,8 @@ PERFORMED_BY: Mapping[str, Perform] = {
         tax_cards.list_tax_cards,
         token.issue_token,
         usage.list_usage,
+        users.change_user,
+        users.get_user,
+        users.list_users,
     )
 }

@@ -13,6 +13,7 @@ from bureau_cli.platform.identity import new_id
 from bureau_cli.platform.names import order_key
 from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.problems import Problem, flaw
+from bureau_cli.platform.versions import require_version
 
 _SORTED_BY = {"slug": "slug", "title": "title_order", "count": "member_count"}
 
@@ -144,9 +145,7 @@ def _require_free(call: Call, slug: str) -> None:
 def _matching_group(call: Call) -> sqlite3.Row:
     """Find the group a change means, in the version it means."""
     group = require_group(call, call.arguments.path["slug"])
-    wanted = [etag.strip() for etag in call.arguments.headers.get("If-Match", "*").split(",")]
-    if "*" not in wanted and _etag(group) not in wanted:
-        raise Problem("precondition_failed", "The group has changed since; look at it again.")
+    require_version(call, _etag(group), "group")
     return group
 
 
