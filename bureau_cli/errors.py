@@ -684,6 +684,17 @@ class OwnerBeginsAtOnce(Refused):
     default_fix = "leave out --from"
 
 
+class TrailBroken(Refused):
+    """The audit trail is not whole, or does not go on from the anchor kept here, so no new anchor is made of it.
+
+    `bureau audit verify` tells what is wrong. If the bureau was made anew on purpose, as the demo can be, `bureau audit
+    anchor --anew` begins again.
+    """
+
+    code = "trail_broken"
+    default_fix = "bureau audit verify"
+
+
 class OwnerNeeded(Refused):
     """The client would lose its owner: somebody has to say who owns it next, or that nobody does."""
 

@@ -57,16 +57,21 @@ _bureau_value() {
     case "$before:$at" in
         --access:*) _bureau_fixed "mine none" ;;
         --active:*|--used:*) _bureau_fixed "yes no" ;;
+        --actor:*|--from-user:*|--member:*|--new-owner:*|--owner:*|"--to-user: access copy"|--user:*) _bureau_names users ;;
+        --anchor:*|--letters:*|--out:*|--plan-out:*) compopt -o default ;;
+        --client:*|--explain:*) _bureau_names clients ;;
         "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
-        --explain:*) _bureau_names clients ;;
         "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
         "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply"|"--fields: access leave"|"--fields: owners set"|"--fields: owners infer"|"--fields: owners move") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
         "--fields: access drift") _bureau_last; _bureau_fixed "number user name action code reason" ;;
         "--fields: access review") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active findings kept signed" ;;
         "--fields: altinn list") _bureau_last; _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at" ;;
         "--fields: altinn enable"|"--fields: altinn disable"|"--fields: altinn tag"|"--fields: altinn untag"|"--fields: altinn apply") _bureau_last; _bureau_fixed "number name user action outcome code reason" ;;
+        "--fields: audit list") _bureau_last; _bureau_fixed "seq at actor action subject outcome code changed before after request_id run_id prev_hash hash" ;;
+        "--fields: audit verify") _bureau_last; _bureau_fixed "seq last_seq state found hash expected" ;;
+        "--fields: audit anchor") _bureau_last; _bureau_fixed "seq hash at bureau platform" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
         "--fields: check access") _bureau_last; _bureau_fixed "finding number name user user_name role owner owner_name reason" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
@@ -84,20 +89,22 @@ _bureau_value() {
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
-        --from-user:*|--member:*|--new-owner:*|--owner:*|"--to-user: access copy"|--user:*) _bureau_names users ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --lang:*) _bureau_fixed "nb en" ;;
-        --letters:*|--out:*|--plan-out:*) compopt -o default ;;
+        --outcome:*) _bureau_fixed "done refused" ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
         "--role: users list") _bureau_fixed "none officer administrator leader" ;;
+        --run:*) _bureau_names runs ;;
         "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
         "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply"|"--sort: access leave"|"--sort: owners set"|"--sort: owners infer"|"--sort: owners move") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
         "--sort: access drift") _bureau_fixed "number user name action code reason -number -user -name -action -code -reason" ;;
         "--sort: access review") _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active findings kept signed -number -name -orgnr -user -user_name -role -state -from -to -ended_at -source -reason -granted_by -granted_at -last_used -bureau_role -user_active -findings -kept -signed" ;;
         "--sort: altinn list") _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at -number -name -orgnr -partner_settings -delegation -package -tagged -tagged_names -since -fetched_at" ;;
         "--sort: altinn enable"|"--sort: altinn disable"|"--sort: altinn tag"|"--sort: altinn untag"|"--sort: altinn apply") _bureau_fixed "number name user action outcome code reason -number -name -user -action -outcome -code -reason" ;;
+        "--sort: audit list") _bureau_fixed "seq -seq" ;;
+        "--sort: audit verify") _bureau_fixed "seq last_seq state found hash expected -seq -last_seq -state -found -hash -expected" ;;
         "--sort: check access") _bureau_fixed "finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason" ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
@@ -134,7 +141,7 @@ _bureau_argument() {
         " completion install:0") _bureau_fixed "bash zsh fish" ;;
         " config get:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
         " config set:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
-        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found code_not_found group_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed last_overseer owner_begins_at_once owner_needed user_left idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
+        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found code_not_found group_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed last_overseer owner_begins_at_once trail_broken owner_needed user_left idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
         " groups show:0") _bureau_names groups ;;
         " groups rename:0") _bureau_names groups ;;
         " groups set-rule:0") _bureau_names groups ;;
@@ -177,6 +184,9 @@ _bureau_option() {
         " altinn untag") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " altinn apply") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " api") _bureau_fixed "--field -f --body --yes -y $shared" ;;
+        " audit list") _bureau_fixed "--from --to --actor --action --client --user --subject --outcome --run --request $shared" ;;
+        " audit verify") _bureau_fixed "--from-seq --anchor $shared" ;;
+        " audit anchor") _bureau_fixed "--anew $shared" ;;
         " auth login") _bureau_fixed "--base-url --store --client-id --token-stdin --secret-stdin $shared" ;;
         " auth status") _bureau_fixed "--offline $shared" ;;
         " auth logout") _bureau_fixed "--purge $shared" ;;
@@ -213,9 +223,10 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "access altinn api auth check clients completion config doctor explain groups history owners platform profiles users" ;;
+        "") _bureau_fixed "access altinn api audit auth check clients completion config doctor explain groups history owners platform profiles users" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
+        " audit") _bureau_fixed "list verify anchor" ;;
         " auth") _bureau_fixed "login status logout" ;;
         " check") _bureau_fixed "access" ;;
         " clients") _bureau_fixed "list show" ;;
@@ -240,11 +251,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--active|--base-url|--body|--client-id|--clients|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--role|--rule|--seed|--sort|--source|--stale|--state|--status|--store|--title|--to|--to-user|--today|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--base-url|--body|--client|--client-id|--clients|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

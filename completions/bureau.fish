@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --active --base-url --body --client-id --clients --complete --date --deadline --delay --delegation --ending-within --explain --field --fields --from --from-user --group --jobs --lang --letters --lifetime --limit --max-failures --member --new-owner --not-group --out --output --owner --payday --plan-out --port --profile --reason --role --rule --seed --sort --source --stale --state --status --store --title --to --to-user --today --used --user --verdict --where -f -o -p
+            case --access --action --active --actor --anchor --base-url --body --client --client-id --clients --complete --date --deadline --delay --delegation --ending-within --explain --field --fields --from --from-seq --from-user --group --jobs --lang --letters --lifetime --limit --max-failures --member --new-owner --not-group --out --outcome --output --owner --payday --plan-out --port --profile --reason --request --role --rule --run --seed --sort --source --stale --state --status --store --subject --title --to --to-user --today --used --user --verdict --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' access plan' ' access apply' ' access drift' ' access leave' ' access review' ' altinn' ' altinn list' ' altinn enable' ' altinn disable' ' altinn tag' ' altinn untag' ' altinn apply' ' api' ' auth' ' auth login' ' auth status' ' auth logout' ' check' ' check access' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' owners' ' owners list' ' owners set' ' owners infer' ' owners move' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove' ' users' ' users list' ' users show' ' users set-role'
+                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' access plan' ' access apply' ' access drift' ' access leave' ' access review' ' altinn' ' altinn list' ' altinn enable' ' altinn disable' ' altinn tag' ' altinn untag' ' altinn apply' ' api' ' audit' ' audit list' ' audit verify' ' audit anchor' ' auth' ' auth login' ' auth status' ' auth logout' ' check' ' check access' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' owners' ' owners list' ' owners set' ' owners infer' ' owners move' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove' ' users' ' users list' ' users show' ' users set-role'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -75,6 +75,7 @@ complete -c bureau -f
 complete -c bureau -n '__bureau_at ""' -a access -d 'See, give and end access to clients (tilganger), also many at once.'
 complete -c bureau -n '__bureau_at ""' -a altinn -d 'See and change where the bureau’s own Altinn settings are used, and by whom.'
 complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the raw API, with the same token, repeats and redaction.'
+complete -c bureau -n '__bureau_at ""' -a audit -d 'See and verify what was changed, by whom, and what was refused (sporlogg).'
 complete -c bureau -n '__bureau_at ""' -a auth -d 'Sign in to a platform, see as whom, and sign out.'
 complete -c bureau -n '__bureau_at ""' -a check -d 'Gates: 0 only when it is proven, 9 with what is wrong, 10 if nobody can tell.'
 complete -c bureau -n '__bureau_at ""' -a clients -d 'See the bureau’s client companies (lønnsklienter), with or without access to them.'
@@ -103,6 +104,9 @@ complete -c bureau -n '__bureau_at " altinn"' -a disable -d 'Use the bureau’s 
 complete -c bureau -n '__bureau_at " altinn"' -a tag -d 'Let users use the bureau’s Altinn settings for the chosen clients.'
 complete -c bureau -n '__bureau_at " altinn"' -a untag -d 'Let users no longer use the bureau’s Altinn settings for the chosen clients.'
 complete -c bureau -n '__bureau_at " altinn"' -a apply -d 'Do exactly what a saved plan of changes to Altinn settings says.'
+complete -c bureau -n '__bureau_at " audit"' -a list -d 'List what was changed and what was refused, the newest first.'
+complete -c bureau -n '__bureau_at " audit"' -a verify -d 'See whether the trail is whole; it ends with 9 if it is not.'
+complete -c bureau -n '__bureau_at " audit"' -a anchor -d 'Keep the number and hash of the last event, to verify the trail by later.'
 complete -c bureau -n '__bureau_at " auth"' -a login -d 'Sign a profile in with a token or a client secret, asked for without showing it.'
 complete -c bureau -n '__bureau_at " auth"' -a status -d 'Show who the profile is on its platform, until when, and where its secret is kept.'
 complete -c bureau -n '__bureau_at " auth"' -a logout -d 'Remove the profile’s secret from its store.'
@@ -159,7 +163,7 @@ complete -c bureau -n '__bureau_after 0 " completion show"' -a 'bash zsh fish'
 complete -c bureau -n '__bureau_after 0 " completion install"' -a 'bash zsh fish'
 complete -c bureau -n '__bureau_after 0 " config get"' -a 'base_url client_id credential deadline exchange jobs lang output profile token_file user writes'
 complete -c bureau -n '__bureau_after 0 " config set"' -a 'base_url client_id credential deadline exchange jobs lang output profile token_file user writes'
-complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found code_not_found group_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed last_overseer owner_begins_at_once owner_needed user_left idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
+complete -c bureau -n '__bureau_after 0 " explain"' -a 'bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found code_not_found group_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed last_overseer owner_begins_at_once trail_broken owner_needed user_left idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143'
 complete -c bureau -n '__bureau_after 0 " groups show"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups rename"' -a '(__bureau_names groups)'
 complete -c bureau -n '__bureau_after 0 " groups set-rule"' -a '(__bureau_names groups)'
@@ -181,8 +185,8 @@ complete -c bureau -n '__bureau_after 1 " users set-role"' -a 'none officer admi
 complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids toml'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
-complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " auth" " check" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " owners" " platform" " platform token" " platform serve" " profiles" " users"' -l fields -d 'Only these columns, in this order.' -x
-complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " auth" " auth login" " auth status" " auth logout" " check" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " owners" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove" " users" " users show" " users set-role"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " audit" " auth" " check" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " owners" " platform" " platform token" " platform serve" " profiles" " users"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " audit" " audit anchor" " auth" " auth login" " auth status" " auth logout" " check" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " owners" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove" " users" " users show" " users set-role"' -l sort -d 'Order by a column, - for descending.' -x
 complete -c bureau -l limit -d 'At most so many rows.' -x
 complete -c bureau -l excel -d 'CSV as a Norwegian Excel reads it.'
 complete -c bureau -l no-header -d 'tsv and csv without the header line.'
@@ -245,6 +249,24 @@ complete -c bureau -n '__bureau_at " altinn enable" " altinn disable" " altinn t
 complete -c bureau -n '__bureau_at " altinn tag" " altinn untag"' -l user -d 'Whom; repeat for several.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; without GET a text field of the body.' -x
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
+complete -c bureau -n '__bureau_at " audit list"' -l from -d 'From this day on, 2026-11-01.' -x
+complete -c bureau -n '__bureau_at " audit list"' -l to -d 'Up to and including this day.' -x
+complete -c bureau -n '__bureau_at " audit list"' -l actor -d 'Only what this user did.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " audit list"' -l action -d 'Only this action; * stands for any text: access.*' -x
+complete -c bureau -n '__bureau_at " audit list"' -l client -d 'Only what was done at this client.' -x -a '(__bureau_names clients)'
+complete -c bureau -n '__bureau_at " audit list"' -l user -d 'Only what was done to this user.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " audit list"' -l subject -d 'Only what was done to this; * is any text: groups/*' -x
+complete -c bureau -n '__bureau_at " audit list"' -l outcome -d 'Only what ended so.' -x -a 'done refused'
+complete -c bureau -n '__bureau_at " audit list"' -l run -d 'Only what this run did; `history list` has them.' -x -a '(__bureau_names runs)'
+complete -c bureau -n '__bureau_at " audit list"' -l request -d 'Only what this request did.' -x
+complete -c bureau -n '__bureau_at " audit list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several seq at actor action subject outcome code changed before after request_id run_id prev_hash hash)'
+complete -c bureau -n '__bureau_at " audit list"' -l sort -d 'Order by a column, - for descending.' -x -a 'seq -seq'
+complete -c bureau -n '__bureau_at " audit verify"' -l from-seq -d 'Begin at this event; those before are taken on trust.' -x
+complete -c bureau -n '__bureau_at " audit verify"' -l anchor -d 'Hold it against this anchor; default the one kept here.' -r -F
+complete -c bureau -n '__bureau_at " audit verify"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several seq last_seq state found hash expected)'
+complete -c bureau -n '__bureau_at " audit verify"' -l sort -d 'Order by a column, - for descending.' -x -a 'seq last_seq state found hash expected -seq -last_seq -state -found -hash -expected'
+complete -c bureau -n '__bureau_at " audit anchor"' -l anew -d 'Begin anew: it need not go on from the anchor kept here.'
+complete -c bureau -n '__bureau_at " audit anchor"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several seq hash at bureau platform)'
 complete -c bureau -n '__bureau_at " auth login"' -l base-url -d 'The platform’s address; a new profile needs it.' -x
 complete -c bureau -n '__bureau_at " auth login"' -l store -d 'Where the secret is kept; default keyring.' -x -a 'keyring file systemd env'
 complete -c bureau -n '__bureau_at " auth login"' -l client-id -d 'Sign in by OAuth2 client credentials.' -x

@@ -73,8 +73,8 @@ BY_SHAPE = frozenset({"A,B", "[-]KEY"})
 """Completed with the columns of what the command answers."""
 
 NEVER = frozenset({
-    "DAY", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE", "PATH", "PORT", "RULE…", "S", "TEXT", "TIME", "URL",
-    "VALUE", "WHEN",
+    "ACTION", "DAY", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE", "PATH", "PORT", "RULE…", "S", "TEXT",
+    "TIME", "URL", "VALUE", "WHEN",
 })  # fmt: skip
 """Nobody can know what will be typed there."""
 

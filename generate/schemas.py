@@ -20,6 +20,7 @@ TYPES: dict[Kind, dict[str, Any]] = {
     Kind.INSTANT: {"type": "string", "format": "date-time"},
     Kind.COUNT: {"type": "integer"},
     Kind.FLAG: {"type": "boolean"},
+    Kind.OBJECT: {"type": "object"},
 }
 META: dict[str, dict[str, Any]] = {
     "count": {"type": "integer"},

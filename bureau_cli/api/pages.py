@@ -53,7 +53,8 @@ class Pages(Generic[T]):
     A page says which cursors follow it, so several pages are fetched side by side; each page's own `next` stays the
     truth, and a page fetched early is used only if it is the one the page before it names. What cannot be a whole
     list is an error and never a short table: a cursor that repeats, an id that comes twice, a count that is not kept.
-    `most` is how many rows will be wanted, so that no page is fetched for nothing.
+    `most` is how many rows will be wanted, so that no page is fetched for nothing. `identity` is the field no two
+    items share, None where it is for whoever walks them to say what a repeat means.
     """
 
     def __init__(  # noqa: PLR0913 - where to, what, how to read it, and three bounds by name
@@ -64,7 +65,7 @@ class Pages(Generic[T]):
         read: Callable[[dict[str, Any]], T],
         *,
         size: int,
-        identity: str = "id",
+        identity: str | None = "id",
         most: int | None = None,
     ) -> None:
         self._wire = wire
@@ -84,16 +85,19 @@ class Pages(Generic[T]):
         seen_cursors: set[str] = set()
         seen_ids: set[str] = set()
         first_total: int | None = None
+        count = 0
         cursor: str | None = None
         try:
             for number in range(PAGE_CAP):
                 page = await self._page(cursor, number)
                 first_total = page.total if first_total is None else first_total
                 self._note(page)
-                self._refuse_repeats(page, seen_cursors, seen_ids)
+                self._refuse_circles(page, seen_cursors)
+                self._refuse_repeats(page, seen_ids)
+                count += len(page.items)
                 yield [read_as("an item of a list", self._read, item) for item in page.items]
                 if page.next is None:
-                    self._refuse_short(len(seen_ids), first_total)
+                    self._refuse_short(count, first_total)
                     return
                 cursor = page.next
         finally:
@@ -145,11 +149,15 @@ class Pages(Generic[T]):
         known = [as_of for as_of in (self.as_of, page.as_of) if as_of is not None]
         self.as_of = min(known, default=None)
 
-    def _refuse_repeats(self, page: Page, cursors: set[str], ids: set[str]) -> None:
+    def _refuse_circles(self, page: Page, cursors: set[str]) -> None:
         if page.next is not None:
             if page.next in cursors:
                 raise AnswerInvalid("the platform's list goes in a circle: a cursor came back")
             cursors.add(page.next)
+
+    def _refuse_repeats(self, page: Page, ids: set[str]) -> None:
+        if self._identity is None:
+            return
         for item in page.items:
             identity = str(item.get(self._identity))
             if identity in ids:

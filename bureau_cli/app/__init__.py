@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bureau_cli.files.completions import Completions
     from bureau_cli.files.notebook import Notebook
     from bureau_cli.formatters.screen import Screen
+    from bureau_cli.services.audit import Audit
     from bureau_cli.services.clients import Clients
     from bureau_cli.services.embedded import Embedded
     from bureau_cli.services.group_changes import GroupChanges
@@ -124,6 +125,16 @@ class App:
         from bureau_cli.app.people import People
 
         return People(self, self._names)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The bureau's audit trail."""
+        from bureau_cli.api.audit import AuditApi
+        from bureau_cli.files.anchors import Anchors
+        from bureau_cli.services.audit import Audit
+
+        anchors = Anchors(self.folders.anchor(self.settings.profile))
+        return Audit(AuditApi(self.wire), self.clients, anchors, self.planner)
 
     @cached_property
     def past(self) -> Past:

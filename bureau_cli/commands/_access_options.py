@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +10,8 @@ from typing import Annotated
 import typer
 
 from bureau_cli.domain.access import UNSAID, AccessFilter, Terms, Unsaid
+from bureau_cli.domain.days import day_of
 from bureau_cli.domain.durations import duration
-from bureau_cli.errors import BadUsage
 from bureau_cli.services.holdings import Departure
 
 NOBODY, PROPOSED = "none", "infer"
@@ -150,17 +149,3 @@ def departure(*, user: str, last_day: str | None, new_owner: str, keep_role: boo
         new_owner=UNSAID if new_owner == PROPOSED else owner_of(new_owner),
         keep_role=bool(keep_role),
     )
-
-
-def day_of(option: str, written: str | None) -> date | None:
-    """The day that was said with an option.
-
-    Raises:
-        BadUsage: it is none.
-    """
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadUsage(f"{option} {written} is no day", fix=f"write it like {option} 2026-12-31") from None

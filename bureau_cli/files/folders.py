@@ -50,6 +50,10 @@ class Folders:
         """A folder for each profile, with a journal of each run of many."""
         return self.data / "journals"
 
+    def anchor(self, profile: str) -> Path:
+        """The newest anchor of the audit trail of a profile's bureau."""
+        return self.data / "anchors" / f"{profile}.json"
+
     def lock(self, name: str) -> Path:
         """The file whose lock is held while something of this name is changed."""
         return self.data / "locks" / f"{name}.lock"

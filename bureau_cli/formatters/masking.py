@@ -22,6 +22,8 @@ def masked_column(column: Column, redactor: Redactor) -> Column:
     """
     if column.kind in {Kind.TEXT, Kind.STATE}:
         return _through(redactor, redactor.prose, column)
+    if column.kind is Kind.OBJECT:
+        return replace(column, value=cell_of(column, lambda value: masked_document(value, redactor), None, tuple))
     return _through(redactor, redactor.word, column) if column.kind is Kind.ID else column
 
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     COUNT = "count"  # int
     FLAG = "flag"  # bool
     STATE = "state"  # a word with a tone
+    OBJECT = "object"  # a JSON object as it came
 
 
 class Tone(StrEnum):

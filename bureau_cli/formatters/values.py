@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,6 +36,11 @@ def number(value: Decimal) -> str:
     return f"{value:f}"
 
 
+def compact(value: Mapping[str, Any]) -> str:
+    """JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def comma(text: str) -> str:
     """A machine's number with a decimal comma."""
     return text.replace(".", ",")
@@ -55,6 +61,7 @@ MACHINE: Mapping[Kind, Show[str]] = {
     Kind.PERCENT: number,
     Kind.COUNT: str,
     Kind.FLAG: flag,
+    Kind.OBJECT: compact,
 }
 
 NORWEGIAN_EXCEL: Mapping[Kind, Show[str]] = {
@@ -65,7 +72,7 @@ NORWEGIAN_EXCEL: Mapping[Kind, Show[str]] = {
     Kind.PERCENT: lambda value: comma(number(value)),
 }
 
-JSON: Mapping[Kind, Show[Any]] = {**MACHINE, Kind.COUNT: int, Kind.FLAG: bool, Kind.PERCENT: number}
+JSON: Mapping[Kind, Show[Any]] = {**MACHINE, Kind.COUNT: int, Kind.FLAG: bool, Kind.PERCENT: number, Kind.OBJECT: dict}
 
 
 def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
@@ -76,6 +83,7 @@ def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
         Kind.TEXT: str,
         Kind.ID: str,
         Kind.STATE: titles.state,
+        Kind.OBJECT: compact,
         Kind.MONEY: lambda value: _grouped(f"{value:,.2f}", english=english),
         Kind.DATE: lambda value: f"{value:{day}}",
         Kind.INSTANT: lambda value: f"{oslo(value):{day} %H:%M}",

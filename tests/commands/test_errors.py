@@ -133,6 +133,7 @@ ELSEWHERE = {
     "interrupted": "test_exit_codes: in a process of its own",
     "terminated": "test_exit_codes: in a process of its own",
     "job_pending": "test_exit_codes: it is told of items of a run of many",
+    "trail_broken": "test_audit: somebody has to change the trail first",
     "no_access": "test_groups: it is one client's outcome, never that of a whole command yet",
     "unsupported_grant_type": "nothing that bureau sends is refused so",
     "lock_held": "test_platform: somebody else is at the file",

@@ -41,6 +41,10 @@ LINES = [
     "groups plan wanted.toml",
     "groups plan wanted.toml --fields group,reason",
     "groups add paused --clients 10001 --yes",
+    "audit list",
+    "audit list --fields seq,before,after",
+    "audit verify",
+    "audit anchor",
     "history list",
     "history show last",
     "history undo last --plan",
@@ -65,7 +69,7 @@ def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_what_is_printed_is_what_its_schema_says(bureau: Any, line: str) -> None:
-    if line.startswith("history"):
+    if line.startswith(("history", "audit")):
         bureau("groups", "add", "paused", "--clients", "10001", "--yes")
     printed = bureau(*line.split(), "-o", "json").json
     schema = (SCHEMAS / f"{printed['schema'].removeprefix('bureau/')}.json").read_text(encoding="utf-8")

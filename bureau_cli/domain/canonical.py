@@ -1,0 +1,37 @@
+"""RFC 8785: the one way to write a JSON value, so that its hash is the same whoever makes it."""
+
+from __future__ import annotations
+
+from json.encoder import encode_basestring
+from typing import Any
+
+LARGEST = 2**53 - 1
+"""Beyond this a whole number is not the same to everybody who reads JSON."""
+
+
+def canonical(value: Any) -> str:
+    """The value in its canonical form: no space, the keys of an object in the order of their UTF-16 units.
+
+    Raises:
+        ValueError: it holds a fraction, a number too large, or what is no JSON. Nobody hashes those here, and what
+            would be written for them is where implementations part.
+    """
+    match value:
+        case str():
+            return encode_basestring(value)
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int() if abs(value) <= LARGEST:
+            return str(value)
+        case dict():
+            members = [f"{encode_basestring(key)}:{canonical(value[key])}" for key in sorted(value, key=_units)]
+            return f"{{{','.join(members)}}}"
+        case list():
+            return f"[{','.join([canonical(one) for one in value])}]"
+    raise ValueError(f"a {type(value).__name__} that has no canonical form")
+
+
+def _units(key: str) -> bytes:
+    return key.encode("utf-16-be")

@@ -1,0 +1,21 @@
+"""Days as people write them on a command line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bureau_cli.errors import BadUsage
+
+
+def day_of(option: str, written: str | None) -> date | None:
+    """The day that was said with an option, None where nothing was.
+
+    Raises:
+        BadUsage: it is none.
+    """
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadUsage(f"{option} {written} is no day", fix=f"write it like {option} 2026-12-31") from None
