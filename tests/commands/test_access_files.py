@@ -89,7 +89,8 @@ def test_planning_what_was_just_written_is_empty(
     wanted("")
     assert bureau("access", "list", "--out", *written).code == 0
     before = everything()
-    for words in (("plan",), ("apply",), ("drift",), *(("plan", "--complete", scope) for scope in SCOPES)):
+    ways = (("plan",), ("apply",), *(("drift", "--complete", scope) for scope in SCOPES))
+    for words in ways if written == ("today.toml",) else ways[-1:]:
         nothing = bureau("access", words[0], written[0], *words[1:], "-o", "json")
         assert (nothing.code, nothing.json["data"]) == (0, [])
     assert everything() == before
@@ -158,7 +159,7 @@ def test_what_was_applied_needs_no_more_and_is_written_back_as_it_is(
         assert call_in_process("access", "plan", "today.toml", "--complete", "all", "-o", "json").json["data"] == []
 
 
-# --- what a file changes -------------------------------------------------------------------------------------------------
+# --- what a file changes ---------------------------------------------------------------------------------------------
 
 
 def test_a_plan_says_who_gains_who_loses_and_why(bureau: Any, wanted: Any) -> None:
@@ -300,7 +301,7 @@ def test_a_profile_that_denies_changes_still_plans(bureau: Any, wanted: Any, cle
     assert bureau("access", "apply", "access.toml", "--yes").code == 7
 
 
-# --- what a file gets wrong ---------------------------------------------------------------------------------------------
+# --- what a file gets wrong ------------------------------------------------------------------------------------------
 
 
 def test_unknown_users_and_clients_are_told_all_at_once_with_their_places(bureau: Any, wanted: Any) -> None:
@@ -348,7 +349,7 @@ def test_the_same_said_twice_is_said_once(bureau: Any, wanted: Any) -> None:
     assert len(told(planned)) == len(set(told(planned)))
 
 
-# --- saved plans -----------------------------------------------------------------------------------------------------------
+# --- saved plans -----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -398,7 +399,7 @@ def test_a_plan_that_is_not_as_it_was_saved_is_no_plan(bureau: Any, saved: Path,
     assert everything() == before
 
 
-# --- a workbook -------------------------------------------------------------------------------------------------------------
+# --- a workbook ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -420,6 +421,7 @@ def test_an_edited_workbook_is_planned_row_by_row(bureau: Any, book: Any) -> Non
     heads = [cell.value for cell in sheet[1]]
     to, role = heads.index("Til") + 1, heads.index("Rolle") + 1
     sheet.cell(row_of(sheet, "10002", "fatima.dahl"), role).value = "ansvarlig"
+    sheet.cell(row_of(sheet, "10002", "anne.aas"), role).value = "medarbeider"
     sheet.cell(row_of(sheet, "10003", "per.myhre"), to).value = date(2027, 1, 31)
     sheet.delete_rows(row_of(sheet, "10003", "kari.nordmann"))
     fresh = sheet.max_row + 1
@@ -463,7 +465,7 @@ def test_a_mistake_in_a_workbook_is_told_with_its_cell(
     assert said in refused.err
 
 
-def test_the_second_sheet_shows_the_same_turned_about(bureau: Any, book: Any) -> None:
+def test_the_second_sheet_shows_the_same_turned_about(book: Any) -> None:
     listed, matrix = book.worksheets[:2]
     assert matrix.title == "Matrise"
     heads = [cell.value for cell in matrix[1]]
