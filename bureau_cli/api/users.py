@@ -12,7 +12,7 @@ from bureau_cli.api.reading import day, flag, optional, read_as, text, whole
 from bureau_cli.api.retry import Safety
 from bureau_cli.api.wire import Call, Wire
 from bureau_cli.domain.users import User
-from bureau_cli.errors import PreconditionFailed
+from bureau_cli.errors import PreconditionFailed, UserNotFound
 
 PAGE_SIZE = 500
 
@@ -29,7 +29,11 @@ class UsersApi:
 
     async def get(self, login: str) -> User:
         """One user, with the version that a change must name; `me` is the caller."""
-        answer = await self._wire.send(Call(method="GET", path=_path(login)))
+        try:
+            answer = await self._wire.send(Call(method="GET", path=_path(login)))
+        except UserNotFound as missing:
+            missing.fix = "bureau users list"  # whoever may ask for others may list them too
+            raise
         return read_as("a user", _user_from, answer.content)
 
     async def change(self, login: str, etag: str, role: str) -> User:

@@ -54,7 +54,7 @@ class RoleChange:
     @property
     def meaning(self) -> Sequence[str]:
         """What comes of it, a sentence each."""
-        told = [] if self.role == NONE else [f"{self.role}: {STATES[self.role]}"]
+        told = [] if self.role == NONE else [f"{self.role}: {_in_a_line(STATES[self.role])}"]
         if self.role == NONE:
             clients = self.user.owner_of + self.user.member_of
             stays = f"; access to {counted(clients, 'client')} stays on record, and is of no use" if clients else ""
@@ -127,6 +127,10 @@ class Users:
 
     async def _overseers(self) -> list[User]:
         return await all_of(self.all(roles=OVERSEERS, active=True))
+
+
+def _in_a_line(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _console(user: User, role: str, overseers: Sequence[User]) -> Console:
