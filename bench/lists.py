@@ -44,6 +44,21 @@ NARROWED = {
     ),
     "/v1/tax-cards": (*OF_SOME_CLIENTS, "year=2026", "result=ikkeSkattekort", "year=2026&group=payday-20"),
     "/v1/usage": (*OF_SOME_CLIENTS, "month=2026-10", "month=2026-10&kind=payslip", "from=2026-01&to=2026-10"),
+    "/v1/access/inferred-owners": (
+        *OF_SOME_CLIENTS,
+        *(
+            f"client={CLIENT}",
+            "verdict=same",
+            "verdict=no_owner",
+            "verdict=runner_left",
+            "verdict=no_owner&verdict=differs",
+        ),
+    ),
+    "/v1/altinn-settings": (
+        *OF_SOME_CLIENTS,
+        *(f"client={CLIENT}", "partner_settings=true", "partner_settings=false", "delegation=missing"),
+        *("user=kari.nordmann", "user=ola.admin&user=kari.nordmann"),
+    ),
     "/v1/clients/{id}/employees": ("active=all",),
     "/v1/clients/{id}/registrations": ("month=2026-10", "kind=payslip"),
 }
