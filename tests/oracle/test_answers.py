@@ -90,6 +90,22 @@ def test_clients(expected, every):
     assert shown == expected("clients")
 
 
+def test_access(expected, every):
+    def shown(*asked):
+        return [
+            (
+                *(one["client"]["id"], one["user"]["login"], one["role"], one["from"], one["to"], one["state"]),
+                *(one["source"], one["bureau_role"], one["user_active"]),
+            )
+            for one in every("/v1/access", *asked)
+        ]
+
+    for asked, states in (((), ("running", "upcoming")), ((("state", "ended"),), ("ended",))):
+        rows = shown(*asked)
+        assert set(rows) == {row for row in expected("access") if row[5] in states}
+        assert len(rows) == len(set(rows))
+
+
 def test_owners(expected, every):
     def login(user):
         return user and user["login"]

@@ -25,6 +25,11 @@ WHERE client.bureau_id <> user.bureau_id;
 -- damage
 UPDATE user SET bureau_id = 'bu_other' WHERE id = (SELECT user_id FROM access LIMIT 1);
 
+-- check: access was last used before today
+SELECT id FROM access, clock WHERE last_used IS NOT NULL AND oslo_day(last_used) >= oslo_day(now);
+-- damage
+UPDATE access SET last_used = (SELECT now FROM clock) WHERE id = (SELECT max(id) FROM access);
+
 -- check: the owner written down is who owns the client now, and so is where that comes from
 SELECT client.id FROM client LEFT JOIN owner_now ON owner_now.client_id = client.id
 WHERE (client.owner, client.owner_source) IS NOT (coalesce(login, ''), coalesce(source, ''));
