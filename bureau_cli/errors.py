@@ -475,7 +475,7 @@ class UserNotFound(NotFound):
     """No user of the bureau has this login, or the user has left."""
 
     code = "user_not_found"
-    default_fix = "bureau clients list --fields owner,owner_name"
+    default_fix = "bureau users list"
 
 
 class SelectionNotFound(NotFound):

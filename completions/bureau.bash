@@ -169,7 +169,7 @@ _bureau_option() {
     case "$at" in
         "") _bureau_fixed "--version $shared" ;;
         " access list") _bureau_fixed "--user --role --source --state --ending-within --stale --clients --group --not-group --owner --where --all-clients $shared" ;;
-        " access grant") _bureau_fixed "--user --role --from --to --reason --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " access grant") _bureau_fixed "--user --role --from --to --reason --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access revoke") _bureau_fixed "--user --to --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access copy") _bureau_fixed "--from-user --to-user --role --to --reason --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access plan") _bureau_fixed "--complete --plan-out $shared" ;;

@@ -90,7 +90,7 @@ complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded p
 complete -c bureau -n '__bureau_at ""' -a profiles -d 'See which platforms there are for you, and choose the one meant where none is named.'
 complete -c bureau -n '__bureau_at ""' -a users -d 'See the bureau’s people, and give them roles in it (byråløsning leder, lønnsfører).'
 complete -c bureau -n '__bureau_at " access"' -a list -d 'List who has access to which client.'
-complete -c bureau -n '__bureau_at " access"' -a grant -d 'Give users access to the chosen clients, or change it.'
+complete -c bureau -n '__bureau_at " access"' -a grant -d 'Give users access to the chosen clients.'
 complete -c bureau -n '__bureau_at " access"' -a revoke -d 'End the access of users to the chosen clients.'
 complete -c bureau -n '__bureau_at " access"' -a copy -d 'Give one user access wherever another has it.'
 complete -c bureau -n '__bureau_at " access"' -a plan -d 'Show who would gain and who would lose for access to be as a file has it, and why.'
@@ -216,7 +216,6 @@ complete -c bureau -n '__bureau_at " access grant"' -l role -d 'What they are at
 complete -c bureau -n '__bureau_at " access grant"' -l from -d 'The first day, 2026-12-31; default today.' -x
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy"' -l to -d 'The last day with access, 2026-12-31.' -x
 complete -c bureau -n '__bureau_at " access grant" " access copy"' -l reason -d 'Why, for whoever looks later.' -x
-complete -c bureau -n '__bureau_at " access grant" " access revoke"' -l new-owner -d 'Who owns the client next; none for nobody.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " access leave" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups apply" " history retry" " history undo" " owners set" " owners infer" " owners move"' -l plan -d 'Show what would be done, and stop.'
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply" " access leave" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups plan" " groups apply" " history retry" " history undo" " owners set" " owners infer" " owners move"' -l plan-out -d 'Save what would be done, for apply, and stop.' -r -F
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " access leave" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " groups add" " groups remove" " groups apply" " history retry" " history undo" " owners set" " owners infer" " owners move"' -l jobs -d 'Requests side by side.' -x
@@ -225,6 +224,7 @@ complete -c bureau -n '__bureau_at " access grant" " access revoke" " access cop
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access apply" " access leave" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " altinn apply" " api" " groups set-rule" " groups delete" " groups add" " groups remove" " groups apply" " history retry" " history undo" " owners set" " owners infer" " owners move" " platform seed" " platform reset" " profiles remove" " users set-role"' -l yes -s y -d 'Do not ask.'
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply" " access leave" " owners set" " owners infer" " owners move"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action outcome code reason)'
 complete -c bureau -n '__bureau_at " access grant" " access revoke" " access copy" " access plan" " access apply" " access leave" " owners set" " owners infer" " owners move"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action outcome code reason -number -user -name -action -outcome -code -reason'
+complete -c bureau -n '__bureau_at " access revoke"' -l new-owner -d 'Who owns the client next; none for nobody.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access copy"' -l from-user -d 'Whose access is copied.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access copy"' -l to-user -d 'Who gets the same.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access copy"' -l role -d 'What they are at the client; default member.' -x -a 'owner member'

@@ -72,15 +72,14 @@ async def grant(  # noqa: PLR0913, PLR0917 - the same
     from_: options.From = None,
     to: options.To = None,
     reason: options.Reason = None,
-    new_owner: options.NewOwner = None,
 ) -> Listing:
-    """Give users access to the chosen clients, or change it.
+    """Give users access to the chosen clients.
 
-    Afterwards they have just what is said: without --to, without an end. An owner who becomes a member, or gets a last
-    day, takes --new-owner.
+    Nobody has less afterwards: an owner stays one, and access that lasts longer is not cut short. A last day is given
+    by `access revoke --to`, another owner by `owners set`.
     """
     session = session_of(ctx)
-    terms = options.terms(role=role, starts=from_, ends=to, reason=reason, new_owner=new_owner)
+    terms = options.terms(role=role, starts=from_, ends=to, reason=reason)
     changes = session.app.people.access_changes
     plan = await changes.plan_grant(session.selection, user, terms)
     return await perform(session, plan, changes.carry_out, shape=CHANGES)

@@ -23,20 +23,23 @@ class AccessChanges:
         self.carry_out = plans.carry_out
 
     async def plan_grant(self, selection: Selection, users: Sequence[str], terms: Terms) -> Plan:
-        """Give each of the users the same access to every client of the selection.
+        """Give each of the users the same access to every client of the selection; whoever has more there keeps it.
 
         Raises:
-            BadUsage: several are to own the same clients.
+            BadUsage: several are to own the same clients, or one until a day.
             UserNotFound: one of them is not there.
         """
         if terms.role == OWNER and len(set(users)) > 1:
             raise BadUsage("a client has one owner, so --role owner takes one user", fix="name one --user")
-        situation = await self._look(selection.required(), users, terms)
-        terms = _by_login(terms, situation)
-        logins = _logins(users, situation)
-        return self._plans.plan(
-            [terms.wish(client, login) for client in situation.clients for login in logins], situation
-        )
+        if terms.role == OWNER and terms.ends is not None:
+            raise BadUsage("an owner has no last day, or the client would have none after it", fix="leave out --to")
+        situation = await self._plans.look(selection.required(), users)
+        wishes = [
+            _not_less(terms.wish(client, login), situation.access_of(client.id, login))
+            for client in situation.clients
+            for login in _logins(users, situation)
+        ]
+        return self._plans.plan(wishes, situation)
 
     async def plan_revoke(self, selection: Selection, users: Sequence[str], terms: Terms) -> Plan:
         """End what the users have at the clients of the selection; of all clients, those they have are all there is.
@@ -79,10 +82,18 @@ def _copy(of: Access, there: Access | None, receiver: str, terms: Terms) -> Wish
     ends = terms.ends or of.ends
     starts = of.starts if of.state == "upcoming" else None
     wish = replace(terms, role=terms.role or MEMBER, starts=starts, ends=ends).wish(of.client, receiver)
+    return wish if there is None else _not_less(replace(wish, source=None, reason=terms.reason), there)
+
+
+def _not_less(wish: Wish, there: Access | None) -> Wish:
+    """The wish, or what is there where that is more: an owner stays one, and what lasts longer is not cut short."""
     if there is None:
         return wish
-    role = there.role if terms.role is None else terms.role
-    return replace(wish, role=role, ends=_later(there.ends, ends), source=None, reason=terms.reason)
+    role = OWNER if there.role == OWNER else wish.role
+    ends = _later(there.ends, wish.ends)
+    if (role, ends) == (there.role, there.ends) != (wish.role, wish.ends):
+        return replace(wish, role=role, ends=ends, source=None, reason=None, why="has as much already")
+    return replace(wish, role=role, ends=ends)
 
 
 def _later(one: date | None, other: date | None) -> date | None:
