@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 from bureau_cli.commands._columns import CLIENT_TONES, DELEGATION_TONES
 from bureau_cli.commands._shape import Shape
-from bureau_cli.commands.owners import VERDICT_TONES
 from bureau_cli.config.config_file import DEFAULT_KEYS, PROFILE_KEYS
 from bureau_cli.domain.users import ROLES
 from bureau_cli.errors import EXIT_MEANINGS, BureauError
@@ -65,7 +64,6 @@ BY_METAVAR = {
     "STATE": Values(words=tuple(CLIENT_TONES)),
     "USER": Values(kind="users"),
     "USER,…": Values(kind="users", many=True),
-    "VERDICT": Values(words=tuple(VERDICT_TONES)),
 }
 """What completes a parameter whose type is no list of words, by the word its help has for it."""
 

@@ -16,13 +16,13 @@ def tell_letters(session: Session, farewell: Farewell, path: Path | None) -> Non
     Raises:
         FileExists, PlaceInvalid, OutputFailed: they could not be written.
     """
-    clients = counted(farewell.invited, "client")
     if not farewell.invited:
         if path is not None:
             session.output.say("no client invited them itself, so there is no letter to write")
     elif path is None:
+        clients = counted(farewell.invited, "client")
         session.output.say(f"{clients} invited them and alone can end that; --letters FILE writes a letter to each")
     else:
         with replacing(path, overwrite=session.view.force) as stream:
             stream.write(farewell.letters.encode())
-        session.output.say(f"a letter to each of {clients} is in {path}")
+        session.output.say(f"{counted(farewell.invited, 'letter')} to send: {path}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -16,6 +17,18 @@ from bureau_cli.services.owners import Handover
 
 app = Commands()
 
+
+class Verdict(StrEnum):
+    """What is to be said of an owner, held against who ran the latest payroll."""
+
+    SAME = "same"
+    NO_OWNER = "no_owner"
+    DIFFERS = "differs"
+    DIFFERS_FROM_MANUAL = "differs_from_manual"
+    RUNNER_LEFT = "runner_left"
+    NO_RUN = "no_run"
+
+
 User = Annotated[str, typer.Option("--user", metavar="USER", help="Who owns them from now on; me is you.")]
 Giver = Annotated[str, typer.Option("--from-user", metavar="USER", help="Whose clients.")]
 Takers = Annotated[
@@ -25,25 +38,18 @@ Evenly = Annotated[
     bool | None,
     typer.Option("--evenly", help="As many clients to each, one more or less, and then as many employees as can be."),
 ]
-Verdict = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--verdict",
-        metavar="VERDICT",
-        help="same, no_owner, differs, differs_from_manual, runner_left or no_run; repeat for several.",
-    ),
-]
+Verdicts = Annotated[list[Verdict] | None, typer.Option("--verdict", help="Only with this verdict; repeatable.")]
 Override = Annotated[
     bool | None, typer.Option("--override-manual", help="Also where the owner was chosen by hand, or by the client.")
 ]
 
 VERDICT_TONES = {
-    "same": Tone.GOOD,
-    "no_owner": Tone.BAD,
-    "differs": Tone.WAITING,
-    "differs_from_manual": Tone.WAITING,
-    "runner_left": Tone.BAD,
-    "no_run": Tone.DULL,
+    Verdict.SAME: Tone.GOOD,
+    Verdict.NO_OWNER: Tone.BAD,
+    Verdict.DIFFERS: Tone.WAITING,
+    Verdict.DIFFERS_FROM_MANUAL: Tone.WAITING,
+    Verdict.RUNNER_LEFT: Tone.BAD,
+    Verdict.NO_RUN: Tone.DULL,
 }
 
 
@@ -58,7 +64,7 @@ OWNER_COLUMNS = (
     Column("owner", Kind.ID, lambda row: row.owner and row.owner.login),
     Column("owner_name", value=lambda row: row.owner and row.owner.name, main=False),
     Column("source", Kind.STATE),
-    Column("verdict", Kind.STATE, tones=VERDICT_TONES),
+    Column("verdict", Kind.STATE, tones={str(verdict): tone for verdict, tone in VERDICT_TONES.items()}),
     Column("ran_by", Kind.ID, lambda row: row.inferred and row.inferred.login),
     Column("ran_by_name", value=lambda row: row.inferred and row.inferred.name, main=False),
     Column("period", Kind.ID, lambda row: _basis(row, "period")),
@@ -70,7 +76,7 @@ OWNERS = Shape(name="owners.list", columns=OWNER_COLUMNS, ids="number")
 
 
 @app.command("list", cls=SelectingCommand, answers=OWNERS)
-async def list_(ctx: typer.Context, verdict: Verdict = None) -> Listing:
+async def list_(ctx: typer.Context, verdict: Verdicts = None) -> Listing:
     """List who owns each client and who ran its payroll."""
     session = session_of(ctx)
     session.narrow("" if not verdict else f"verdict {' or '.join(verdict)}")

@@ -69,14 +69,13 @@ class Held:
 
     def _wish(self, access: Access, *, role: str | None, ends: date | None) -> Wish:
         successor = self.successors.get(access.client.id)
-        next_owner = f"{successor.login or 'nobody'} owns it next: {successor.why}" if successor else None
         return Wish(
             client=access.client,
             user=self.leaver.login,
             role=role,
             ends=ends,
             new_owner=successor.login if successor else UNSAID,
-            why=next_owner,
+            why=successor.told if successor else None,
         )
 
     def _last_day(self, access: Access) -> date | None:
@@ -90,6 +89,6 @@ class Held:
         said = self.departure.new_owner
         if not isinstance(said, Unsaid):
             login = None if said is None else self.situation.login(said)
-            return Successor(login=login, why="as you said")
+            return Successor(login=login, why=None)
         there = self.situation.by_client.get(access.client.id, {})
         return proposed(self.leaver.login, list(there.values()), self.ran.get(access.client.id))

@@ -139,7 +139,7 @@ class Leave:
             subject="",
             name=leaver.name,
             action=SET_ROLE,
-            body={"etag": leaver.etag, "role": NONE, "before": {"role": leaver.role}},
+            body={"etag": leaver.etag, "role": NONE, "before": leaver.role},
             target=f"user {leaver.login}",
             request=ROLE,
             why=f"{leaver.role} → {NONE}",

@@ -120,7 +120,7 @@ def _left_alone(client: Client, row: InferredOwner | None) -> Outcome:
     party = row.owner.login if row is not None and row.owner is not None else ""
     state, code = (State.UNCHANGED, None) if party else (State.REFUSED, OwnerNeeded.code)
     if row is None:
-        state, code = (State.UNCHANGED, None) if client.left else (State.REFUSED, NoAccess.code)
+        state, code = (State.UNCHANGED, None) if client.status == "left" else (State.REFUSED, NoAccess.code)
     reason = _why_alone(client, row)
     return Outcome(
         subject=client.number, name=client.name, action=SET_OWNER, state=state, code=code, reason=reason, party=party
@@ -129,7 +129,7 @@ def _left_alone(client: Client, row: InferredOwner | None) -> Outcome:
 
 def _why_alone(client: Client, row: InferredOwner | None) -> str:
     if row is None:
-        return f"has left, on {client.left}" if client.left else "you have no access to it; a leader has"
+        return f"has left, on {client.left}" if client.status == "left" else "you have no access to it; a leader has"
     runner = row.inferred.login if row.inferred else "nobody"
     if row.verdict == "same":
         return told_basis(row)

@@ -11,10 +11,15 @@ from bureau_cli.domain.access import Access, InferredOwner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Successor:
-    """Who owns a client next, None for nobody, and what speaks for it."""
+    """Who owns a client next, None for nobody, and what speaks for it; nothing where it was simply said."""
 
     login: str | None
-    why: str
+    why: str | None
+
+    @property
+    def told(self) -> str | None:
+        """What speaks for it, in a sentence."""
+        return " ".join(filter(None, (self.login, self.why))) if self.why else None
 
 
 def proposed(leaver: str, there: Sequence[Access], ran: InferredOwner | None) -> Successor | None:

@@ -59,7 +59,7 @@ NEW = access("berit", last_used=date(2026, 10, 1))
 def test_who_ran_the_latest_payroll_comes_before_who_worked_there_last() -> None:
     found = proposed("leaver", [LEAVER, OLD, NEW], ran_by("anne"))
     assert found is not None
-    assert (found.login, found.why) == ("anne", "ran 2026-10, paid 2026-10-20")
+    assert (found.login, found.told) == ("anne", "anne ran 2026-10, paid 2026-10-20")
 
 
 def test_where_the_leaver_ran_it_the_newest_use_decides() -> None:
