@@ -19,6 +19,8 @@ rule = 'zone == "1"'
 LINES = [
     "access list",
     "access list --fields number,user,role --state ended",
+    "access leave --user fatima.dahl --plan",
+    "access review --owner me",
     "access grant --user kari.nordmann --clients 10001 --plan",
     "clients list",
     "clients list --where name=='Ingen'",
@@ -55,6 +57,9 @@ LINES = [
     "config list",
     "config get lang",
     "config set lang en",
+    "owners list",
+    "owners list --verdict no_owner --fields number,ran_by,pay_date",
+    "owners infer --all-clients --plan",
     "profiles list",
     "profiles show demo",
     "platform faults 503",
