@@ -370,7 +370,7 @@ def test_a_saved_plan_is_done_as_it_is(bureau: Any, saved: Path, held: Any) -> N
 @pytest.mark.parametrize(
     "move",
     [
-        ("access", "grant", "--user", "per.myhre", "--clients", "10003", "--to", "2026-12-31", "--yes"),
+        ("access", "revoke", "--user", "per.myhre", "--clients", "10003", "--to", "2026-12-31", "--yes"),
         ("access", "grant", "--user", "fatima.dahl", "--clients", "10002", "--role", "owner", "--yes"),
     ],
     ids=" ".join,

@@ -32,9 +32,7 @@ SELECTIONS = [
     Wrong(line="--group nope", code=5, says="there is no group nope", fix="bureau groups list"),
     Wrong(line="--not-group nope", code=5, says="there is no group nope", fix="bureau groups list"),
     Wrong(line="--owner nobody", code=5, says="there is no user nobody", fix="bureau users list"),
-    Wrong(
-        line="--owner marte.kirkerud", code=5, says="there is no user marte.kirkerud", fix="bureau users list"
-    ),
+    Wrong(line="--owner marte.kirkerud", code=5, says="there is no user marte.kirkerud", fix="bureau users list"),
     Wrong(line="--clients ,", says="--clients names no client", fix="--clients"),
     Wrong(line="--clients 99999", code=5, says="99999: there is no such client", fix="--fields number,orgnr,name"),
     Wrong(line="--clients 10001,1000x", code=5, says="--clients: 1000x: there is no such", fix="number,orgnr,name"),
