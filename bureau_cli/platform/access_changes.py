@@ -36,6 +36,7 @@ class AccessChange:
 
     def perform(self, item: Item) -> bool:
         """Grant or end access, and tell whether anything changed."""
+        access_rules.require_sense(item)
         self._require_client(item["client"])
         notes = Notes()
         held = Holding(self._deed, item["client"], require_user(self._deed, item["user"]), notes)

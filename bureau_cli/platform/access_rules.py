@@ -1,22 +1,26 @@
 """What may become of a user's access to a client: terms wanted, and the Problem of those that cannot be had."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bureau_cli.platform.accesses import INVITED, MEMBER, OWNER, Terms
 from bureau_cli.platform.items import Item
-from bureau_cli.platform.problems import Flaw, Problem, flaw, flawed
+from bureau_cli.platform.problems import Problem
 
 _ONLY_WITH_GRANT = ("role", "from", "reason", "source")
 
 
-def require_sensible(items: Sequence[Item]) -> None:
-    """Raise the Problem of items whose parts do not go together."""
-    flaws = [one for position, item in enumerate(items) for one in _flaws(item, f"/items/{position}")]
-    if flaws:
-        raise flawed(flaws)
+def require_sense(item: Item) -> None:
+    """Raise the Problem of an item whose parts do not go together."""
+    if item["action"] == "grant" and "role" not in item:
+        raise Problem("invalid_request", "A grant needs the role.")
+    if item["action"] == "end" and any(name in item for name in _ONLY_WITH_GRANT):
+        raise Problem("invalid_request", f"Only a grant has {', '.join(_ONLY_WITH_GRANT)}.")
+    if item.get("new_owner") == item["user"]:
+        raise Problem("invalid_request", "The next owner must be another user.")
+    if item.get("role") == OWNER and item.get("new_owner") is not None:
+        raise Problem("invalid_request", "Who is made owner is the new owner; another can only be null.")
 
 
 def granted(item: Item, current: sqlite3.Row | None, today: date) -> Terms:
@@ -93,16 +97,3 @@ def _require_grantable(item: Item, terms: Terms, current: sqlite3.Row | None, to
     is_demoted = current is not None and current["role"] == OWNER and terms.role == MEMBER
     if is_demoted or (terms.role == OWNER and terms.ends is not None):
         require_successor(item)
-
-
-def _flaws(item: Item, pointer: str) -> Iterator[Flaw]:
-    if item["action"] == "end":
-        for name in _ONLY_WITH_GRANT:
-            if name in item:
-                yield flaw(f"{pointer}/{name}", "goes only with grant")
-    elif "role" not in item:
-        yield flaw(f"{pointer}/role", "is required with grant")
-    if item.get("new_owner") == item["user"]:
-        yield flaw(f"{pointer}/new_owner", "must be another user")
-    elif item.get("role") == OWNER and item.get("new_owner") is not None:
-        yield flaw(f"{pointer}/new_owner", "may only be null where the role is owner")
