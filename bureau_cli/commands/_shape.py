@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bureau_cli.formatters.results import Column, Document, Listing, Pages, Pivot, Record
+from bureau_cli.formatters.view import View
 
 
 class Answer(Protocol):
@@ -59,7 +60,12 @@ class Shape:
             whole=self.whole,
             filed=self.filed,
             pivot=self.pivot,
+            sorts=self.sorts,
         )
+
+    def most(self, view: View) -> int | None:
+        """How many rows to ask for, None for all: of what is sorted here the first are known when all are here."""
+        return view.limit if view.sort is None or view.sort.removeprefix("-") in self.sorts else None
 
     def record(self, row: Any, *, as_of: datetime | None = None, exit_code: int = 0) -> Record:
         """One thing of this shape."""

@@ -63,7 +63,7 @@ async def list_(ctx: typer.Context, used: Used = None, delegation: Delegation = 
     )
     session.narrow(narrowed.described())
     altinn = session.app.people.altinn
-    return ALTINN.listing(await altinn.search(session.selection, narrowed, most=session.view.limit))
+    return ALTINN.listing(await altinn.search(session.selection, narrowed, most=ALTINN.most(session.view)))
 
 
 @app.command("enable", cls=BulkCommand, answers=CHANGES)

@@ -81,7 +81,7 @@ async def list_(ctx: typer.Context, verdict: Verdicts = None) -> Listing:
     session = session_of(ctx)
     session.narrow("" if not verdict else f"verdict {' or '.join(verdict)}")
     found = await session.app.people.owners.search(
-        session.selection, verdicts=tuple(verdict or ()), most=session.view.limit
+        session.selection, verdicts=tuple(verdict or ()), most=OWNERS.most(session.view)
     )
     return OWNERS.listing(found)
 

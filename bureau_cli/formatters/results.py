@@ -119,6 +119,8 @@ class Listing:
     """Whether it is a report of what was done, which is never cut short."""
     filed: bool = False
     """Whether it can be kept as a file that a command takes back: `-o toml`."""
+    sorts: Sequence[str] = ()
+    """The keys by which its pages can come sorted from where they are kept; by any other they are sorted here."""
     pivot: Pivot | None = None
     """What a second sheet shows, where there is room for one."""
 

@@ -54,7 +54,18 @@ class Rows:
 
     def _source(self) -> AsyncGenerator[Sequence[Any], None]:
         rows = self._listing.rows
-        return rows.batches() if isinstance(rows, Pages) else self._held(rows)
+        if not isinstance(rows, Pages):
+            return self._held(rows)
+        sorted_there = self._sort is None or self._sort.removeprefix("-") in self._listing.sorts
+        return rows.batches() if sorted_there else self._gathered(rows)
+
+    async def _gathered(self, pages: Pages) -> AsyncGenerator[Sequence[Any], None]:
+        """All of the pages first, since what is sorted here cannot begin before the last of them has come."""
+        async with aclosing(pages.batches()) as batches:
+            rows = [row async for batch in batches for row in batch]
+        async with aclosing(self._held(rows)) as held:
+            async for batch in held:
+                yield batch
 
     async def _held(self, rows: Sequence[Any]) -> AsyncGenerator[Sequence[Any], None]:
         ordered = in_order(rows, self._listing.columns, self._sort) if self._sort else rows

@@ -27,7 +27,8 @@ def with_access(bureau: Any, number: str) -> list[str]:
 def used(bureau: Any) -> str:
     """A client at which the settings are used, by several."""
     rows = bureau("altinn", "list", "--used", "yes", "-o", "json").json["data"]
-    return next(row["number"] for row in rows if len(row["tagged"]) > 1)
+    number: str = next(row["number"] for row in rows if len(row["tagged"]) > 1)
+    return number
 
 
 def test_a_row_a_client_that_has_not_left_with_its_delegation(bureau: Any, sql: Any) -> None:
@@ -50,6 +51,14 @@ def test_a_filter_keeps_what_the_whole_list_has_of_it(bureau: Any, said: str) ->
     expected = [row["number"] for row in rows if keeps(row)]
     assert 0 < len(expected) < len(rows)
     assert bureau("altinn", "list", *said.split(), "-o", "ids").lines == expected
+
+
+def test_a_list_that_comes_in_one_order_is_sorted_by_any_column(bureau: Any) -> None:
+    for noun in ("altinn", "owners"):
+        numbers = bureau(noun, "list", "-o", "ids").lines
+        assert numbers != sorted(numbers), "the case proves nothing"
+        sorted_here = bureau(noun, "list", "--sort", "-number", "--limit", "3", "-o", "ids")
+        assert (sorted_here.lines, sorted_here.err) == (sorted(numbers)[:-4:-1], f"3 of {len(numbers)}\n")
 
 
 def test_enable_tags_everybody_with_access_and_disable_nobody(bureau: Any, events: Any) -> None:
