@@ -17,6 +17,7 @@ clients = ["10001"]
 rule = 'zone == "1"'
 """
 LINES = [
+    "access drift access.toml",
     "access list",
     "access list --fields number,user,role --state ended",
     "access leave --user fatima.dahl --plan",
@@ -70,6 +71,7 @@ LINES = [
 def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("wanted.toml").write_text(WANTED, encoding="utf-8")
+    Path("access.toml").write_text('[access."per.myhre"]\nowner = ["10002"]\n', encoding="utf-8")
 
 
 @pytest.mark.parametrize("line", LINES)

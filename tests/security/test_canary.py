@@ -79,7 +79,9 @@ LINES: dict[str, Sequence[str]] = {
     "config set": (f"lang {NUMBERS[0]}", f"user {NUMBERS[1]} -p far"),
     "doctor": ("", "--network", "-p granted"),
     "explain": ("", NUMBERS[0]),
+    "access apply": ("access.toml --yes", "list.txt --yes"),
     "access copy": ("--from-user kari.nordmann --to-user ola.hansen --yes",),
+    "access drift": ("access.toml", "list.txt"),
     "access grant": (
         f"--user ola.hansen --clients 10001 --reason {NUMBERS[0]} --yes",
         "--user ola.hansen --clients @list.txt --plan-out plan.json --force",
@@ -91,6 +93,7 @@ LINES: dict[str, Sequence[str]] = {
     ),
     "access list": ("", "--user me --out answer.xlsx --force"),
     "access review": ("", "--out answer.xlsx --force"),
+    "access plan": ("access.toml --plan-out plan.json --force", "access.csv --complete users", "list.txt"),
     "access revoke": ("--user ola.hansen --clients 10001 --yes",),
     "groups add": ("paused --clients 10001 --yes", "paused --clients @list.txt --yes", "paused --owner me --plan"),
     "groups apply": ("groups.toml --yes", "plain.toml --plan-out plan.json --force", "list.txt --yes"),
@@ -140,6 +143,10 @@ clients = ["10001"]
 title = "{NUMBERS[2]}"
 rule = 'name == "{NUMBERS[2]}"'
 """
+ACCESS = f"""
+[access."ola.hansen"]
+member = ["10001", {{ where = 'name == "{NUMBERS[2]}"', reason = "{NUMBERS[0]}" }}]
+"""
 GRANTED_PROFILE = """
 [profiles.granted]
 base_url = 'https://platform.example'
@@ -177,6 +184,10 @@ def world(platform_file: Path, clean_world: Path, tmp_path: Path, monkeypatch: p
     names.write_text("\n".join(NUMBERS), encoding="ascii")
     groups = clean_world / "groups.toml"
     groups.write_text(GROUPS, encoding="utf-8")
+    access = clean_world / "access.toml"
+    access.write_text(ACCESS, encoding="utf-8")
+    sheet = clean_world / "access.csv"
+    sheet.write_text(f"number,login,role\n{NUMBERS[0]},{NUMBERS[1]},member\n", encoding="utf-8")
     (clean_world / "plain.toml").write_text('[groups.paused]\nclients = ["10001"]\n', encoding="utf-8")
     profile = "base_url = 'https://platform.example'", "credential = 'file'", f"token_file = '{token}'"
     config = with_profile(clean_world, *profile, GRANTED_PROFILE)
@@ -187,7 +198,9 @@ def world(platform_file: Path, clean_world: Path, tmp_path: Path, monkeypatch: p
     with Listener().listening() as listener:
         yield World(
             home=clean_world,
-            planted=frozenset({token, names, groups, config, clean_world / ".local/share/bureau/credentials/new"}),
+            planted=frozenset(
+                {token, names, groups, access, sheet, config, clean_world / ".local/share/bureau/credentials/new"}
+            ),
             platform=platform,
             taken=listener.port,
         )
