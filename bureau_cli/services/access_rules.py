@@ -85,7 +85,7 @@ def _bad_days(wish: Wish, now: Standing | None, today: date) -> Refusal | None:
     if starts < today:
         return Refusal("date_passed", f"{starts} has passed")
     if wish.ends is not None and wish.ends < starts:
-        return Refusal("date_passed", f"{wish.ends} lies before {starts}")
+        return Refusal("date_passed", f"{wish.ends} lies before {'today' if starts == today else starts}")
     if wish.role == OWNER and starts > today:
         return Refusal("owner_begins_at_once", "an owner begins today")
     if begun is not None and begun.ends is not None and asked is not None and asked > begun.ends + timedelta(days=1):

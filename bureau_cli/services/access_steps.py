@@ -44,7 +44,8 @@ class ClientSteps:
         now = self._present.get(wish.user)
         step = self._step(wish, now)
         if is_so(wish, now, self._situation.today):
-            self.settled.append(Outcome.of(step, State.UNCHANGED))
+            reason = "has no access" if now is None else f"{now.told()} already"
+            self.settled.append(Outcome.of(step, State.UNCHANGED, reason=reason))
         elif refusal := why_not(wish, self._present, self._situation):
             self.settled.append(Outcome.of(step, State.REFUSED, code=refusal.code, reason=refusal.reason))
         else:
@@ -63,6 +64,7 @@ class ClientSteps:
 
     def _step(self, wish: Wish, now: Standing | None) -> Step:
         item = _item(wish, now)
+        then = after(item, self._present, self._situation.today).get(wish.user)
         # What an earlier step of this plan touches has another version by then.
         on_top_of = {} if wish.user in self._touched else {"on_top_of": self._etags.get(wish.user)}
         affected = (wish.user, _login(owner_in(self._present)), item.get("new_owner"))
@@ -78,7 +80,7 @@ class ClientSteps:
             action=_action(wish, now),
             body={**item, **on_top_of, "before": before},
             request=ACCESS,
-            why="; ".join(filter(None, (_told(wish, now, item), wish.why))) or None,
+            why="; ".join(filter(None, (_told(item, now, then), wish.why))) or None,
             party=wish.user,
         )
 
@@ -117,20 +119,18 @@ def _action(wish: Wish, now: Standing | None) -> str:
     return GRANT if now is None else CHANGE
 
 
-def _told(wish: Wish, now: Standing | None, item: Mapping[str, Any]) -> str:
-    """What a wish makes of what there is: `member`, `member → owner`, `was owner; then ola owns it`."""
-    parts = []
-    if wish.role is not None:
-        then = wish.role if wish.ends is None else f"{wish.role} until {wish.ends}"
-        parts.append(then if now is None or now.told() == then else f"{now.told()} → {then}")
-        if wish.starts is not None and (now is None or now.starts != wish.starts):
-            parts.append(f"from {wish.starts}")
-    elif now is not None:
-        parts.append(f"was {now.told()}")
-        if "to" in item:
-            parts.append(f"until {item['to']}")
-    if "new_owner" in item:
-        parts.append(f"then {item['new_owner'] or 'nobody'} owns it")
+def _told(item: Mapping[str, Any], now: Standing | None, then: Standing | None) -> str:
+    """What an item makes of what there is: `member`, `member → owner`, `was owner; ola owns it from now on`."""
+    if then is None:
+        parts = [] if now is None else [f"was {now.told()}"]
+    else:
+        parts = [then.told() if now is None or now.told() == then.told() else f"{now.told()} → {then.told()}"]
+        if "from" in item and (now is None or now.starts != then.starts):
+            parts.append(f"from {then.starts}")
+    if item.get("new_owner") is not None:
+        parts.append(f"{item['new_owner']} owns it from now on")
+    elif "new_owner" in item:
+        parts.append("then nobody owns it")
     return "; ".join(parts)
 
 
