@@ -92,7 +92,7 @@ def _not_less(wish: Wish, there: Access | None) -> Wish:
     role = OWNER if there.role == OWNER else wish.role
     ends = _later(there.ends, wish.ends)
     if (role, ends) == (there.role, there.ends) != (wish.role, wish.ends):
-        return replace(wish, role=role, ends=ends, source=None, reason=None, why="has as much already")
+        return replace(wish, role=role, ends=ends, source=None, reason=None)
     return replace(wish, role=role, ends=ends)
 
 
