@@ -66,7 +66,7 @@ _bureau_value() {
         "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
         "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply"|"--fields: access leave"|"--fields: owners set"|"--fields: owners infer"|"--fields: owners move") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
         "--fields: access drift") _bureau_last; _bureau_fixed "number user name action code reason" ;;
-        "--fields: access review") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active findings kept signed" ;;
+        "--fields: access review") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to source reason granted_by granted_at last_used bureau_role user_active findings kept signed" ;;
         "--fields: altinn list") _bureau_last; _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at" ;;
         "--fields: altinn enable"|"--fields: altinn disable"|"--fields: altinn tag"|"--fields: altinn untag"|"--fields: altinn apply") _bureau_last; _bureau_fixed "number name user action outcome code reason" ;;
         "--fields: audit list") _bureau_last; _bureau_fixed "seq at actor action subject outcome code changed before after request_id run_id prev_hash hash" ;;
@@ -100,7 +100,7 @@ _bureau_value() {
         "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
         "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply"|"--sort: access leave"|"--sort: owners set"|"--sort: owners infer"|"--sort: owners move") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
         "--sort: access drift") _bureau_fixed "number user name action code reason -number -user -name -action -code -reason" ;;
-        "--sort: access review") _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active findings kept signed -number -name -orgnr -user -user_name -role -state -from -to -ended_at -source -reason -granted_by -granted_at -last_used -bureau_role -user_active -findings -kept -signed" ;;
+        "--sort: access review") _bureau_fixed "number name orgnr user user_name role state from to source reason granted_by granted_at last_used bureau_role user_active findings kept signed -number -name -orgnr -user -user_name -role -state -from -to -source -reason -granted_by -granted_at -last_used -bureau_role -user_active -findings -kept -signed" ;;
         "--sort: altinn list") _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at -number -name -orgnr -partner_settings -delegation -package -tagged -tagged_names -since -fetched_at" ;;
         "--sort: altinn enable"|"--sort: altinn disable"|"--sort: altinn tag"|"--sort: altinn untag"|"--sort: altinn apply") _bureau_fixed "number name user action outcome code reason -number -name -user -action -outcome -code -reason" ;;
         "--sort: audit list") _bureau_fixed "seq -seq" ;;

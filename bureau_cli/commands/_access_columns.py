@@ -58,9 +58,10 @@ ACCESSES = Shape(name="access.list", columns=ACCESS_COLUMNS, ids="number", sorts
 CHANGE_COLUMNS = (OUTCOME_COLUMNS[0], PARTY_COLUMN, *OUTCOME_COLUMNS[1:])
 CHANGES = Shape(name="access.changes", columns=CHANGE_COLUMNS, ids="number", whole=True)
 
+FINDING_TONES = {"has_left": Tone.BAD, "no_role": Tone.BAD, "never_used": Tone.WAITING, "unused": Tone.WAITING}
 REVIEW_COLUMNS = (
-    *(replace(column, value=_of_access(column)) for column in ACCESS_COLUMNS),
-    Column("findings", many=True),
+    *(replace(column, value=_of_access(column)) for column in ACCESS_COLUMNS if column.key != "ended_at"),
+    Column("findings", Kind.STATE, many=True, tones=FINDING_TONES),
     Column("kept", value=_to_be_written, main=False),
     Column("signed", value=_to_be_written, main=False),
 )

@@ -26,6 +26,14 @@ STATES: Mapping[str, str] = {
     "no_role": "Somebody has access, but no role in the bureau: they can do nothing with it, until they get one.",
     "nobody": "No user who is here and has a role has access to the client.",
     "no_owner": "The client has no owner (ansvarlig), only members.",
+    "never_used": "Access that is older than 90 days and was never used.",
+    "unused": "Access that was not used for 90 days.",
+    # an owner, held against who ran the latest payroll
+    "same": "The owner ran it.",
+    "differs": "Somebody else ran it, and nobody chose the owner by hand.",
+    "differs_from_manual": "Somebody else ran it; the owner was chosen by hand, or invited by the client.",
+    "runner_left": "Who ran it has left the bureau.",
+    "no_run": "No payroll was run yet that could tell.",
     # a delegation in Altinn
     "granted": "The client has given the bureau its rights in Altinn.",
     "missing": "It is not there: a delegation not given, a completion not installed.",

@@ -37,12 +37,12 @@ class AccessReview:
 
 
 def findings_of(access: Access, today: date) -> Iterator[str]:
-    """What speaks against an access, the worst first."""
+    """What speaks against an access, the worst first; one that is younger than STALE need not have been used."""
     if not access.user_active:
-        yield "has left the bureau"
+        yield "has_left"
     elif access.bureau_role == "none":
-        yield "has no role in the bureau"
+        yield "no_role"
     if access.last_used is None and today - access.starts > STALE:
-        yield "never used"
+        yield "never_used"
     elif access.last_used is not None and today - access.last_used > STALE:
-        yield f"not used since {access.last_used}"
+        yield "unused"

@@ -53,6 +53,7 @@ class _Beside:
 
     steps: Sequence[Step] = ()
     settled: Sequence[Outcome] = ()
+    consequences: Sequence[Outcome] = ()
 
 
 class Leave:
@@ -77,14 +78,14 @@ class Leave:
         """
         held = await self._held(departure)
         plan = self._plans.plan(held.wishes(), held.situation)
-        role = await self._role(held)
+        role, tags = await self._role(held), _tags(held, plan)
         steps = [*plan.steps, *role.steps]
         whole = replace(
             plan,
             headline=_headline(held, steps),
             steps=steps,
-            settled=[*plan.settled, *role.settled, *_out_of_sight(held)],
-            consequences=[*plan.consequences, *_tags(held, plan)],
+            settled=[*plan.settled, *role.settled, *tags.settled, *_out_of_sight(held)],
+            consequences=[*plan.consequences, *tags.consequences],
         )
         told = f"{held.leaver.login} leaves{_with(held)}"
         return Farewell(plan=whole, told=told, invited=len(held.invited), letters=await self._letters(held))
@@ -165,21 +166,20 @@ def _removal(held: Held, access: Access) -> Removal:
     )
 
 
-def _tags(held: Held, plan: Plan) -> Iterator[Outcome]:
-    """The Altinn tags go when access does, and stay where the client alone can end it."""
+def _tags(held: Held, plan: Plan) -> _Beside:
+    """What becomes of the Altinn tags: each goes with the access, or stays with it."""
     ends = {step.body["client"]: step for step in plan.steps if step.action == END}
+    goes, stays = [], []
     for client, settings in held.tags.items():
-        step = ends.get(client)
-        if step is not None:
-            day = f" on {step.body['to']}" if "to" in step.body else ""
-            yield Outcome(
-                subject=settings.client.number,
-                name=settings.client.name,
-                action=UNTAG,
-                state=State.FOLLOWS,
-                reason=f"the Altinn tag goes with the access{day}",
-                party=held.leaver.login,
-            )
+        number, login = settings.client.number, held.leaver.login
+        tag = Outcome(subject=number, name=settings.client.name, action=UNTAG, state=State.FOLLOWS, party=login)
+        if client in ends:
+            day = ends[client].body.get("to")
+            goes.append(replace(tag, reason="goes with the access" + (f" on {day}" if day else "")))
+        else:
+            way = f"bureau altinn untag --user {login} --clients {number}"
+            stays.append(replace(tag, state=State.UNCHANGED, reason=f"stays with the access; to end it: {way}"))
+    return _Beside(settled=stays, consequences=goes)
 
 
 def _out_of_sight(held: Held) -> Iterator[Outcome]:
