@@ -13,7 +13,6 @@ from bureau_cli.services.altinn import Altinn, plan_of
 from bureau_cli.services.altinn_rules import DISABLE, ENABLE, TAG, UNTAG, There, logins_of
 
 OPPOSITE = {ENABLE: DISABLE, DISABLE: ENABLE, TAG: UNTAG, UNTAG: TAG}
-NOT_KEPT = "what it says may not be kept"
 
 
 class AltinnAftermath:
@@ -29,9 +28,10 @@ class AltinnAftermath:
         return True
 
     async def in_place(self, steps: Sequence[Step]) -> Mapping[str, bool]:
-        """By key, whether what each was to bring about is so now."""
-        now = await self._altinn.of_steps(steps)
-        return {step.key: _is_so(step, now.settings.get(step.body["client"])) for step in steps}
+        """By key, whether what each was to bring about is so now; of a client that has left nobody can tell."""
+        now = (await self._altinn.of_steps(steps)).settings
+        listed = [(step, now[step.body["client"]]) for step in steps if step.body["client"] in now]
+        return {step.key: _is_so(step, settings) for step, settings in listed}
 
     async def reversed(self, steps: Sequence[Step]) -> Plan:
         """What takes these steps back.
@@ -39,8 +39,8 @@ class AltinnAftermath:
         Raises:
             RunMoved: not all that they did is as they left it; the details name each.
         """
-        told = [step for step in steps if step.body is not None]
-        settled = [Outcome.of(step, State.REFUSED, reason=NOT_KEPT) for step in steps if step.body is None]
+        told = [step for step in steps if _why_not(step) is None]
+        settled = [Outcome.of(step, State.REFUSED, reason=why) for step in steps if (why := _why_not(step))]
         now = await self._altinn.of_steps(told)
         if moved := [Detail(_place(step), how) for step in told if (how := _how_it_moved(step, now))]:
             raise RunMoved(f"{counted(len(moved), 'change')} of the run cannot be taken back", details=moved)
@@ -59,9 +59,16 @@ class AltinnAftermath:
         return replace(step, key=self._new_key(), action=action, body=body, why="as before")
 
 
-def _is_so(step: Step, now: AltinnSettings | None) -> bool:
-    if now is None:
-        return False
+def _why_not(step: Step) -> str | None:
+    """Why a step cannot be taken back, whatever there is now; None where it may be."""
+    if step.body is None:
+        return "what it says may not be kept"
+    if step.action == DISABLE and "before" not in step.body:
+        return "the client had left, and nothing is switched on for it again"
+    return None
+
+
+def _is_so(step: Step, now: AltinnSettings) -> bool:
     if step.action in {ENABLE, DISABLE}:
         return now.partner_settings == (step.action == ENABLE)
     return now.partner_settings and (step.party in logins_of(now)) == (step.action == TAG)

@@ -56,11 +56,13 @@ class Judge:
     def disable(self, client: Client) -> Step | Outcome:
         """Use them no longer; then nobody is tagged."""
         step = self._step(client, DISABLE)
+        if not client.altinn_settings:
+            return Outcome.of(step, State.UNCHANGED)
+        if client.status == "left":  # who is tagged there is not told any more
+            return self._step(client, DISABLE, body={"client": client.id, "action": DISABLE}, why="the client has left")
         now = self._settings(client)
         if isinstance(now, BureauError):
             return _refused(step, now)
-        if not now.partner_settings:
-            return Outcome.of(step, State.UNCHANGED)
         tagged = ", ".join(logins_of(now))
         return self._step(client, DISABLE, body=_body(client, now, DISABLE), why=f"untags {tagged or 'nobody'}")
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.outside import Waits
+
+from bureau_cli.app import Wiring
 
 OFF = "10002,10013,10025"
 USED = ("altinn", "enable", "--clients", OFF, "--yes")
@@ -142,6 +145,26 @@ def test_undo_is_refused_where_somebody_else_was_at_work_since(bureau: Any, even
     refused = bureau("history", "undo", run, "--yes")
     assert (refused.code, "[run_moved]" in refused.err, events()) == (6, True, before)
     assert "somebody else was tagged since" in refused.err
+
+
+def test_a_lost_answer_is_retried_and_nothing_is_done_twice(bureau: Any, faults: Any, events: Any) -> None:
+    faults("drop_after;path=/v1/altinn-settings/changes;method=POST;times=4")
+    lost = bureau(*USED, "-o", "json", wiring=Wiring(patience=Waits().patience))
+    assert {row["outcome"] for row in lost.json["data"]} == {"unknown"}
+    assert {row["so_now"] for row in bureau("history", "show", "last", "-o", "json").json["data"]} == {True}
+    assert bureau("history", "retry", "last", "--yes").code == 0
+    done = [subject for action, subject, outcome in events() if (action, outcome) == ("altinn.enable", "done")]
+    assert len(done) == len(set(done)) == 3
+
+
+def test_settings_are_switched_off_where_a_client_has_left_and_not_on_again(bureau: Any, sql: Any) -> None:
+    ended = bureau("altinn", "disable", "--clients", "10037,10013", "--yes", "-o", "json")
+    outcomes = {row["number"]: row["outcome"] for row in ended.json["data"]}
+    assert (ended.code, outcomes) == (0, {"10013": "unchanged", "10037": "done"})
+    assert [row[0] for row in sql("SELECT altinn_settings FROM client WHERE number = '10037'")] == [0]
+    undone = bureau("history", "undo", "last", "--yes", "-o", "json")
+    assert (undone.code, undone.json["data"][0]["outcome"]) == (3, "refused")
+    assert undone.json["data"][0]["reason"] == "the client had left, and nothing is switched on for it again"
 
 
 def test_a_saved_plan_is_carried_out_once_and_refused_when_the_world_moved(bureau: Any, tmp_path: Path) -> None:
