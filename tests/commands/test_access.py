@@ -60,9 +60,11 @@ def test_the_list_can_be_by_user(bureau: Any) -> None:
     assert [one["user"] for one in rows] == sorted(one["user"] for one in rows)
 
 
-def test_access_not_used_for_long_is_stale(bureau: Any) -> None:
+def test_access_not_used_for_long_is_stale_and_what_is_new_is_not(bureau: Any) -> None:
+    assert bureau("access", "grant", "--user", "per.myhre", *THREE, "--yes").code == 0
     rows = bureau("access", "list", "--stale", "90d", "-o", "json").json["data"]
     assert rows
+    assert all(one["from"] < "2026-08-25" for one in rows)
     assert all(one["last_used"] is None or one["last_used"] < "2026-08-25" for one in rows)
 
 

@@ -306,7 +306,10 @@ def test_every_access_comes_once_in_every_order(leader, sort, sign):
         ({"state": "upcoming"}, lambda one: one["from"] > TODAY),
         ({"state": "running"}, lambda one: one["from"] <= TODAY),
         ({"ending_until": "2026-06-01"}, lambda one: one["to"] is not None and one["to"] <= "2026-06-01"),
-        ({"unused_since": "2026-03-01"}, lambda one: one["last_used"] is None or one["last_used"] < "2026-03-01"),
+        (
+            {"unused_since": "2026-03-01"},
+            lambda one: one["from"] < "2026-03-01" and (one["last_used"] or "") < "2026-03-01",
+        ),
         ({"owner": ANNE, "role": "member"}, lambda one: one["role"] == "member"),
     ],
 )

@@ -62,8 +62,10 @@ def _rows(call: Call) -> Rows:
     if "ending_until" in query:
         conditions.add("access.until <= :ending_until", ending_until=query["ending_until"])
     if "unused_since" in query:
-        since = start_of_day(date.fromisoformat(query["unused_since"]))
-        conditions.add("ifnull(access.last_used, 0) < :unused_since", unused_since=since)
+        since = query["unused_since"]
+        conditions.add("access.starts < :began_before", began_before=since)
+        used_before = start_of_day(date.fromisoformat(since))
+        conditions.add("ifnull(access.last_used, 0) < :used_before", used_before=used_before)
     conditions.add_clients()
     return conditions.rows("access")
 
