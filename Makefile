@@ -4,11 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SLOW_EXAMPLES ?= 200
+KILLS ?= 200
 ON_EVERY_CORE := --numprocesses auto --maxprocesses 8 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage test-slow check bench generate format lock wheel-test clean
+.PHONY: help demo test coverage test-slow kills check bench generate format lock wheel-test clean
 
 help:  ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ coverage: $(VENV)/dev.done  ## Run the quick tests and tell which lines and bran
 
 test-slow: $(VENV)/dev.done  ## Run the tests that need other programs, many examples or a served platform
 	$(BIN)/python -m pytest -q -m slow --hypothesis-seed=0
+
+kills: $(VENV)/dev.done  ## Kill runs of 200 changes KILLS times on a platform that loses replies, and count (some minutes)
+	KILLS=$(KILLS) $(BIN)/python -m pytest -q -s -m slow tests/faults/test_kills.py
 
 check: $(VENV)/dev.done  ## Format, lint, types, import contracts, staleness and the tests
 	$(BIN)/ruff format --check .

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 import urllib.request
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench.processes import BUREAU, alternate, own_environment
+from bench.processes import BUREAU, alternate
+from bench.served import PROFILE, seeded, served
 
 CLIENTS = 10_000
 PAGE_SIZE = 10
@@ -21,8 +21,8 @@ ROUNDS = 5
 
 def main() -> None:
     """Print walls, the ratio to curl with and without the cost of a first page, and peak memory."""
-    with tempfile.TemporaryDirectory() as home, _served(Path(home)) as (base_url, environ):
-        walk = [BUREAU, "clients", "list", "-p", "served", "-o", "ndjson"]
+    with tempfile.TemporaryDirectory() as home, _slow_bureau(Path(home)) as (base_url, environ):
+        walk = [BUREAU, "clients", "list", "-p", PROFILE, "-o", "ndjson"]
         urls = _page_urls(base_url, environ["BUREAU_TOKEN"])
         commands = {
             "curl, all pages": _curl(Path(home) / "all", urls, environ["BUREAU_TOKEN"]),
@@ -41,29 +41,10 @@ def main() -> None:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """A platform of its own on a free port, each request made slow, and the environment to reach it."""
-    environ = own_environment(HOME=str(home), BUREAU_PAGE_SIZE=str(PAGE_SIZE))
-    _run(environ, "platform", "seed", "--clients", str(CLIENTS), "--yes")
-    status = json.loads(_run(environ, "platform", "status", "-o", "json"))["data"]
-    environ["BUREAU_TOKEN"] = _run(environ, "platform", "token", status["login"]).strip()
-    server = subprocess.Popen(
-        [BUREAU, "platform", "serve", "--port", "0", "--delay", "20ms"], env=environ, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert server.stdout is not None  # noqa: S101 - it was asked for
-        base_url = server.stdout.readline().strip()
-        config = home / ".config" / "bureau" / "config.toml"
-        config.parent.mkdir(parents=True)
-        config.write_text(f'[profiles.served]\nbase_url = "{base_url}"\ncredential = "env"\n', encoding="utf-8")
+def _slow_bureau(home: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    environ = seeded(home, CLIENTS) | {"BUREAU_PAGE_SIZE": str(PAGE_SIZE)}
+    with served(home, environ, "--delay", "20ms") as base_url:
         yield base_url, environ
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _run(environ: dict[str, str], *words: str) -> str:
-    return subprocess.run([BUREAU, *words], env=environ, check=True, capture_output=True, text=True).stdout
 
 
 def _page_urls(base_url: str, token: str) -> list[str]:

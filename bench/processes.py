@@ -30,7 +30,7 @@ def alternate(commands: Mapping[str, Sequence[str]], rounds: int, environ: Mappi
     timings = {name: Timing() for name in commands}
     for number in range(rounds + 1):
         for name, command in commands.items():
-            wall, cpu, peak = _once(command, environ)
+            wall, cpu, peak = once(command, environ)
             if number:
                 timings[name].wall.append(wall)
                 timings[name].cpu.append(cpu)
@@ -53,7 +53,8 @@ def own_environment(**added: str) -> dict[str, str]:
     return {**kept, **added}
 
 
-def _once(command: Sequence[str], environ: Mapping[str, str]) -> tuple[float, float, float]:
+def once(command: Sequence[str], environ: Mapping[str, str]) -> tuple[float, float, float]:
+    """Run a command that must succeed; seconds of wall, seconds of CPU, peak memory in MB."""
     with tempfile.TemporaryFile() as complaints:
         begin = time.perf_counter()
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=complaints, env=dict(environ))

@@ -26,18 +26,18 @@ from commands.outside import BUREAU, WHOLE_WORLD_S, serving, with_profile
 from bureau_cli.platform.admin import Admin
 
 PROFILE = "far"
-DELAY = "20ms"
 FAULTS = ("drop_after;rate=0.05;method=POST", "503;rate=0.05;method=POST;retry_after=0")
 """Of the requests that change something, 5 % are done and their replies lost, and 5 % are told to come again."""
 
 A_REQUEST = 10
 """Items a request: a run that stops after so many failures sends no more at once."""
 
-LATEST = 0.7
+LATEST = 0.8
 """The latest instant a process is killed at, as a share of the time that an undisturbed one takes."""
 
 MOST_TRIES = 60
-RETRY = (*BUREAU, "history", "retry", "last", "--yes", "--max-failures", str(A_REQUEST))
+IN_SMALL_REQUESTS = ("--yes", "--max-failures", str(A_REQUEST))
+RETRY = (*BUREAU, "history", "retry", "last", *IN_SMALL_REQUESTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +104,17 @@ class Site:
             if path.stat().st_size
         )
 
-    def carry_out(self, works: Sequence[Work], again: Again, *, kills: int) -> None:
-        """Bring about all works with so many kills, and count what became of them."""
+    def carry_out(self, works: Sequence[Work], again: Again, *, least: int, kills: int) -> None:
+        """Bring about works until there were so many, and so many kills; the first is the control."""
         longest = LATEST * self._seconds_undisturbed(works[0])
         Admin(self.store).set_faults(FAULTS)
-        for at, work in enumerate(works[1:], start=1):
-            left = kills - self.tally.kills
-            share = -(-left // (len(works) - at))
+        for work in works[1:]:
+            works_left, kills_left = least - self.tally.works, kills - self.tally.kills
+            if works_left <= 0 and kills_left == 0:
+                break
+            share = -(-kills_left // max(1, works_left))
             known = set(self.journals())
-            self._bring_about(work, again, most_kills=min(left, 2 * share), longest=longest)
+            self._bring_about(work, again, most_kills=min(kills_left, 2 * share), longest=longest)
             self._count(work, [path for path in self.journals() if path not in known])
 
     def _seconds_undisturbed(self, work: Work) -> float:
@@ -151,11 +153,31 @@ class Site:
         tally.told += len({key for path in chain for key in _told_as_done(path)})
 
 
+def granted(place: Site, login: str, number: int, *, skipped: int = 0) -> Work:
+    """Membership for a user of so many clients to which that user never had access; some such may be skipped."""
+    clients = place.rows(
+        "SELECT id, number FROM client WHERE id NOT IN"
+        " (SELECT client_id FROM access JOIN user ON user.id = user_id WHERE user.login = ?)"
+        " ORDER BY number LIMIT ? OFFSET ?",
+        login,
+        number,
+        skipped,
+    )
+    assert len(clients) == number
+    numbers = ",".join(number for _, number in clients)
+    return Work(
+        begin=(*BUREAU, "access", "grant", "--user", login, "--clients", numbers, *IN_SMALL_REQUESTS),
+        subjects=frozenset(f"clients/{client}/access/{login}" for client, _ in clients),
+    )
+
+
 @contextmanager
-def site(home: Path, store: Path, monkeypatch: pytest.MonkeyPatch, *, seed: int) -> Iterator[Site]:
+def site(
+    home: Path, store: Path, monkeypatch: pytest.MonkeyPatch, *, seed: int = 1, delay: str = "20ms"
+) -> Iterator[Site]:
     """Serve the platform in a process of its own; the environment leads there."""
     monkeypatch.setenv("BUREAU_TOKEN", Admin(store).token("kari.nordmann", timedelta(hours=12)))
-    with serving("--delay", DELAY) as url:
+    with serving("--delay", delay) as url:
         monkeypatch.setenv("PLATFORM_URL", url)
         with_profile(home, f"base_url = '{url}'", "credential = 'env'", name=PROFILE)
         yield Site(home=home, store=store, chance=random.Random(seed))  # noqa: S311 - instants, no secrets
