@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bureau_cli.commands._access_columns import CHANGES
-from bureau_cli.commands._bulk import perform
+from bureau_cli.commands._bulk import Source, perform
 from bureau_cli.commands._command import BulkCommand, Commands, SelectingCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import InferredOwner
@@ -119,4 +119,7 @@ async def move(ctx: typer.Context, from_user: Giver, to_user: Takers, evenly: Ev
     takers = [login.strip() for word in to_user for login in word.split(",") if login.strip()]
     handover = Handover(giver=from_user, takers=takers, evenly=bool(evenly))
     owners = session.app.people.owners
-    return await perform(session, await owners.plan_move(handover, session.selection), owners.carry_out, shape=CHANGES)
+    plan = await owners.plan_move(handover, session.selection)
+    chosen = [] if session.selection.is_empty else [session.selection.described()]
+    told = ", ".join([*chosen, f"owned by {from_user}"])
+    return await perform(session, plan, owners.carry_out, shape=CHANGES, source=Source(told=told))

@@ -13,7 +13,7 @@ from bureau_cli.domain.letters import Removal, letters
 from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.domain.signing_in import Identity
 from bureau_cli.domain.users import User
-from bureau_cli.errors import BadUsage, LastOverseer, NoAccess, OwnRole
+from bureau_cli.errors import BadUsage, DatePassed, LastOverseer, NoAccess, OwnRole
 from bureau_cli.services.access_plan import ROLE, AccessPlans
 from bureau_cli.services.access_standing import OWNER
 from bureau_cli.services.access_steps import END
@@ -75,6 +75,7 @@ class Leave:
         Raises:
             UserNotFound: nobody has this login.
             BadUsage: the leaver is to own everything next.
+            DatePassed: the last day has passed.
         """
         held = await self._held(departure)
         plan = self._plans.plan(held.wishes(), held.situation)
@@ -101,6 +102,8 @@ class Leave:
         situation, ran = await asyncio.gather(self._plans.look(clients), self._ran(departure, accesses))
         if isinstance(departure.new_owner, str) and situation.login(departure.new_owner) == leaver.login:
             raise BadUsage(f"{leaver.login} leaves, and cannot be the new owner", fix="name another, or none")
+        if departure.last_day is not None and departure.last_day < situation.today:
+            raise DatePassed(f"the last day, {departure.last_day}, lies before today, {situation.today}")
         return Held(
             departure=departure,
             leaver=leaver,

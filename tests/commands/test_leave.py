@@ -155,9 +155,11 @@ def test_who_goes_sooner_somewhere_is_not_given_longer(leave: Any, sql: Any) -> 
     assert held(sql, LEAVER)[number].ends == "2026-11-30"
 
 
-@pytest.mark.parametrize(("day", "code"), [("2026-13-01", 2), ("tomorrow", 2)])
-def test_a_day_that_is_none_is_a_mistake(leave: Any, day: str, code: int) -> None:
+@pytest.mark.parametrize(("day", "code"), [("2026-13-01", 2), ("tomorrow", 2), ("2026-11-22", 7)])
+def test_a_day_that_is_none_or_has_passed_changes_nothing(leave: Any, everything: Any, day: str, code: int) -> None:
+    before = everything(but="audit_event")
     assert leave("--date", day, "--yes").code == code
+    assert everything(but="audit_event") == before
 
 
 # --- who may ---------------------------------------------------------------------------------------------------------

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from commands.people import held, owners
 
+from bureau_cli.commands._command import SelectingCommand
+from generate.tree import commands
+
 RUNNERS = """
     SELECT client.number, user.login FROM client
     JOIN pay_run ON pay_run.id = (
@@ -191,10 +194,12 @@ def test_a_handover_is_undone_whole(bureau: Any, sql: Any) -> None:
 # --- as a filter -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("line", ["clients list", "owners list", "access list", "access review", "altinn list"])
-def test_the_owner_narrows_every_list_of_clients(bureau: Any, sql: Any, line: str) -> None:
+SELECTING = [node.words for node in commands() if isinstance(node.command, SelectingCommand)]
+
+
+@pytest.mark.parametrize("words", SELECTING, ids=" ".join)
+def test_the_owner_narrows_every_list_of_clients(bureau: Any, sql: Any, words: tuple[str, ...]) -> None:
     mine = {number for number, owner in owners(sql).items() if owner == "kari.nordmann"}
-    listed = bureau(*line.split(), "--owner", "me", "-o", "json").json["data"]
+    listed = bureau(*words, "--owner", "me", "-o", "json").json["data"]
     assert {row["number"] for row in listed} <= mine
-    assert listed
-    assert bureau(*line.split(), "--owner", "nobody.here").code == 5
+    assert bureau(*words, "--owner", "nobody.here").code == 5
