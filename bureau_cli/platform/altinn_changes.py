@@ -5,19 +5,20 @@ import sqlite3
 from dataclasses import dataclass
 
 from bureau_cli.platform import audit
+from bureau_cli.platform.altinn_tags import MAY_BE_TAGGED
 from bureau_cli.platform.calls import Deed
 from bureau_cli.platform.items import Item
 from bureau_cli.platform.problems import Problem
-from bureau_cli.platform.rules import ACCESSIBLE, ADMINISTRATOR, RUNNING_ACCESS, STILL_HERE
+from bureau_cli.platform.rules import ACCESSIBLE, ADMINISTRATOR, STILL_HERE
 
 _CLIENT = f"""
 SELECT id, status, altinn_settings, altinn_version, id IN {ACCESSIBLE} AS is_open FROM client
 WHERE id = :client AND bureau_id = :bureau
 """  # noqa: S608 - a condition of ours
 _TAGGED = "SELECT login FROM altinn_tag JOIN user ON user.id = altinn_tag.user_id WHERE client_id = :client"
-_MAY_BE_TAGGED = f"""
+_TO_BE_TAGGED = f"""
 SELECT login FROM access JOIN user ON user.id = access.user_id
-WHERE client_id = :client AND {RUNNING_ACCESS} AND {STILL_HERE}
+WHERE client_id = :client AND {MAY_BE_TAGGED}
 """  # noqa: S608 - conditions of ours
 _TAG = "INSERT INTO altinn_tag (client_id, user_id) SELECT :client, id FROM user WHERE login = :login"
 _UNTAG = "DELETE FROM altinn_tag WHERE client_id = :client AND user_id = (SELECT id FROM user WHERE login = :login)"
@@ -90,7 +91,7 @@ class SettingsChange:
         _require_not_left(client)
         for login in item.get("users", ()):
             self._require_user(login)
-        may_be = self._logins(_MAY_BE_TAGGED, client)
+        may_be = self._logins(_TO_BE_TAGGED, client)
         return _Settings(are_used=True, tagged=before.tagged | may_be.intersection(item.get("users", may_be)))
 
     def _disabled(self, _: sqlite3.Row, __: _Settings, ___: Item) -> _Settings:
@@ -101,7 +102,7 @@ class SettingsChange:
         _require_use(before)
         if not self._require_user(item["user"])["is_here"]:
             raise Problem("user_left", "The user has left the bureau.")
-        if item["user"] not in self._logins(_MAY_BE_TAGGED, client):
+        if item["user"] not in self._logins(_TO_BE_TAGGED, client):
             raise Problem("access_missing", "The user has no running access to the client.")
         return _Settings(are_used=True, tagged=before.tagged | {item["user"]})
 

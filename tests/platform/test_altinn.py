@@ -278,6 +278,23 @@ def test_a_tag_goes_at_the_instant_that_ends_the_access(leader, sql, clock, on, 
     assert tagged(leader, on) == rest
 
 
+def test_a_tag_goes_when_its_user_has_left(leader, sql, clock, on, with_access):
+    *rest, last = [login for login in with_access(on) if login != me(leader)]
+    sql("UPDATE user SET left_on = '2026-03-16' WHERE login = ?", last)
+    assert last in tagged(leader, on)
+    clock.advance(days=1)
+    assert last not in tagged(leader, on)
+    assert set(rest) <= set(tagged(leader, on))
+
+
+def test_a_tag_goes_with_access_in_one_event(leader, on, with_access):
+    member = with_access(on)[-1]
+    ended = {"key": "1", "client": on, "user": member, "action": "end", "new_owner": None}
+    assert leader.post("/v1/access/changes", {"items": [ended]}).json()["results"][0]["outcome"] == "done"
+    assert member not in tagged(leader, on)
+    assert len(leader.all("/v1/audit-events")) == 1
+
+
 def test_another_bureaus_clients_and_users_are_not_there(leader, on, other_bureau):
     assert outcome(leader, "cl_x", "enable") == "client_not_found"
     assert outcome(leader, on, "tag", user=other_bureau) == "user_not_found"
