@@ -37,9 +37,14 @@ STATES: Mapping[str, str] = {
     # a delegation in Altinn
     "granted": "The client has given the bureau its rights in Altinn.",
     "missing": "It is not there: a delegation not given, a completion not installed.",
-    # a group
-    "manual": "The group's clients are put into it by hand.",
-    "rule": "The group's clients are those that its rule is true of.",
+    # a group, or where access comes from
+    "manual": "Chosen by hand: the clients of a group, or who has access.",
+    "rule": "By a rule: the group's clients are those that it is true of; access follows from a group or rule in a file.",
+    "inferred": "Access that follows from who ran the latest payroll.",
+    "client_invited": "The client itself invited the user, so only the client can end the access.",
+    # access
+    "upcoming": "It begins on a later day.",
+    "ended": "It is over.",
     # an item of a change of many
     "planned": "It would be done; nothing was sent.",
     "follows": "Nothing has to be sent for it: it comes with another change, as a group's clients with its rule.",
@@ -56,7 +61,7 @@ STATES: Mapping[str, str] = {
     "unfinished": "The run was killed: what it had sent may have been done. `bureau history retry` settles it.",
     # a job
     "queued": "The job waits for its turn.",
-    "running": "The job, or the run of many, is at work.",
+    "running": "It goes on: the job or the run of many is at work, the access lasts now.",
     "completed": "The job has done all of its work.",
     "completed_with_errors": "The job has ended; some of its items were refused.",
     "cancelled": "Somebody stopped the job.",

@@ -40,6 +40,27 @@ def test_every_step_has_one_outcome_in_the_order_of_the_clients(
     assert report.exit_code is ExitCode.DONE
 
 
+@given(sizes=st.lists(st.integers(1, 4), max_size=30), chunk=st.integers(4, 12))
+def test_what_is_done_to_one_client_is_done_in_one_request_and_in_its_order(sizes: list[int], chunk: int) -> None:
+    sent: list[list[str]] = []
+
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        sent.append([step.key for step in steps])
+        return await do(steps)
+
+    steps = [
+        Step(key=f"{n}/{m}", subject=f"{n:04}", name="x", action="do", body=None, party=f"user{m}")
+        for n, size in enumerate(sizes)
+        for m in range(size)
+    ]
+    execute(Plan(noun="access", headline="do", steps=steps), send, chunk=chunk)
+    assert sorted(key for request in sent for key in request) == sorted(step.key for step in steps)
+    assert all(len(request) <= chunk for request in sent)
+    for n, size in enumerate(sizes):
+        [together] = [[key for key in request if key.startswith(f"{n}/")] for request in sent if f"{n}/0" in request]
+        assert together == [f"{n}/{m}" for m in range(size)]
+
+
 def test_a_chunk_that_is_refused_fails_and_the_others_go_on() -> None:
     async def send(steps: Sequence[Step]) -> list[Outcome]:
         if steps[0].subject == "0002":
