@@ -39,7 +39,7 @@ STATES: Mapping[str, str] = {
     "missing": "It is not there: a delegation not given, a completion not installed.",
     # a group, or where access comes from
     "manual": "Chosen by hand: the clients of a group, or who has access.",
-    "rule": "By a rule: the group's clients are those that it is true of; access follows from a group or rule in a file.",
+    "rule": "By a rule: the group's clients are those that it is true of; access comes from a group or rule in a file.",
     "inferred": "Access that follows from who ran the latest payroll.",
     "client_invited": "The client itself invited the user, so only the client can end the access.",
     # access
