@@ -54,11 +54,18 @@ class AccessAftermath:
         plan = self._plans.plan(wishes, now)
         roles = [self._role_as_before(step, now) for step in back if step.request == ROLE]
         lost = [Outcome.of(step, State.REFUSED, reason=NOT_KEPT) for step in steps if step.body is None]
-        return replace(plan, steps=[*roles, *plan.steps], settled=[*plan.settled, *lost])
+        tags = [_tag_not_back(step) for step in told if step.body.get("tagged")]
+        return replace(plan, steps=[*roles, *plan.steps], settled=[*plan.settled, *lost, *tags])
 
     def _role_as_before(self, step: Step, now: Situation) -> Step:
         body = {"etag": now.users[step.party].etag, "role": step.body["before"], "before": step.body["role"]}
         return replace(step, key=self._new_key(), body=body, why=f"{step.body['role']} → {step.body['before']}")
+
+
+def _tag_not_back(step: Step) -> Outcome:
+    """Who has access again is not tagged again by that."""
+    reason = f"the Altinn tag went with the access: bureau altinn tag --user {step.party} --clients {step.subject}"
+    return Outcome.of(replace(step, action="tag"), State.UNCHANGED, reason=reason)
 
 
 def _before(step: Step) -> dict[str, Standing]:

@@ -12,7 +12,7 @@ from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import Detail, PlanStale
 from bureau_cli.services.access_situation import Situation, Situations
-from bureau_cli.services.access_steps import ACCESS, ACTIONS, ClientSteps, path_of
+from bureau_cli.services.access_steps import ACCESS, ACTIONS, OURS, ClientSteps, path_of
 from bureau_cli.services.outcomes import outcome_of
 from bureau_cli.services.ports import AccessPort, UsersPort
 
@@ -63,7 +63,7 @@ class AccessPlans:
         """Send steps of one request; the platform answers for each."""
         if steps[0].request == ROLE:
             return [await self._change_role(step) for step in steps]
-        bodies = ({name: value for name, value in step.body.items() if name != "before"} for step in steps)
+        bodies = ({name: value for name, value in step.body.items() if name not in OURS} for step in steps)
         items = [{**body, "key": step.key} for body, step in zip(bodies, steps, strict=True)]
         by_key = {result.key: result for result in await self._access.change(items)}
         return [outcome_of(step, by_key.get(step.key)) for step in steps]

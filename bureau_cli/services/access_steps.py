@@ -17,6 +17,10 @@ ACCESS = "access"
 GRANT, CHANGE, SET_OWNER, END = ACTIONS = ("grant", "change", "set owner", "end")
 """What a step does, in the words of a report."""
 
+OURS = ("before", "tagged")
+"""What a step's body has for whoever takes it back, and the platform is not sent: what everybody had, and whether the
+user had the Altinn tag, which goes with access."""
+
 
 class ClientSteps:
     """The steps at one client, what is settled there, what follows, and the versions that this builds on.

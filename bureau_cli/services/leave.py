@@ -80,7 +80,7 @@ class Leave:
         held = await self._held(departure)
         plan = self._plans.plan(held.wishes(), held.situation)
         role, tags = await self._role(held), _tags(held, plan)
-        steps = [*plan.steps, *role.steps]
+        steps = [*(_with_tag(step, held) for step in plan.steps), *role.steps]
         whole = replace(
             plan,
             headline=_headline(held, steps),
@@ -183,6 +183,12 @@ def _tags(held: Held, plan: Plan) -> _Beside:
             way = f"bureau altinn untag --user {login} --clients {number}"
             stays.append(replace(tag, state=State.UNCHANGED, reason=f"stays with the access; to end it: {way}"))
     return _Beside(settled=stays, consequences=goes)
+
+
+def _with_tag(step: Step, held: Held) -> Step:
+    """The step, with what whoever takes it back should know of the Altinn tag."""
+    takes_tag = step.action == END and step.body["client"] in held.tags
+    return replace(step, body={**step.body, "tagged": True}) if takes_tag else step
 
 
 def _out_of_sight(held: Held) -> Iterator[Outcome]:

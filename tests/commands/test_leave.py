@@ -249,13 +249,16 @@ def test_a_saved_plan_of_it_is_done_exactly(leave: Any, bureau: Any, sql: Any, i
 
 
 def test_to_undo_it_gives_everything_back(leave: Any, bureau: Any, sql: Any) -> None:
-    has, owned = held(sql, LEAVER), owners(sql)
+    has, owned, had_tags = held(sql, LEAVER), owners(sql), tagged(sql, LEAVER)
+    gone = {row["number"] for row in sql("SELECT number FROM client WHERE status = 'left'")}
     leave("--yes")
-    undone = bureau("history", "undo", "last", "--yes")
+    lost = had_tags - tagged(sql, LEAVER) - gone
+    undone = bureau("history", "undo", "last", "--yes", "-o", "json")
     assert undone.code == 0, undone.err
     assert held(sql, LEAVER) == has
     assert owners(sql) == owned
     assert role_of(sql, LEAVER) == "officer"
+    assert {row["number"] for row in rows(undone, action="tag", outcome="unchanged")} == lost
 
 
 def test_what_a_fault_left_is_taken_up_again(leave: Any, bureau: Any, sql: Any, faults: Any, invited: str) -> None:
