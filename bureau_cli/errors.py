@@ -209,11 +209,11 @@ class FileInvalid(UsageError):
 class DocumentInvalid(UsageError):
     """A file that describes what is wanted, or a saved plan, cannot be read as one; the line tells the place in it.
 
-    `bureau groups list -o toml` writes such a file, and --plan-out a plan.
+    `bureau groups list -o toml` and `bureau access list -o toml` write such files, and --plan-out a plan.
     """
 
     code = "document_invalid"
-    default_fix = "bureau groups list -o toml shows what such a file looks like"
+    default_fix = "bureau groups list -o toml, or bureau access list -o toml, shows what such a file looks like"
 
 
 class PlanForeign(UsageError):

@@ -13,6 +13,7 @@ from bureau_cli.bulk.plan import Plan
 from bureau_cli.bulk.report import counted
 from bureau_cli.bulk.saved import is_plan
 from bureau_cli.commands._access_columns import CHANGES
+from bureau_cli.commands._selection import CLIENT_COLUMNS
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import Access
@@ -101,7 +102,7 @@ def wanted_by(written: Written, complete: str | None) -> AccessFile:
         file = access_rows(written.name, [_tokens(record) for record in records])
     else:
         file = access_file(written.name, read_toml(written))
-    return file.completed(complete)
+    return file.completed(complete).required()
 
 
 def drifted(tell: Callable[[str], None], planned: Plan, name: str) -> Listing:
@@ -132,14 +133,14 @@ def _is_sheet(written: Written) -> bool:
 def _columns() -> Mapping[str, Sequence[str]]:
     """The columns of a sheet by the titles they may have, ours in every language and those people type."""
     return {
-        "user": (*_called("user"), *_called("login")),
-        "client": (*_called("number"), "client", "klient", *_called("orgnr"), *_called("name")),
+        "user": tuple(dict.fromkeys((*_called("user"), *_called("login")))),
+        "client": tuple(dict.fromkeys((*_called("number"), *CLIENT_COLUMNS))),
         **{key: _called(key) for key in ("role", "state", "from", "to")},
     }
 
 
 def _called(key: str) -> tuple[str, ...]:
-    return (key, *(titles(lang).columns[key].casefold() for lang in LANGUAGES))
+    return tuple(dict.fromkeys((key, *(titles(lang).columns[key].casefold() for lang in LANGUAGES))))
 
 
 def _tokens(record: Record) -> dict[str, Token]:

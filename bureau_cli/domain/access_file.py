@@ -74,6 +74,18 @@ class AccessFile:
         """The clients it names, in its order."""
         return (token for wanted in self.wanted for token in wanted.clients.clients or ())
 
+    def required(self) -> AccessFile:
+        """Itself, unless it says all there is and names nobody: that is a file that was cut short.
+
+        Raises:
+            DocumentInvalid: it is.
+        """
+        if self.complete is not None and not self.wanted:
+            raise DocumentInvalid(
+                f"{self.name} names nobody, and nobody's access ends for that", fix="name somebody in it"
+            )
+        return self
+
     def completed(self, scope: str | None) -> AccessFile:
         """The same file, complete for what somebody who gives it says.
 

@@ -224,6 +224,13 @@ def test_a_complete_file_ends_what_it_does_not_name(bureau: Any, wanted: Any, he
         assert (left, done.code) == ({}, 0)
 
 
+@pytest.mark.parametrize(("name", "text"), [("none.toml", ""), ("none.csv", "number,user,role\n")])
+def test_a_file_that_names_nobody_ends_nobodys_access(bureau: Any, wanted: Any, name: str, text: str) -> None:
+    refused = bureau("access", "apply", wanted(text, name), "--complete", "all", "--yes")
+    assert (refused.code, f"{name} names nobody" in refused.err) == (2, True)
+    assert bureau("access", "drift", name).code == 0
+
+
 def test_groups_and_rules_mean_their_clients_and_a_named_client_goes_first(
     bureau: Any, wanted: Any, held: Any, members: Any, sql: Any
 ) -> None:
