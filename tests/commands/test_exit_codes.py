@@ -155,6 +155,14 @@ def test_exit_3_a_job_that_ended_without_its_work(add_by_job: Any, state: str) -
     assert (ended.code, [one["outcome"] for one in ended.json["data"]]) == (3, ["failed", "failed"])
 
 
+def test_exit_9_a_finding(bureau: Any) -> None:
+    assert bureau("check", "access", "--clients", "10015").code == 9
+
+
+def test_exit_10_unknown_and_never_0(bureau: Any) -> None:
+    assert bureau("check", "access", "--where", 'name == "Ingen"').code == 10
+
+
 def test_exit_75_try_again_and_it_works(bureau: Any, faults: Any) -> None:
     faults("503")
     assert bureau(*LIST, wiring=Wiring(patience=Waits().patience)).code == 75
