@@ -97,13 +97,13 @@ def _told(name: str, was: Mapping[str, str], became: Mapping[str, str]) -> str:
     return f"{name}: {was.get(name, NOTHING)} → {became.get(name, NOTHING)}"
 
 
-def _fields(state: State, above: str = "") -> Iterator[tuple[str, str]]:
-    """Each value under its name; one inside another is named with both, `owner.role`."""
+def _fields(state: State, within: str = "") -> Iterator[tuple[str, str]]:
+    """Each value under its name; what is inside another is named with that one alone, `kari.nordmann.role`."""
     for name, value in (state or {}).items():
         if isinstance(value, Mapping):
-            yield from _fields(value, f"{above}{name}.")
+            yield from _fields(value, f"{name}.")
         elif value is not None:
-            yield f"{above}{name}", _text(value)
+            yield f"{within}{name}", _text(value)
 
 
 def _text(value: Any) -> str:
