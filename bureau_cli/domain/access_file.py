@@ -57,8 +57,9 @@ class WantedAccess:
 
     @property
     def why(self) -> str:
-        """It as the reason for a change."""
-        return f"in {self.place}" if self.names_its_clients else f"by {self.clients.described()} in {self.place}"
+        """It as the reason for a change: the file, or the cell of it. Where in its tables a user stands is plain."""
+        spot = self.place.partition(": ")[0]
+        return f"in {spot}" if self.names_its_clients else f"by {self.clients.described()} in {spot}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
