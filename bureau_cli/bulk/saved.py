@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -102,7 +102,7 @@ def as_document(plan: Plan, shown: Callable[[str], str]) -> dict[str, Any]:
         "headline": plan.headline,
         "unit": plan.unit,
         "versions": dict(plan.versions),
-        "steps": [{**asdict(step), **_as_shown(shown, name=step.name, why=step.why)} for step in plan.steps],
+        "steps": [{**_flat(step), **_as_shown(shown, name=step.name, why=step.why)} for step in plan.steps],
         "settled": _kept(plan.settled, shown),
         "consequences": _kept(plan.consequences, shown),
     }
@@ -126,7 +126,12 @@ def plan_of(document: Mapping[str, Any]) -> Plan:
 
 
 def _kept(outcomes: Sequence[Outcome], shown: Callable[[str], str]) -> list[dict[str, Any]]:
-    return [{**asdict(one), **_as_shown(shown, name=one.name, reason=one.reason)} for one in outcomes]
+    return [{**_flat(one), **_as_shown(shown, name=one.name, reason=one.reason)} for one in outcomes]
+
+
+def _flat(one: Step | Outcome) -> dict[str, Any]:
+    """Its fields as they are: copying what is inside, as asdict does, takes ten times as long."""
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _outcomes(kept: Sequence[Mapping[str, Any]]) -> list[Outcome]:
