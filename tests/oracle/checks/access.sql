@@ -25,8 +25,9 @@ WHERE client.bureau_id <> user.bureau_id;
 -- damage
 UPDATE user SET bureau_id = 'bu_other' WHERE id = (SELECT user_id FROM access LIMIT 1);
 
--- check: access was last used before today
-SELECT id FROM access, clock WHERE last_used IS NOT NULL AND oslo_day(last_used) >= oslo_day(now);
+-- check: access was last used before the day the store has come to
+SELECT id FROM access WHERE last_used IS NOT NULL
+    AND oslo_day(last_used) >= (SELECT value FROM setting WHERE name = 'turned_on');
 -- damage
 UPDATE access SET last_used = (SELECT now FROM clock) WHERE id = (SELECT max(id) FROM access);
 
