@@ -152,11 +152,11 @@ def etag(client: sqlite3.Row) -> str:
 def _require_sense(item: Item) -> None:
     is_of_one_user = item["action"] in _OF_ONE_USER
     if is_of_one_user and "user" not in item:
-        raise Problem("invalid_request", f"{item['action']} needs the user.")
+        raise Problem("invalid_request", "The user is missing: tag and untag are about one user.")
     if not is_of_one_user and "user" in item:
-        raise Problem("invalid_request", "Only tag and untag are about one user.")
+        raise Problem("invalid_request", "Only tag and untag are about one user; enable takes users.")
     if item["action"] != "enable" and "users" in item:
-        raise Problem("invalid_request", "Only enable is about several users.")
+        raise Problem("invalid_request", "Only enable takes users.")
 
 
 def _require_not_left(client: sqlite3.Row) -> None:
