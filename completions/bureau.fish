@@ -251,10 +251,10 @@ complete -c bureau -n '__bureau_at " api"' -l field -s f -d 'A query parameter; 
 complete -c bureau -n '__bureau_at " api"' -l body -d 'The whole body as JSON.' -x
 complete -c bureau -n '__bureau_at " audit list"' -l from -d 'From this day on, 2026-11-01.' -x
 complete -c bureau -n '__bureau_at " audit list"' -l to -d 'Up to and including this day.' -x
-complete -c bureau -n '__bureau_at " audit list"' -l actor -d 'Only what this user did.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " audit list"' -l actor -d 'Only what this user did; me is you.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " audit list"' -l action -d 'Only this action; * stands for any text: access.*' -x
 complete -c bureau -n '__bureau_at " audit list"' -l client -d 'Only what was done at this client.' -x -a '(__bureau_names clients)'
-complete -c bureau -n '__bureau_at " audit list"' -l user -d 'Only what was done to this user.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " audit list"' -l user -d 'Only what was done to this user; me is you.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " audit list"' -l subject -d 'Only what was done to this; * is any text: groups/*' -x
 complete -c bureau -n '__bureau_at " audit list"' -l outcome -d 'Only what ended so.' -x -a 'done refused'
 complete -c bureau -n '__bureau_at " audit list"' -l run -d 'Only what this run did; `history list` has them.' -x -a '(__bureau_names runs)'

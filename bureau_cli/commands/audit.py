@@ -59,12 +59,12 @@ ANCHOR = Shape(name=SHAPE, columns=ANCHOR_COLUMNS, one=True)
 
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day on, 2026-11-01.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Up to and including this day.")]
-Actor = Annotated[str | None, typer.Option("--actor", metavar="USER", help="Only what this user did.")]
+Actor = Annotated[str | None, typer.Option("--actor", metavar="USER", help="Only what this user did; me is you.")]
 Action = Annotated[
     str | None, typer.Option("--action", metavar="ACTION", help="Only this action; * stands for any text: access.*")
 ]
 AtClient = Annotated[str | None, typer.Option("--client", metavar="CLIENT", help="Only what was done at this client.")]
-Whom = Annotated[str | None, typer.Option("--user", metavar="USER", help="Only what was done to this user.")]
+Whom = Annotated[str | None, typer.Option("--user", metavar="USER", help="Only what was done to this user; me is you.")]
 About = Annotated[
     str | None, typer.Option("--subject", metavar="PATH", help="Only what was done to this; * is any text: groups/*")
 ]

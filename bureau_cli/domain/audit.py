@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 State = Mapping[str, Any] | None
 
 NOTHING = "nothing"
+ME = "me"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,11 @@ class AuditFilter:
         """What the platform is asked as it stands; the subject is another's to find."""
         names = ("since", "until", "actor", "action", "outcome", "run", "request")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    def meant_by(self, login: str) -> AuditFilter:
+        """The same, with the caller's login in the place of `me`."""
+        actor, user = (login if who == ME else who for who in (self.actor, self.user))
+        return replace(self, actor=actor, user=user)
 
     def described(self) -> str:
         """Say it as a person would; empty where nothing was said."""

@@ -165,7 +165,7 @@ class Trail:
             return
         told = f"the anchor of {anchor.at:%Y-%m-%d %H:%M}"
         if anchor.seq > last:
-            found = f"cut off: the trail ends at {last}, and {told} knows {anchor.seq}"
+            found = f"is cut off: the trail ends at {last}, and {told} knows {anchor.seq}"
             self._note(Damage.CUT, last + 1, found, last_seq=anchor.seq, hashes=(None, anchor.hash))
         elif self._anchored_by not in {None, anchor.hash}:
             found = f"is not what {told} knows: something up to here was written anew"

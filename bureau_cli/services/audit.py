@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bureau_cli.bulk.report import counted
 from bureau_cli.bulk.saved import Planner
-from bureau_cli.domain.audit import Anchor, AuditEvent, AuditFilter, subjects
+from bureau_cli.domain.audit import ME, Anchor, AuditEvent, AuditFilter, subjects
 from bureau_cli.domain.trail import Trail, Verdict
 from bureau_cli.errors import BadUsage, DocumentInvalid, ThingNotFound, TrailBroken
 from bureau_cli.services.clients import Clients, check_sort
@@ -32,7 +32,8 @@ class Examined:
         """It in a sentence or two."""
         verdict = self.verdict
         if verdict.end is None:
-            return f"there are no events from {verdict.first} on" if verdict.first > 1 else "there are no events yet"
+            where = f" from {verdict.first} on" if verdict.first > 1 else ""
+            return f"there are no events{where}{'' if verdict.is_whole else f'; {self._told_of_anchor()}'}"
         state = "whole" if verdict.is_whole else "not whole"
         span = f"{counted(verdict.count, 'event')}, {verdict.first} to {verdict.end.seq}"
         return f"{span}, {state}; {self._told_of_anchor()}"
@@ -70,6 +71,8 @@ class Audit:
             BadUsage: they cannot be sorted so, or no event can fit.
         """
         check_sort(sort, SORTABLE)
+        if ME in {wanted.actor, wanted.user}:
+            wanted = wanted.meant_by((await self._whose()).user)
         about = await self._about(wanted)
         return self._audit.list({**wanted.asked(), "subject": about, "sort": sort or NEWEST_FIRST}, most=most)
 

@@ -200,6 +200,7 @@ def test_a_trail_of_nothing_is_whole_and_has_no_anchor(bureau: Any) -> None:
     assert bureau("audit", "anchor").code == 5
     beyond = bureau("audit", "verify", "--from-seq", 2)
     assert (beyond.code, beyond.err.strip()) == (10, "there are no events from 2 on")
+    assert bureau("audit", "verify").err.strip() == "there are no events"
 
 
 @pytest.mark.usefixtures("trail")
@@ -253,6 +254,7 @@ def test_events_are_found_by_what_they_are_about_and_who_did_what_when(bureau: A
         f"--run {run} --limit 1": [8],
         "--run last --limit 1": [8],
         "--actor kari.nordmann --limit 1": [10],
+        "--actor me --limit 1": [10],
         "--actor ola.admin": [],
         "--from 2026-11-23 --to 2026-11-23 --limit 1": [10],
         "--to 2026-11-22": [],
