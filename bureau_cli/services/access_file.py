@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,9 +92,11 @@ class AccessFiles:
         except (ClientNotFound, ClientAmbiguous) as fault:
             await self._add_users(fault, file)
             raise
-        find = _finder(clients)
+        meant = _by_any_name(clients)
+        for text in written.keys() - meant.keys():  # a name in other letters, which only the platform can compare
+            meant[text] = (await self._clients.show(text)).reference
         return [
-            _Place(client=find[token.text if token.text in find else token.text.casefold()], wanted=wanted)
+            _Place(client=meant[token.text], wanted=wanted)
             for wanted in file.wanted
             for token in wanted.clients.clients or ()
         ]
@@ -129,11 +131,10 @@ async def file_of_today(found: Stream[Access]) -> list[AccessOfUser]:
     return [AccessOfUser(user=theirs[0].user, accesses=theirs) for theirs in by_login.values()]
 
 
-def _finder(clients: Iterable[Client]) -> Mapping[str, ClientReference]:
+def _by_any_name(clients: Iterable[Client]) -> dict[str, ClientReference]:
     """The clients by all that names them, the surest last, as that is what counts."""
     known = list(clients)
-    by_name = {client.name.casefold(): client.reference for client in known}
-    by_name |= {client.name: client.reference for client in known}
+    by_name = {client.name: client.reference for client in known}
     by_number = {client.number: client.reference for client in known}
     return {**by_name, **by_number, **{client.orgnr: client.reference for client in known}}
 

@@ -349,6 +349,13 @@ def test_a_file_that_contradicts_itself_or_cannot_be_understood_is_told_where(
     assert message in refused.err
 
 
+@pytest.mark.parametrize("name", ["Rør [as]", "rØR [AS]", "10003", "Ærlig Øl pa\u030a A\u030as ANS"])
+def test_a_client_is_known_by_all_that_names_it_in_any_letters(bureau: Any, wanted: Any, name: str) -> None:
+    wanted(f'[access."tone.sandvik"]\nmember = ["{name}"]\n')
+    (step,) = told(bureau("access", "plan", "access.toml", "-o", "json"))
+    assert step[0] in {"10003", "10007"}
+
+
 def test_the_same_said_twice_is_said_once(bureau: Any, wanted: Any) -> None:
     wanted('[access."tone.sandvik"]\nmember = ["10001", "10001", { group = "payday-12" }, { group = "payday-12" }]\n')
     planned = bureau("access", "plan", "access.toml", "-o", "json")
