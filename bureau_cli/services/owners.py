@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from bureau_cli.bulk.plan import Plan
 from bureau_cli.bulk.report import Outcome, State, counted
 from bureau_cli.domain.access import InferredOwner, Wish
-from bureau_cli.domain.clients import Client
+from bureau_cli.domain.clients import Client, Person
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import BadUsage, NoAccess, OwnerNeeded
 from bureau_cli.services.access_plan import AccessPlans
 from bureau_cli.services.access_situation import Situation
 from bureau_cli.services.access_standing import OWNER
+from bureau_cli.services.access_steps import SET_OWNER
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports import AccessPort, Stream
 from bureau_cli.services.shares import dealt
@@ -23,7 +24,6 @@ from bureau_cli.services.streams import all_of
 PROPOSING = ("no_owner", "differs")
 """The verdicts on which whoever ran the latest payroll is made owner."""
 BY_HAND = "differs_from_manual"
-SET_OWNER = "set owner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,11 @@ class Owners:
         chosen = await self._clients.all_of(selection.required())
         rows = {row.client.id: row for row in await all_of(await self.search(selection))}
         verdicts = (*PROPOSING, BY_HAND) if override_manual else PROPOSING
-        wishes = {row.client.id: _wish(row) for row in rows.values() if row.verdict in verdicts}
+        wishes = {
+            row.client.id: _wish(row, row.inferred)
+            for row in rows.values()
+            if row.inferred is not None and row.verdict in verdicts
+        }
         situation = await self._plans.look([wish.client for wish in wishes.values()])
         plan = self._plans.plan(wishes.values(), situation)
         alone = [_left_alone(client, rows.get(client.id)) for client in chosen if client.id not in wishes]
@@ -103,13 +107,13 @@ class Owners:
         return replace(plan, headline=f"hand {counted(len(plan.steps), 'client')} of {handover.giver} over to {told}")
 
 
-def _wish(row: InferredOwner) -> Wish:
+def _wish(row: InferredOwner, runner: Person) -> Wish:
     """What a verdict that proposes somebody asks for."""
-    user = row.inferred.login if row.inferred else ""
-    return Wish(client=row.client, user=user, role=OWNER, source="inferred", why=f"{user} {told_basis(row)}")
+    why = f"{runner.login} {_told_basis(row)}"
+    return Wish(client=row.client, user=runner.login, role=OWNER, source="inferred", why=why)
 
 
-def told_basis(row: InferredOwner) -> str:
+def _told_basis(row: InferredOwner) -> str:
     """What speaks for who ran it: `ran 2026-10, paid 2026-10-20 (run pr_1)`."""
     basis = row.basis
     return f"ran {basis.period}, paid {basis.pay_date} (run {basis.run})" if basis else "ran the latest payroll"
@@ -130,14 +134,14 @@ def _left_alone(client: Client, row: InferredOwner | None) -> Outcome:
 def _why_alone(client: Client, row: InferredOwner | None) -> str:
     if row is None:
         return f"has left, on {client.left}" if client.status == "left" else "you have no access to it; a leader has"
-    runner = row.inferred.login if row.inferred else "nobody"
+    if row.inferred is None:
+        return "there is no payroll run to go by"
+    runner = row.inferred.login
     if row.verdict == "same":
-        return told_basis(row)
+        return _told_basis(row)
     if row.verdict == BY_HAND:
         how = "invited by the client" if row.source == "client_invited" else "chosen by hand"
-        return f"{how}, though {runner} {told_basis(row)}; --override-manual changes it"
+        return f"{how}, though {runner} {_told_basis(row)}; --override-manual changes it"
     if row.verdict == "runner_left":
-        return f"{runner}, who {told_basis(row)}, has left the bureau"
-    if row.verdict == "no_run":
-        return "there is no payroll run to go by"
+        return f"{runner}, who {_told_basis(row)}, has left the bureau"
     return f"the platform says: {row.verdict}"

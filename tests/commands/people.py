@@ -1,4 +1,4 @@
-"""Who has what in the store, read by the tests' own rules: half-open days are left to nobody."""
+"""Who has what, read from the rows of the store alone."""
 
 from __future__ import annotations
 

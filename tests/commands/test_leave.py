@@ -20,10 +20,22 @@ def leave(bureau: Any) -> Any:
     return lambda *more: bureau("access", "leave", "--user", LEAVER, *more, "-o", "json")
 
 
-@pytest.fixture
-def invited(sql: Any) -> str:
-    """The number of the client that invited the leaver, who is tagged there and at others."""
-    (number,) = [number for number, row in held(sql, LEAVER).items() if row.source == "client_invited"]
+@pytest.fixture(autouse=True)
+def invited(bureau: Any, sql: Any) -> str:
+    """The number of the one client that invited the leaver; the platform has seen it."""
+    sql(
+        "UPDATE access SET source = 'manual' WHERE source = 'client_invited'"
+        " AND user_id = (SELECT id FROM user WHERE login = ?)",
+        LEAVER,
+    )
+    number = next(number for number, row in held(sql, LEAVER).items() if row.role == "owner")
+    sql(
+        "UPDATE access SET source = 'client_invited' WHERE client_id = (SELECT id FROM client WHERE number = ?)"
+        " AND user_id = (SELECT id FROM user WHERE login = ?) AND ended_at IS NULL",
+        number,
+        LEAVER,
+    )
+    bureau("users", "show", "me")
     return str(number)
 
 
