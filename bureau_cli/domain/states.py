@@ -34,6 +34,14 @@ STATES: Mapping[str, str] = {
     "differs_from_manual": "Somebody else ran it; the owner was chosen by hand, or invited by the client.",
     "runner_left": "Who ran it has left the bureau.",
     "no_run": "No payroll was run yet that could tell.",
+    # what is wrong with an audit trail
+    "edited": "The event does not say any more what it said when it was written.",
+    "deleted": "Events are missing from the middle of the trail.",
+    "inserted": "The event was put in between others later.",
+    "reordered": "The event stands in another place than it was written in.",
+    "unlinked": "The event does not follow from the one before it, and nothing tells why.",
+    "cut": "The trail ends before the event that an anchor was made of.",
+    "rewritten": "The event that an anchor was made of is another one now: the trail was written anew.",
     # a delegation in Altinn
     "granted": "The client has given the bureau its rights in Altinn.",
     "missing": "It is not there: a delegation not given, a completion not installed.",
