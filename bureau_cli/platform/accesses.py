@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,10 +18,18 @@ NOT_OVER = "access.until >= :today AND (access.ended_at IS NULL OR access.ended_
 """SQL: the access lasts, or begins later."""
 
 _ADDED = """
-INSERT INTO access (client_id, user_id, role, starts, ends, source, reason, granted_by, granted_at, last_used)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (
-    SELECT max(created_at) FROM pay_run WHERE client_id = ? AND created_by = ? AND created_at < ?
-))
+INSERT INTO access (
+    client_id, user_id, user_login, role, starts, ends, source, reason, granted_by, granted_at, bureau_id,
+    client_order, last_used
+) SELECT
+    :client, :user, :login, :role, :starts, :ends, :source, :reason, :by, :now, bureau_id, name_order,
+    (SELECT max(created_at) FROM pay_run WHERE client_id = :client AND created_by = :user AND created_at < :midnight)
+FROM client WHERE id = :client
+"""
+_WRITTEN = """
+UPDATE access SET role = :role, starts = :starts, ends = :ends, ended_at = NULL, source = :source, reason = :reason,
+    granted_by = :by, granted_at = :now, version = version + 1
+WHERE id = :id
 """
 _USED = """
 UPDATE access SET last_used = found.at FROM (
@@ -148,18 +156,23 @@ class Holding:
         return deed.db.execute(sql, asked).fetchall()
 
     def _write(self, row: sqlite3.Row, terms: Terms) -> None:
-        self._deed.db.execute(
-            "UPDATE access SET (role, starts, ends, source, reason) = (?, ?, ?, ?, ?), ended_at = NULL,"
-            " (granted_by, granted_at) = (?, ?), version = version + 1 WHERE id = ?",
-            (*astuple(terms), self._deed.caller.login, self._deed.seconds, row["id"]),
-        )
+        self._deed.db.execute(_WRITTEN, {**self._given(terms), "id": row["id"]})
 
     def _add(self, terms: Terms) -> None:
-        deed, whose = self._deed, (self._client_id, self.user["id"])
-        self._deed.db.execute(
-            _ADDED,
-            (*whose, *astuple(terms), deed.caller.login, deed.seconds, *whose, start_of_day(deed.today)),
-        )
+        whose = {"client": self._client_id, "user": self.user["id"], "login": self.user["login"]}
+        self._deed.db.execute(_ADDED, {**self._given(terms), **whose, "midnight": start_of_day(self._deed.today)})
+
+    def _given(self, terms: Terms) -> dict[str, object]:
+        """Write terms, and who gives them when, as parameters of SQL."""
+        return {
+            "role": terms.role,
+            "starts": terms.starts,
+            "ends": terms.ends,
+            "source": terms.source,
+            "reason": terms.reason,
+            "by": self._deed.caller.login,
+            "now": self._deed.seconds,
+        }
 
     def _drop(self, rows: Sequence[sqlite3.Row]) -> None:
         """End accesses now; nobody owns a client by one that is over, even if the clock should be set back."""

@@ -93,7 +93,7 @@ CREATE TABLE access ( -- what is over stays as it was; of the rest a user has at
     reason TEXT,
     last_used INTEGER, -- when the user last worked at the client before today: kept by elapsed.py
     version INTEGER NOT NULL DEFAULT 1, -- goes up with every change
-    -- What lists are walked by; the first three are copied by a trigger:
+    -- What lists are walked by. The first three are copies; where they are left out, a trigger makes them:
     bureau_id TEXT NOT NULL DEFAULT '',
     client_order TEXT NOT NULL DEFAULT '',
     user_login TEXT NOT NULL DEFAULT '',
@@ -112,7 +112,7 @@ CREATE INDEX access_by_login ON access (
 CREATE INDEX access_by_last_day ON access (
     bureau_id, until, client_order, id, role, source, starts, ended_at, last_used, client_id, user_id
 );
-CREATE TRIGGER access_placed AFTER INSERT ON access BEGIN
+CREATE TRIGGER access_placed AFTER INSERT ON access WHEN new.bureau_id = '' BEGIN
     UPDATE access SET (bureau_id, client_order) = (SELECT bureau_id, name_order FROM client WHERE id = new.client_id),
         user_login = (SELECT login FROM user WHERE id = new.user_id)
     WHERE id = new.id;

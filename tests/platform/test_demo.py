@@ -58,9 +58,20 @@ def test_nobody_owns_a_client_twice_and_most_have_members(portfolio):
 
 def test_the_bureau_has_its_people(portfolio):
     roles = Counter(user.role for user in portfolio.users if user.left_on is None)
-    assert roles == {"administrator": 1, "leader": 2, "officer": 40}
+    assert roles == {"administrator": 1, "leader": 2, "officer": 40, "none": 1}
     assert len({user.login for user in portfolio.users}) == len(portfolio.users)
     assert len([user for user in portfolio.users if user.left_on]) == 1
+
+
+def test_access_is_known_to_come_from_somewhere_and_some_of_it_why(portfolio):
+    owners = [access for client in portfolio.clients for access in client.access if access.role == "owner"]
+    origins = Counter(owner.origin for owner in owners)
+    assert origins["inferred"] > origins["manual"] > origins["client_invited"] == 1
+    everything = [access for client in portfolio.clients for access in client.access]
+    known = [access for access in everything if access.granted_by]
+    assert 0.2 < len(known) / len(everything) < 0.8
+    assert all(access.origin == "manual" and access.granted_by != access.user_id for access in known)
+    assert {bool(access.reason) for access in known} == {True, False}
 
 
 def test_what_goes_wrong_in_real_life_is_there(portfolio):
@@ -71,6 +82,9 @@ def test_what_goes_wrong_in_real_life_is_there(portfolio):
     assert clients[planted.NOBODY_HAS_ACCESS].access == ()
     assert any(a.origin == "client_invited" for a in clients[planted.INVITED_BY_CLIENT].access)
     assert any(a.ended_on for a in clients[planted.ACCESS_ENDED].access)
+    (without_role,) = {user.id for user in portfolio.users if user.role == "none"}
+    open_to = {index for index, client in enumerate(clients) if without_role in {a.user_id for a in client.access}}
+    assert open_to == planted.OPEN_TO_USER_WITHOUT_ROLE
     assert len([a for a in everyone if a.user_id == people.WHO_LEFT]) == 3
     assert clients[planted.DELEGATION_MISSING].delegation == "missing"
     assert {site.sector for site in clients[planted.FINANCE].sites} == {"finance"}

@@ -320,7 +320,7 @@ def test_the_status_tells_what_the_store_holds(admin, path):
         "path": str(path),
         "size": 45,
         "clients": 45,
-        "users": 9,
+        "users": 10,
         "groups": 8,
         "seed": 1,
         "today": "2026-03-16",

@@ -1,6 +1,7 @@
 """The portfolio's rows: people, clients with what belongs to them, groups."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 
 from bureau_cli.platform import altinn_tags
@@ -14,6 +15,10 @@ _CLIENT = (
     "delegation", "onboarded", "active_from", "notice_on", "left_on", "uses_approval", "payments_known",
     "feed_stopped_on",
 )  # fmt: skip
+_ACCESS = (
+    "client_id", "user_id", "role", "starts", "ends", "ended_at", "source", "granted_by", "granted_at", "reason",
+    "bureau_id", "client_order", "user_login",
+)  # fmt: skip
 
 
 def write_portfolio(db: sqlite3.Connection, portfolio: Portfolio, today: date) -> None:
@@ -23,8 +28,11 @@ def write_portfolio(db: sqlite3.Connection, portfolio: Portfolio, today: date) -
     insert(
         db,
         "user",
-        ("id", "bureau_id", "login", "name", "email", "role", "left_on"),
-        ((u.id, bureau.id, u.login, u.name, u.email, u.role, day_text(u.left_on)) for u in portfolio.users),
+        ("id", "bureau_id", "login", "name", "email", "role", "left_on", "two_factor"),
+        (
+            (u.id, bureau.id, u.login, u.name, u.email, u.role, day_text(u.left_on), u.two_factor)
+            for u in portfolio.users
+        ),
     )
     insert(db, "client", _CLIENT, (_client_row(client, bureau.id) for client in clients))
     insert(
@@ -39,16 +47,7 @@ def write_portfolio(db: sqlite3.Connection, portfolio: Portfolio, today: date) -
         ("client_id", "orgnr", "zone", "sector"),
         ((client.id, site.orgnr, site.zone, site.sector) for client in clients for site in client.sites),
     )
-    insert(
-        db,
-        "access",
-        ("client_id", "user_id", "role", "starts", "ends", "ended_at", "source"),
-        (
-            (client.id, a.user_id, a.role, a.starts.isoformat(), day_text(a.ends), _instant(a.ended_on), a.origin)
-            for client in clients
-            for a in client.access
-        ),
-    )
+    insert(db, "access", _ACCESS, _access_rows(portfolio))
     altinn_tags.tag_everyone(db, to_moment(start_of_day(today)), among="TRUE")
     for position, group in enumerate(portfolio.groups, start=1):
         _write_group(db, bureau.id, f"gr_{position:06x}", group, start_of_day(today))
@@ -75,6 +74,29 @@ def _client_row(client: Client, bureau_id: str) -> tuple[object, ...]:
         client.payments_known,
         day_text(client.feed_stopped_on),
     )
+
+
+def _access_rows(portfolio: Portfolio) -> Iterator[tuple[object, ...]]:
+    logins = {user.id: user.login for user in portfolio.users}
+    for client in portfolio.clients:
+        order = order_key(client.name)
+        for access in client.access:
+            giver = None if access.granted_by is None else logins[access.granted_by]
+            yield (
+                client.id,
+                access.user_id,
+                access.role,
+                access.starts.isoformat(),
+                day_text(access.ends),
+                _instant(access.ended_on),
+                access.origin,
+                giver,
+                _instant(access.starts if giver else None),
+                access.reason,
+                portfolio.bureau.id,
+                order,
+                logins[access.user_id],
+            )
 
 
 def _write_group(db: sqlite3.Connection, bureau_id: str, group_id: str, group: Group, at: int) -> None:

@@ -24,6 +24,7 @@ class User:
     email: str
     role: str
     left_on: date | None = None
+    two_factor: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """A user's role on a client; `ends` is the last day, `ended_on` the day it was ended before its time."""
+    """A user's role on a client; `ends` is the last day, `ended_on` the day it was ended before its time.
+
+    `granted_by` is the id of who gave it on its first day, None where nobody knows.
+    """
 
     user_id: str
     role: str
@@ -54,6 +58,8 @@ class Access:
     ends: date | None = None
     ended_on: date | None = None
     origin: str = "manual"
+    granted_by: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 """The demo's clients. Each is made from its own random numbers, so that others may be added without changing it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 from bureau_cli.platform.sources import Access, Client, PayGroup, Site
 from bureau_cli.platform.sources.demo import people, planted
@@ -21,6 +23,15 @@ _HOURLY_ON_ANOTHER_DAY, _HOURLY = 0.06, 0.4
 _FEWEST_WITH_HOURLY = 4
 _ZONES = ("1", "1a", "2", "3", "4", "4a", "5")
 _ZONE_WEIGHTS = (62, 6, 10, 6, 8, 4, 4)
+_INFERRED = 0.7
+_GIVER_KNOWN = 0.6
+_REASONS = ("Vikar", "Ferieavløsning", "Overtatt ved oppstart", "Avtalt med kunden", None)
+_PLANTED_MEMBERS = {
+    people.WHO_LEFT: planted.OPEN_TO_USER_WHO_LEFT,
+    people.WITHOUT_ROLE: planted.OPEN_TO_USER_WITHOUT_ROLE,
+    people.ADMINISTRATOR: planted.OPEN_TO_ADMINISTRATOR,
+    people.CALLER: planted.OPEN_TO_CALLER,
+}
 
 
 def make_client(seed: int, index: int, today: date) -> Client:
@@ -118,11 +129,28 @@ def _access(seed: int, index: int, onboarded: date, today: date) -> Iterator[Acc
     if index == planted.NOBODY_HAS_ACCESS:
         return
     owner = people.CALLER if index in planted.OWNED_BY_CALLER else people.officer_of(index)
+    random = chance(seed, index, "grants")
     if index != planted.NO_OWNER:
-        origin = "client_invited" if index == planted.INVITED_BY_CLIENT else "manual"
-        yield Access(user_id=owner, role="owner", starts=onboarded, origin=origin)
+        yield _given(random, Access(user_id=owner, role="owner", starts=onboarded, origin=_origin(random, index)))
     for user_id in _members(seed, index, owner):
-        yield _member(index, user_id, onboarded, today)
+        yield _given(random, _member(index, user_id, onboarded, today))
+
+
+def _origin(random: Random, index: int) -> str:
+    """Tell where an owner comes from: most are who runs the pay, and what the caller owns was chosen by hand."""
+    is_inferred = random.random() < _INFERRED
+    if index == planted.INVITED_BY_CLIENT:
+        return "client_invited"
+    return "inferred" if is_inferred and index not in planted.OWNED_BY_CALLER else "manual"
+
+
+def _given(random: Random, access: Access) -> Access:
+    """Let it be known of some access who gave it, and of some of that why."""
+    luck, reason = random.random(), random.choice(_REASONS)
+    if access.origin != "manual" or luck > _GIVER_KNOWN:
+        return access
+    giver = people.ADMINISTRATOR if access.user_id != people.ADMINISTRATOR else people.SECOND_LEADER
+    return replace(access, granted_by=giver, reason=reason)
 
 
 def _members(seed: int, index: int, owner: str) -> Iterator[str]:
@@ -131,12 +159,9 @@ def _members(seed: int, index: int, owner: str) -> Iterator[str]:
     known = range(max(people.FEWEST_OFFICERS, index // people.CLIENTS_AN_OFFICER + 1))
     colleagues = [colleague for colleague in map(people.officer, known) if colleague != owner]
     yield from random.sample(colleagues, random.choice((1, 1, 2, 3)))
-    if index in planted.OPEN_TO_USER_WHO_LEFT:
-        yield people.WHO_LEFT
-    if index in planted.OPEN_TO_ADMINISTRATOR:
-        yield people.ADMINISTRATOR
-    if index in planted.OPEN_TO_CALLER:
-        yield people.CALLER
+    for user_id, indexes in _PLANTED_MEMBERS.items():
+        if index in indexes:
+            yield user_id
 
 
 def _member(index: int, user_id: str, onboarded: date, today: date) -> Access:

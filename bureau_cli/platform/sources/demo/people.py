@@ -1,12 +1,14 @@
-"""The bureau's people: an administrator, two leaders, officers by the size of the portfolio, and one who has left."""
+"""The bureau's people: those who oversee it, officers by the size of the portfolio, who left, who has no role."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bureau_cli.platform.sources import User
 from bureau_cli.platform.sources.demo.words import ASCII, FIRST_NAMES, LAST_NAMES
 
 DEMO_LOGIN = "kari.nordmann"
+WITHOUT_ROLE = "us_0000"
 ADMINISTRATOR = "us_0001"
 CALLER = "us_0002"
 SECOND_LEADER = "us_0003"
@@ -14,6 +16,7 @@ WHO_LEFT = "us_0004"
 CLIENTS_AN_OFFICER = 15
 FEWEST_OFFICERS = 5
 _BEFORE_OFFICERS = 5
+_WITHOUT_SECOND_FACTOR, _OF_OFFICERS = 4, 6
 
 
 def everyone(clients: int, today: date) -> list[User]:
@@ -23,6 +26,7 @@ def everyone(clients: int, today: date) -> list[User]:
         _user(CALLER, "Kari Nordmann", "leader", login=DEMO_LOGIN),
         _user(SECOND_LEADER, "Peder Ås", "leader"),
         _user(WHO_LEFT, "Marte Kirkerud", "officer", left_on=today - timedelta(days=24)),
+        _user(WITHOUT_ROLE, "Turid Kvam", "none"),
         *_officers(max(FEWEST_OFFICERS, -(-clients // CLIENTS_AN_OFFICER))),
     ]
 
@@ -42,7 +46,8 @@ def _officers(count: int) -> Iterator[User]:
         first = FIRST_NAMES[number * 7 % len(FIRST_NAMES)]
         last = LAST_NAMES[number * 5 % len(LAST_NAMES)]
         again = number // (len(FIRST_NAMES) * len(LAST_NAMES))
-        yield _user(officer(number), f"{first} {last}", "officer", suffix=str(again + 1) if again else "")
+        user = _user(officer(number), f"{first} {last}", "officer", suffix=str(again + 1) if again else "")
+        yield replace(user, two_factor=number % _OF_OFFICERS != _WITHOUT_SECOND_FACTOR)
 
 
 def _user(  # noqa: PLR0913 - the fields that differ from one person to the next
