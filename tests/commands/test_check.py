@@ -66,7 +66,7 @@ def test_exit_0_where_everything_was_seen_and_is_in_order(bureau: Any, in_order:
 
 def test_quiet_stills_the_talk_but_not_the_answer(bureau: Any) -> None:
     quiet = bureau(*CHECK, "--quiet")
-    assert (quiet.code, quiet.err, len(quiet.lines)) == (9, "", 6)
+    assert (quiet.code, quiet.err, len(quiet.lines)) == (9, "", 7)
 
 
 @pytest.mark.parametrize("said", ["--where name=='Ingen'", "--clients -"])
