@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bureau_cli.errors import EXIT_MEANINGS, BureauError
+from bureau_cli.platform.rules import ADMINISTRATOR, LEADER, MAY, OFFICER, OPEN_WHILE_OFF
 from generate.tree import Node
 
 BEGIN = "<!-- generated: {} -->"
@@ -14,10 +15,11 @@ END = "<!-- end -->"
 
 
 def files(tree: Sequence[Node], root: Path) -> Iterator[tuple[str, str]]:
-    """The README with its command table, and the page of exit codes and error codes."""
+    """The README with its command table, the page of exit codes and error codes, and that of roles."""
     readme = (root / "README.md").read_text(encoding="utf-8")
     yield "README.md", _replaced(readme, "commands", _command_table(tree))
     yield "docs/exit-codes.md", _exit_codes()
+    yield "docs/roles.md", _roles()
 
 
 def _replaced(text: str, name: str, content: str) -> str:
@@ -48,3 +50,20 @@ def _exit_codes() -> str:
         fix = f" Fix: `{leaf.default_fix}`." if leaf.default_fix else ""
         lines.append(f"- **{leaf.code}** (exit {int(leaf.exit_code)}): {text}{fix}")
     return "\n".join([*lines, ""])
+
+
+def _roles() -> str:
+    lines = ["# Who may do what", ""]
+    lines += ["Generated from the embedded platform's own table; its tests try every role on every operation.", ""]
+    lines += ["Figures of pay follow access to the client, whatever the role. Administrators change access and Altinn"]
+    lines += ["settings only at clients they have access to, and officers see no user but themselves. `(*)`: an"]
+    lines += ["administrator may while the console is off. The role none may do nothing of this.", ""]
+    lines += ["| operation | officer | administrator | leader |", "|---|---|---|---|"]
+    for operation, allowed in sorted(MAY.items()):
+        told = [_may(operation, role) if role in allowed else "" for role in (OFFICER, ADMINISTRATOR, LEADER)]
+        lines.append(f"| `{operation}` | {' | '.join(told)} |")
+    return "\n".join([*lines, ""])
+
+
+def _may(operation: str, role: str) -> str:
+    return "yes (*)" if role == ADMINISTRATOR and operation in OPEN_WHILE_OFF else "yes"
