@@ -33,7 +33,7 @@ A_REQUEST = 10
 """Items a request: a run that stops after so many failures sends no more at once."""
 
 LATEST = 0.8
-"""The latest instant a process is killed at, as a share of the time that an undisturbed one takes."""
+"""The latest instant a process is killed at, as a share of the time that the last undisturbed one took."""
 
 MOST_TRIES = 60
 IN_SMALL_REQUESTS = ("--yes", "--max-failures", str(A_REQUEST))
@@ -90,6 +90,8 @@ class Site:
     store: Path
     chance: random.Random
     tally: Tally = field(default_factory=Tally)
+    usual: float = 0.0
+    """Seconds that the last process took that was not killed: the machine may be busier than a while ago."""
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Look into the store behind the platform's back."""
@@ -106,7 +108,7 @@ class Site:
 
     def carry_out(self, works: Sequence[Work], again: Again, *, least: int, kills: int) -> None:
         """Bring about works until there were so many, and so many kills; the first is the control."""
-        longest = LATEST * self._seconds_undisturbed(works[0])
+        self.usual = self._seconds_undisturbed(works[0])
         Admin(self.store).set_faults(FAULTS)
         for work in works[1:]:
             works_left, kills_left = least - self.tally.works, kills - self.tally.kills
@@ -114,7 +116,7 @@ class Site:
                 break
             share = -(-kills_left // max(1, works_left))
             known = set(self.journals())
-            self._bring_about(work, again, most_kills=min(kills_left, 2 * share), longest=longest)
+            self._bring_about(work, again, most_kills=min(kills_left, 2 * share))
             self._count(work, [path for path in self.journals() if path not in known])
 
     def _seconds_undisturbed(self, work: Work) -> float:
@@ -126,16 +128,19 @@ class Site:
         assert self._events(work) == Counter(work.subjects)
         return seconds
 
-    def _bring_about(self, work: Work, again: Again, *, most_kills: int, longest: float) -> None:
+    def _bring_about(self, work: Work, again: Again, *, most_kills: int) -> None:
         known = len(self.journals())
         for tried in range(MOST_TRIES):
             line = again(work) if len(self.journals()) > known else work.begin
-            instant = self.chance.uniform(0, longest) if tried < most_kills else WHOLE_WORLD_S
+            instant = self.chance.uniform(0, LATEST * self.usual) if tried < most_kills else WHOLE_WORLD_S
+            begin = time.monotonic()
             code = _run_until(line, instant)
             if code == -signal.SIGKILL:
                 self.tally.kills += 1
                 self.tally.under_way += _ends_with_a_request(self.journals()[known:])
-            elif code == 0:
+                continue
+            self.usual = time.monotonic() - begin
+            if code == 0:
                 return
         pytest.fail(f"it does not come to an end: {work.begin}")
 
