@@ -413,6 +413,7 @@ class BureauNotActivated(NotAllowed):
     """The bureau console is off until an administrator has raised a user to leader (byråløsning leder)."""
 
     code = "bureau_not_activated"
+    default_fix = "an administrator appoints the first leader: bureau users set-role USER leader"
 
 
 class BureauNotEligible(NotAllowed):

@@ -227,7 +227,7 @@ complete -c bureau -n '__bureau_at " access grant" " access revoke" " access cop
 complete -c bureau -n '__bureau_at " access revoke"' -l new-owner -d 'Who owns the client next; none for nobody.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access copy"' -l from-user -d 'Whose access is copied.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access copy"' -l to-user -d 'Who gets the same.' -x -a '(__bureau_names users)'
-complete -c bureau -n '__bureau_at " access copy"' -l role -d 'What they are at the client; default member.' -x -a 'owner member'
+complete -c bureau -n '__bureau_at " access copy"' -l role -d 'What they are where the other is the owner.' -x -a 'owner member'
 complete -c bureau -n '__bureau_at " access plan" " access apply" " access drift"' -l complete -d 'The file says all there is of its clients, its users, or all; what else there is ends.' -x -a 'clients users all'
 complete -c bureau -n '__bureau_at " access drift"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number user name action code reason)'
 complete -c bureau -n '__bureau_at " access drift"' -l sort -d 'Order by a column, - for descending.' -x -a 'number user name action code reason -number -user -name -action -code -reason'

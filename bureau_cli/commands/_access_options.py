@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from bureau_cli.domain.access import UNSAID, AccessFilter, Terms, Unsaid
+from bureau_cli.domain.access import LONGEST_REASON, UNSAID, AccessFilter, Terms, Unsaid
 from bureau_cli.domain.days import day_of
 from bureau_cli.domain.durations import duration
+from bureau_cli.errors import BadUsage
 from bureau_cli.services.holdings import Departure
 
 NOBODY, PROPOSED = "none", "infer"
@@ -49,7 +50,7 @@ FromUser = Annotated[str, typer.Option("--from-user", metavar="USER", help="Whos
 ToUser = Annotated[str, typer.Option("--to-user", metavar="USER", help="Who gets the same.")]
 Roles = Annotated[list[ClientRole] | None, typer.Option("--role", help="Only in this role.")]
 Role = Annotated[ClientRole, typer.Option("--role", help="What they are at the client.")]
-OptionalRole = Annotated[ClientRole | None, typer.Option("--role", help="What they are at the client; default member.")]
+OptionalRole = Annotated[ClientRole | None, typer.Option("--role", help="What they are where the other is the owner.")]
 Sources = Annotated[
     list[Source] | None,
     typer.Option("--source", help="Only what comes from there."),
@@ -119,8 +120,10 @@ def terms(
     """What was said of the access to be given or ended.
 
     Raises:
-        BadUsage: a day cannot be read.
+        BadUsage: a day cannot be read, or the reason is too long to be kept.
     """
+    if reason is not None and len(reason) > LONGEST_REASON:
+        raise BadUsage(f"--reason has {len(reason)} characters, and at most {LONGEST_REASON} are kept")
     return Terms(
         role=role,
         starts=day_of("--from", starts),

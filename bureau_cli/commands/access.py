@@ -110,7 +110,8 @@ async def copy(  # noqa: PLR0913, PLR0917 - the same
 ) -> Listing:
     """Give one user access wherever another has it.
 
-    Or only at the chosen clients. Where the other owns a client, the copy is a member, unless --role says owner.
+    Or only at the chosen clients. Where the other owns a client, the copy is a member; with --role owner it owns what
+    the other owns.
     """
     session = session_of(ctx)
     changes = session.app.people.access_changes

@@ -9,6 +9,9 @@ from typing import Any
 
 from bureau_cli.domain.clients import ClientReference, Person
 
+LONGEST_REASON = 300
+"""So many characters the platform takes for why access was given."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from bureau_cli.domain.access import LONGEST_REASON
 from bureau_cli.domain.document import require_known, tables_of, text_at
 from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.errors import BadUsage, DocumentInvalid
@@ -22,7 +23,6 @@ _TOP_KEYS = ("access", "complete")
 _CHOICES = ("client", "group", "where", "all")
 _ITEM_KEYS = (*_CHOICES, "from", "to", "reason")
 _ITEM_LIKE = 'a client, like "10001", or a table, like { group = "payday-20", to = 2026-12-31 }'
-_LONGEST_REASON = 300
 _NORWEGIAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _MIDNIGHT = "T00:00:00"
 
@@ -154,8 +154,8 @@ def _wanted(user: str, role: str, item: Mapping[str, Any], place: str) -> Wanted
     if sum(key in item for key in _CHOICES) != 1:
         raise DocumentInvalid(f"{place}: one of {', '.join(_CHOICES)} is wanted", fix=_ITEM_LIKE)
     reason = text_at(item, "reason", place)
-    if reason is not None and len(reason) > _LONGEST_REASON:
-        raise DocumentInvalid(f"{place}.reason: a reason has at most {_LONGEST_REASON} characters")
+    if reason is not None and len(reason) > LONGEST_REASON:
+        raise DocumentInvalid(f"{place}.reason: a reason has at most {LONGEST_REASON} characters")
     starts, ends = _day_at(item, "from", place), _day_at(item, "to", place)
     return _checked(
         WantedAccess(

@@ -121,14 +121,15 @@ def _as_before(step: Step, today: date) -> Iterator[Wish]:
     client = ClientReference(id=step.body["client"], number=step.subject, name=step.name, orgnr="")
     was, heir = before.get(step.party), step.body.get("new_owner")
     took = step.body.get("role") == OWNER and (was is None or was.role != OWNER)
-    if was is None:
+    begins_later = was is not None and was.starts > today
+    if was is None or (begins_later and _began(step, before, today)):
         yield Wish(client=client, user=step.party, role=None, new_owner=_owner_before(before) if took else UNSAID)
-    else:
+    if was is not None:
         yield Wish(
             client=client,
             user=step.party,
             role=was.role,
-            starts=was.starts if was.starts > today else None,
+            starts=was.starts if begins_later else None,
             ends=was.ends,
             source=None if was.source == INVITED else was.source,
             reason=was.reason,
@@ -136,6 +137,12 @@ def _as_before(step: Step, today: date) -> Iterator[Wish]:
         )
     if heir is not None and heir not in before:
         yield Wish(client=client, user=heir, role=None)
+
+
+def _began(step: Step, before: Mapping[str, Standing], today: date) -> bool:
+    """Whether the step let its user in at once: a first day that has come is not moved, so that access must end."""
+    then = after(step.body, before, today).get(step.party)
+    return then is not None and then.starts <= today
 
 
 def _owner_before(before: Mapping[str, Standing]) -> str | None:

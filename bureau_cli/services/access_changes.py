@@ -31,8 +31,7 @@ class AccessChanges:
         """
         if terms.role == OWNER and len(set(users)) > 1:
             raise BadUsage("a client has one owner, so --role owner takes one user", fix="name one --user")
-        if terms.role == OWNER and terms.ends is not None:
-            raise BadUsage("an owner has no last day, or the client would have none after it", fix="leave out --to")
+        _require_endless_owner(terms)
         situation = await self._plans.look(selection.required(), users)
         wishes = [
             _not_less(terms.wish(client, login), situation.access_of(client.id, login))
@@ -60,10 +59,13 @@ class AccessChanges:
     async def plan_copy(self, selection: Selection, source: str, to: str, terms: Terms) -> Plan:
         """Give one user access wherever another has it, as long as that lasts; what they have there already stays.
 
+        The copy is a member, or with the role owner in the terms what the other is.
+
         Raises:
-            BadUsage: both are the same.
+            BadUsage: both are the same, or one is to own clients until a day.
             UserNotFound: one of them is not there.
         """
+        _require_endless_owner(terms)
         situation = await self._look(selection, [source, to], terms)
         template, receiver = situation.login(source), situation.login(to)
         if template == receiver:
@@ -77,18 +79,26 @@ class AccessChanges:
         return await self._plans.look(selection, [*users, *others])
 
 
+def _require_endless_owner(terms: Terms) -> None:
+    if terms.role == OWNER and terms.ends is not None:
+        raise BadUsage("an owner has no last day, or the client would have none after it", fix="leave out --to")
+
+
 def _copy(of: Access, there: Access | None, receiver: str, terms: Terms) -> Wish:
     """What the receiver is to have where somebody else has this; what they have there already is not made less."""
     ends = terms.ends or of.ends
     starts = of.starts if of.state == "upcoming" else None
-    wish = replace(terms, role=terms.role or MEMBER, starts=starts, ends=ends).wish(of.client, receiver)
+    role = of.role if terms.role == OWNER else MEMBER
+    wish = replace(terms, role=role, starts=starts, ends=ends).wish(of.client, receiver)
     return wish if there is None else _not_less(replace(wish, source=None, reason=terms.reason), there)
 
 
 def _not_less(wish: Wish, there: Access | None) -> Wish:
-    """The wish, or what is there where that is more: an owner stays one, and what lasts longer is not cut short."""
+    """The wish, or what is there where that is more: an owner stays one, nothing begins later or is cut short."""
     if there is None:
         return wish
+    if wish.starts is not None and wish.role != OWNER and there.state == "upcoming":
+        wish = replace(wish, starts=min(wish.starts, there.starts))
     role = OWNER if there.role == OWNER else wish.role
     ends = _later(there.ends, wish.ends)
     if (role, ends) == (there.role, there.ends) != (wish.role, wish.ends):

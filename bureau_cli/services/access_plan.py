@@ -42,7 +42,7 @@ class AccessPlans:
     def plan(self, wishes: Iterable[Wish], situation: Situation, *, headline: str | None = None) -> Plan:
         """What it takes to make the wishes true; what is so already or cannot be is settled without sending it.
 
-        At each client a new owner comes first, then everybody else as they were wished for.
+        At each client a new owner comes first, then everybody else as they were wished for, and the caller last.
         """
         by_client: dict[str, list[Wish]] = {}
         for wish in wishes:

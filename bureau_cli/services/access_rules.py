@@ -106,9 +106,14 @@ def _bad_owner(wish: Wish, present: Present) -> Refusal | None:
         return Refusal("owner_needed", f"nobody would own the client after {wish.ends}: say so with --new-owner none")
     if wish.new_owner is UNSAID:
         return Refusal("owner_needed", f"{wish.user} owns the client: say who owns it next, or that nobody does")
-    if wish.new_owner == wish.user or (wish.role == OWNER and wish.new_owner is not None):
-        return Refusal("invalid_request", "an owner whose access ends cannot be told who is next but nobody")
-    heir = None if wish.new_owner is None else present.get(wish.new_owner)
+    return None if wish.new_owner is None else _bad_heir(wish, present.get(wish.new_owner))
+
+
+def _bad_heir(wish: Wish, heir: Standing | None) -> Refusal | None:
+    if wish.new_owner == wish.user:
+        return Refusal("invalid_request", f"{wish.user} cannot be the owner after themself: name another, or none")
+    if wish.role == OWNER:
+        return Refusal("invalid_request", f"who owns the client after {wish.ends} is said when that day has come")
     if heir is not None and heir.ends is not None:
         return Refusal("owner_needed", f"the access of {heir.login} has a last day, so they cannot be the next owner")
     return None

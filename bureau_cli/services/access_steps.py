@@ -25,7 +25,8 @@ user had the Altinn tag, which goes with access."""
 class ClientSteps:
     """The steps at one client, what is settled there, what follows, and the versions that this builds on.
 
-    A new owner comes first, then everybody else in their order.
+    A new owner comes first, then everybody else in their order, and the caller last: an administrator who has ended
+    their own access could do nothing more at the client.
     """
 
     def __init__(self, situation: Situation, wishes: Sequence[Wish], new_key: Callable[[], str]) -> None:
@@ -40,8 +41,11 @@ class ClientSteps:
         self._etags = {login: access.etag for login, access in there.items()}
         self._present = present_of(there.values())
         self._touched: set[str] = set()
-        for wish in sorted(wishes, key=lambda wish: wish.role != OWNER):
+        for wish in sorted(wishes, key=self._place):
             self._take(wish)
+
+    def _place(self, wish: Wish) -> tuple[bool, bool]:
+        return wish.role != OWNER, wish.user == self._situation.caller.login
 
     def _take(self, wish: Wish) -> None:
         """Settle a wish, or make it a step."""

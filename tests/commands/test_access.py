@@ -114,6 +114,24 @@ def test_a_grant_takes_nothing_away(bureau: Any, everything: Any) -> None:
     assert everything() == before
 
 
+def test_access_that_begins_later_may_be_made_to_begin_sooner_but_not_later_still(bureau: Any, held: Any) -> None:
+    def first_day_after(day: str) -> str:
+        assert bureau("access", "grant", "--user", "geir.berg", "--clients", "10002", "--from", day, "--yes").code == 0
+        return str(held()["10002", "geir.berg"][1])
+
+    days = ("2026-12-15", "2027-02-01", "2026-12-01")
+    assert [first_day_after(day) for day in days] == ["2026-12-15", "2026-12-15", "2026-12-01"]
+
+
+def test_a_reason_that_would_not_be_kept_is_refused_before_anything_is_sent(bureau: Any, everything: Any) -> None:
+    before = everything()
+    line = ("access", "grant", "--user", "geir.berg", "--clients", "10002", "--yes", "--reason")
+    refused = bureau(*line, "å" * 301)
+    assert (refused.code, "at most 300" in refused.err) == (2, True)
+    assert everything() == before
+    assert bureau(*line, "å" * 300).code == 0
+
+
 def test_an_owner_is_given_no_last_day(bureau: Any) -> None:
     refused = bureau(
         "access", "grant", "--user", "anne.aas", "--role", "owner", "--to", "2026-12-31", "--clients", "10001", "--yes"
@@ -156,6 +174,15 @@ def test_an_administrator_gives_access_only_where_they_have_it(bureau: Any, acti
     mine = {number for number, login in before if login == "ola.admin"}
     for number, _, _, outcome, code in told(done):
         assert (code == "no_access") == (number not in mine), (number, outcome, code)
+
+
+def test_an_administrator_who_goes_with_others_goes_last(bureau: Any, acting_as: Any, held: Any) -> None:
+    both = {("10008", "ola.admin"), ("10008", "per.myhre")}
+    assert both <= held().keys()
+    acting_as("ola.admin")
+    done = bureau("access", "revoke", "--user", "me", "--user", "per.myhre", "--clients", "10008", "--yes")
+    assert done.code == 0, done.err
+    assert not both & held().keys()
 
 
 def test_an_officer_gives_nobody_access(bureau: Any, acting_as: Any, everything: Any) -> None:
@@ -213,6 +240,17 @@ def test_a_copy_has_what_the_other_has_as_a_member(bureau: Any, held: Any) -> No
         assert ends == access[2] or was is not None
 
 
+def test_a_copy_that_is_to_own_owns_what_the_other_owns_and_nothing_else(bureau: Any, held: Any) -> None:
+    before = held()
+    line = ("access", "copy", "--from-user", "anne.aas", "--to-user", "geir.berg", "--role", "owner", "--yes")
+    assert bureau(*line, "--to", "2026-12-31").code == 2
+    assert held() == before
+    assert bureau(*line).code == 0
+    hers = {number for (number, login), access in before.items() if login == "anne.aas" and access[0] == "owner"}
+    his = {number for (number, login), access in before.items() if login == "geir.berg" and access[0] == "owner"}
+    assert {n for (n, login), access in held().items() if login == "geir.berg" and access[0] == "owner"} == hers | his
+
+
 # --- undo, retry -----------------------------------------------------------------------------------------------------
 
 
@@ -239,6 +277,18 @@ def test_undo_gives_everybody_what_they_had(bureau: Any, held: Any, line: Any) -
     undone = bureau("history", "undo", "last", "--yes", "-o", "json")
     assert undone.code == 0, undone.err
     assert roles_and_days() == before
+
+
+@pytest.mark.parametrize("role", ["member", "owner"])
+def test_undo_lets_access_that_was_brought_forward_begin_later_again(bureau: Any, held: Any, role: str) -> None:
+    line = ("access", "grant", "--user", "geir.berg", "--clients", "10002", "--yes")
+    assert bureau(*line, "--from", "2026-12-15").code == 0
+    before = held()
+    assert bureau(*line, "--role", role).code == 0
+    assert held()["10002", "geir.berg"][1] == "2026-11-23"
+    undone = bureau("history", "undo", "last", "--yes")
+    assert undone.code == 0, undone.err
+    assert held() == before
 
 
 def test_undo_leaves_what_others_have_changed_since(bureau: Any, held: Any) -> None:
