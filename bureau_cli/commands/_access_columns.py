@@ -8,6 +8,7 @@ from typing import Any
 
 from bureau_cli.commands._bulk import OUTCOME_COLUMNS, PARTY_COLUMN
 from bureau_cli.commands._shape import Shape
+from bureau_cli.domain.access import Access
 from bureau_cli.formatters.results import Column, Kind, Pivot, Tone
 from bureau_cli.services.accesses import SORTABLE
 
@@ -19,6 +20,11 @@ def _of_access(column: Column) -> Callable[[Any], Any]:
 
 def _to_be_written(_row: object) -> None:
     """Nothing: whoever reviews writes there."""
+
+
+def _as_it_is_now(access: Access) -> tuple[str, ...]:
+    """The role, and that access has not begun or is over, where it does not run."""
+    return (access.role,) if access.state == "running" else (access.role, access.state)
 
 
 STATE_TONES = {"running": Tone.GOOD, "upcoming": Tone.WAITING, "ended": Tone.DULL}
@@ -48,7 +54,7 @@ MATRIX = Pivot(
         Column("name", value=lambda access: access.client.name),
     ),
     across=Column("user", value=lambda access: access.user.login),
-    cell=Column("role", Kind.STATE),
+    cell=Column("role", Kind.STATE, _as_it_is_now, many=True),
 )
 """The second sheet of the workbook: a line a client, a column a user."""
 

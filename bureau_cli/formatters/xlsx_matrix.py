@@ -18,7 +18,8 @@ class Matrix:
         shows = on_screen(titles)
         self._titles = [titles.columns[column.key] for column in pivot.rows]
         self._line, self._across, self._cell = (
-            [text_cell(column, shows) for column in columns] for columns in (pivot.rows, (pivot.across,), (pivot.cell,))
+            [text_cell(column, shows, joint=", ") for column in columns]
+            for columns in (pivot.rows, (pivot.across,), (pivot.cell,))
         )
         self._crossings: dict[tuple[str, ...], dict[str, str]] = {}
         self._columns: set[str] = set()
@@ -30,7 +31,7 @@ class Matrix:
             line = self._crossings.setdefault(tuple(read(row) for read in self._line), {})
             column, text = across(row), cell(row)
             self._columns.add(column)
-            line[column] = f"{line[column]}, {text}" if column in line else text
+            line[column] = f"{line[column]}; {text}" if column in line else text
 
     @property
     def names(self) -> int:

@@ -292,4 +292,4 @@ def test_a_list_of_none_has_an_empty_second_sheet() -> None:
 
 def test_what_crosses_twice_is_told_twice() -> None:
     sheet = turned(ACCESSES[1], (*ACCESSES[1][:3], "member"), lang="en").worksheets[1]
-    assert sheet["C2"].value == "owner, member"
+    assert sheet["C2"].value == "owner; member"
