@@ -19,7 +19,7 @@ from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import Access
 from bureau_cli.domain.access_file import ENDED, NO_ROLE, ROLES, AccessFile, access_file, access_rows
 from bureau_cli.domain.selection import Token
-from bureau_cli.errors import BadUsage, DocumentInvalid, ExitCode
+from bureau_cli.errors import BadUsage, DocumentInvalid, ExitCode, NoAccess
 from bureau_cli.formatters.entries import Record
 from bureau_cli.formatters.read_toml import Written, read_toml
 from bureau_cli.formatters.reading import is_table, read_records
@@ -106,13 +106,21 @@ def wanted_by(written: Written, complete: str | None) -> AccessFile:
 
 
 def drifted(tell: Callable[[str], None], planned: Plan, name: str) -> Listing:
-    """The differences, which are a finding, or none, which is told."""
+    """The differences, which are a finding, or none, which is told; where nobody is seen, nobody can tell.
+
+    A difference that is proven outranks what is not known.
+    """
     found = replace(planned, consequences=()).preview()
     if not found:
         tell(f"access is as {name} has it")
         return DRIFT.listing(())
-    tell(f"{counted(len(found), 'difference')} from {name}")
-    return DRIFT.listing(found, exit_code=int(ExitCode.FINDING))
+    proven = [row for row in found if row.code != NoAccess.code]
+    unseen = {row.subject for row in found if row.code == NoAccess.code}
+    if unseen:
+        tell(f"{counted(len(unseen), 'client')} cannot be compared, as you have no access to them yourself")
+    if proven:
+        tell(f"{counted(len(proven), 'difference')} from {name}")
+    return DRIFT.listing(found, exit_code=int(ExitCode.FINDING if proven else ExitCode.UNKNOWN))
 
 
 def refuse_scope(complete: str | None) -> None:

@@ -115,15 +115,16 @@ UNSAID = Unsaid.UNSAID
 class Wish:
     """What one user's access to one client is to be. `role` is None for no access; `why` is told with the plan.
 
-    `starts` counts where access has not begun, None for today. `ends` is the last day, None for no end; without a
-    role, None is at once. `source` and `reason` None leave what is there. `new_owner` is who owns the client where
-    this takes it from its owner, None for nobody.
+    `starts` counts where access has not begun, None for today; with `begins_only_then` nobody may have it before that
+    either. `ends` is the last day, None for no end; without a role, None is at once. `source` and `reason` None leave
+    what is there. `new_owner` is who owns the client where this takes it from its owner, None for nobody.
     """
 
     client: ClientReference
     user: str
     role: str | None
     starts: date | None = None
+    begins_only_then: bool = False
     ends: date | None = None
     source: str | None = None
     reason: str | None = None

@@ -64,10 +64,14 @@ class WantedAccess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessFile:
-    """All that a file says; without a scope what it does not name is left as it is."""
+    """All that a file says; without a scope what it does not name is left as it is.
+
+    `users` are those it names, with the first place of each: also whom it gives nothing.
+    """
 
     name: str
     wanted: Sequence[WantedAccess]
+    users: Mapping[str, str]
     complete: Scope | None = None
 
     @property
@@ -81,7 +85,8 @@ class AccessFile:
         Raises:
             DocumentInvalid: it is.
         """
-        if self.complete is not None and not self.wanted:
+        named = self.users if self.complete is Scope.USERS else self.wanted
+        if self.complete is not None and not named:
             raise DocumentInvalid(
                 f"{self.name} names nobody, and nobody's access ends for that", fix="name somebody in it"
             )
@@ -124,7 +129,8 @@ def access_file(name: str, document: Mapping[str, Any]) -> AccessFile:
     require_known(document, _TOP_KEYS, name)
     tables = tables_of(document, "access", name, like='[access."kari.nordmann"]')
     wanted = [one for user, table in tables.items() for one in _of_user(user, table, f"{name}: access.{user}")]
-    return AccessFile(name=name, wanted=wanted, complete=scope_of(document.get("complete"), name))
+    users = {user: f"{name}: access.{user}" for user in tables} | _first_places(wanted)
+    return AccessFile(name=name, wanted=wanted, users=users, complete=scope_of(document.get("complete"), name))
 
 
 def access_rows(name: str, rows: Sequence[Mapping[str, Token]]) -> AccessFile:
@@ -134,7 +140,12 @@ def access_rows(name: str, rows: Sequence[Mapping[str, Token]]) -> AccessFile:
         DocumentInvalid: a role is none, or a day; the cell is told.
     """
     lasting = [row for row in rows if "state" not in row or row["state"].text != ENDED]
-    return AccessFile(name=name, wanted=[_of_row(row) for row in lasting])
+    wanted = [_of_row(row) for row in lasting]
+    return AccessFile(name=name, wanted=wanted, users=_first_places(wanted))
+
+
+def _first_places(wanted: Sequence[WantedAccess]) -> dict[str, str]:
+    return {one.user: one.place for one in reversed(wanted)}
 
 
 def _of_user(user: str, table: Mapping[str, Any], place: str) -> Iterator[WantedAccess]:

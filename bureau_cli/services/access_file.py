@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bureau_cli.bulk.plan import Plan
-from bureau_cli.bulk.report import State
+from bureau_cli.bulk.report import Outcome, State
 from bureau_cli.domain.access import UNSAID, Access, Wish
 from bureau_cli.domain.access_file import ENDED, AccessFile, Scope, WantedAccess
 from bureau_cli.domain.clients import Client, ClientReference, Person
@@ -23,6 +23,7 @@ from bureau_cli.errors import (
     WhereInvalid,
 )
 from bureau_cli.services.access_plan import AccessPlans
+from bureau_cli.services.access_rules import NOT_SEEN
 from bureau_cli.services.access_situation import Situation
 from bureau_cli.services.access_standing import INVITED, OWNER
 from bureau_cli.services.clients import Clients, point_into
@@ -72,7 +73,8 @@ class AccessFiles:
         situation = await self._plans.look(where)
         _require_users(file, situation)
         plan = self._plans.plan(_wishes(file, decided, situation), situation)
-        return replace(plan, settled=[outcome for outcome in plan.settled if outcome.state is not State.UNCHANGED])
+        refused = [outcome for outcome in plan.settled if outcome.state is not State.UNCHANGED]
+        return replace(plan, settled=[*refused, *_unseen(situation, {outcome.subject for outcome in refused})])
 
     def _where(self, file: AccessFile, decided: Sequence[_Place]) -> Selection | Sequence[ClientReference]:
         """The clients whose access has to be looked at."""
@@ -174,11 +176,8 @@ def _says(wanted: WantedAccess) -> tuple[object, ...]:
 
 
 def _unknown_users(file: AccessFile, situation: Situation) -> list[Detail]:
-    first: dict[str, str] = {}
-    for wanted in file.wanted:
-        first.setdefault(wanted.user, wanted.place)
     told = "no user of the bureau is called so"
-    return [Detail(place, f"{user}: {told}") for user, place in first.items() if user not in situation.users]
+    return [Detail(place, f"{user}: {told}") for user, place in file.users.items() if user not in situation.users]
 
 
 def _require_users(file: AccessFile, situation: Situation) -> None:
@@ -197,9 +196,10 @@ def _wishes(file: AccessFile, decided: Sequence[_Place], situation: Situation) -
     for one in decided:
         yield _wish(one, situation, ownerless)
     named = {(one.client.id, one.wanted.user) for one in decided}
-    users = {wanted.user for wanted in file.wanted}
     for access in situation.accesses:
-        covered = access.client.id in whole_clients or (file.complete is Scope.USERS and access.user.login in users)
+        covered = access.client.id in whole_clients or (
+            file.complete is Scope.USERS and access.user.login in file.users
+        )
         if covered and (access.client.id, access.user.login) not in named:
             yield Wish(
                 client=access.client,
@@ -208,6 +208,16 @@ def _wishes(file: AccessFile, decided: Sequence[_Place], situation: Situation) -
                 new_owner=None if access.client.id in ownerless else UNSAID,
                 why=f"not in {file.name}",
             )
+
+
+def _unseen(situation: Situation, told: set[str]) -> Iterator[Outcome]:
+    """The clients whose access the caller cannot see and nothing is told of yet: whether it is so is not known."""
+    for client in situation.clients:
+        if client.number not in told and not situation.sees(client.id):
+            yield Outcome(
+                subject=client.number, name=client.name, action="look", state=State.REFUSED,
+                code=NOT_SEEN.code, reason=NOT_SEEN.reason,
+            )  # fmt: skip
 
 
 def _whole_clients(file: AccessFile, decided: Sequence[_Place], situation: Situation) -> set[str]:
@@ -228,6 +238,7 @@ def _wish(one: _Place, situation: Situation, ownerless: set[str]) -> Wish:
         user=wanted.user,
         role=None if over else wanted.role,
         starts=_upcoming(wanted.starts, today),
+        begins_only_then=True,
         ends=None if over else wanted.ends,
         source=_source(wanted, now),
         reason=wanted.reason or (now.reason if now else None),

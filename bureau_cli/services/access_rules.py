@@ -20,6 +20,9 @@ class Refusal:
     reason: str
 
 
+NOT_SEEN = Refusal("no_access", "you have no access to the client yourself")
+
+
 def is_so(wish: Wish, now: Standing | None, today: date) -> bool:
     """Whether a wish is true already; who has nothing needs no end, and who goes sooner goes."""
     if wish.role is None:
@@ -28,9 +31,15 @@ def is_so(wish: Wish, now: Standing | None, today: date) -> bool:
         return wish.ends is not None and now.ends is not None and now.ends <= wish.ends
     if now is None or (now.role, now.ends) != (wish.role, wish.ends):
         return False
-    begins = now.starts <= today or now.starts == (wish.starts or today)
+    begins = now.starts == (wish.starts or today) or (now.starts <= today and not _begun_too_soon(wish, now, today))
     source = wish.source in {None, now.source} or now.source == INVITED
     return begins and source and wish.reason in {None, now.reason}
+
+
+def _begun_too_soon(wish: Wish, now: Standing | None, today: date) -> bool:
+    """Whether access that is to begin only on a later day has begun."""
+    begins = wish.starts if wish.begins_only_then else None
+    return now is not None and begins is not None and now.starts <= today < begins
 
 
 def takes_ownership(wish: Wish, now: Standing | None) -> bool:
@@ -56,12 +65,7 @@ def _no_right(wish: Wish, situation: Situation) -> Refusal | None:
     caller = situation.caller
     if caller.role not in OVERSEERS:
         return Refusal("role_forbids", f"the role {caller.role} gives nobody access")
-    if caller.role == "leader":
-        return None
-    mine = situation.access_of(wish.client.id, caller.login)
-    if mine is None or mine.state != "running":
-        return Refusal("no_access", "you have no access to the client yourself")
-    return None
+    return None if situation.sees(wish.client.id) else NOT_SEEN
 
 
 def _not_of_here(wish: Wish, situation: Situation) -> Refusal | None:
@@ -79,6 +83,10 @@ def _not_of_here(wish: Wish, situation: Situation) -> Refusal | None:
 
 
 def _bad_days(wish: Wish, now: Standing | None, today: date) -> Refusal | None:
+    if now is not None and _begun_too_soon(wish, now, today):
+        return Refusal(
+            "access_gap", f"there is access since {now.starts}, which has to end before it begins on {wish.starts}"
+        )
     asked = wish.starts if wish.role is not None else None
     begun = now if now is not None and now.starts <= today else None
     starts = today if asked is None or begun is not None else asked

@@ -53,6 +53,11 @@ class Situation:
         """A user's access to a client by its id."""
         return self.by_client.get(client, {}).get(login)
 
+    def sees(self, client: str) -> bool:
+        """Whether the caller is shown who has access to a client by its id, and may change it."""
+        mine = self.access_of(client, self.caller.login)
+        return self.caller.role == "leader" or (mine is not None and mine.state == "running")
+
     def login(self, word: str) -> str:
         """The login that a word on the command line stands for."""
         return self.caller.login if word == ME else word

@@ -224,6 +224,39 @@ def test_a_complete_file_ends_what_it_does_not_name(bureau: Any, wanted: Any, he
         assert (left, done.code) == ({}, 0)
 
 
+def test_whom_a_file_of_users_gives_nothing_has_nothing_afterwards(bureau: Any, wanted: Any, held: Any) -> None:
+    wanted('complete = "users"\n[access."fatima.dahl"]\nmember = []\n[access."turid.kvam"]\n')
+    done = bureau("access", "apply", "access.toml", "--yes", "-o", "json")
+    left = {(one["number"], one["user"]) for one in done.json["data"] if one["outcome"] == "refused"}
+    assert {key for key in held() if key[1] in {"fatima.dahl", "turid.kvam"}} == left
+
+
+def test_who_does_not_see_a_client_is_not_told_that_all_is_as_the_file_has_it(
+    bureau: Any, wanted: Any, acting_as: Any
+) -> None:
+    wanted("")
+    acting_as("ola.admin")
+    bureau("access", "list", "--out", "mine.toml")
+    for words, code in ((("mine.toml",), 0), (("mine.toml", "--complete", "users"), 10)):
+        assert bureau("access", "drift", *words).code == code
+    wanted('[access."per.myhre"]\nnone = ["10001"]\n')
+    assert bureau("access", "drift", "access.toml").code == 10
+    wanted('[access."per.myhre"]\nnone = ["10001", "10006"]\n[access."tone.sandvik"]\nmember = ["10006"]\n')
+    assert bureau("access", "drift", "access.toml").code == 9
+
+
+@pytest.mark.parametrize("role", ["owner", "member"])
+def test_access_that_is_to_begin_later_and_has_begun_is_a_difference_nobody_takes_for_done(
+    bureau: Any, wanted: Any, held: Any, role: str
+) -> None:
+    before = held()
+    wanted(f'[access."kari.nordmann"]\n{role} = [{{ client = "10003", from = 2027-06-01 }}]\n')
+    assert bureau("access", "drift", "access.toml").code == 9
+    done = bureau("access", "apply", "access.toml", "--yes", "-o", "json")
+    assert [one["code"] for one in done.json["data"]] == ["access_gap"]
+    assert held() == before
+
+
 @pytest.mark.parametrize(("name", "text"), [("none.toml", ""), ("none.csv", "number,user,role\n")])
 def test_a_file_that_names_nobody_ends_nobodys_access(bureau: Any, wanted: Any, name: str, text: str) -> None:
     refused = bureau("access", "apply", wanted(text, name), "--complete", "all", "--yes")
@@ -315,11 +348,12 @@ def test_unknown_users_and_clients_are_told_all_at_once_with_their_places(bureau
     wanted('[access.kari]\nowner = ["10002", "99x"]\n[access."anne.aas"]\nmember = ["Finnes ikke AS"]\n[access.per]\n')
     refused = bureau("access", "plan", "access.toml")
     assert (refused.code, refused.out) == (5, b"")
-    assert "error: 3 names in access.toml are not known" in refused.err
+    assert "error: 4 names in access.toml are not known" in refused.err
     for line in (
         "  access.toml: access.kari.owner, no. 2: 99x: there is no such client",
         "  access.toml: access.anne.aas.member, no. 1: Finnes ikke AS: there is no such client",
         "  access.toml: access.kari.owner, no. 1: kari: no user of the bureau is called so",
+        "  access.toml: access.per: per: no user of the bureau is called so",
     ):
         assert line in refused.err.splitlines()
     wanted('[access.kari]\nmember = [{ group = "payday-12" }]\n')
@@ -491,6 +525,15 @@ def test_the_second_sheet_shows_the_same_turned_about(book: Any) -> None:
     }
     rows = listed.iter_rows(min_row=2, values_only=True)
     assert crossed == {(row[0], row[3]): row[5] for row in rows}
+
+
+def test_the_second_sheet_tells_what_does_not_run_from_what_does(bureau: Any, wanted: Any) -> None:
+    wanted("")
+    states = [word for state in ("running", "upcoming", "ended") for word in ("--state", state)]
+    assert bureau("access", "list", *states, "--out", "all.xlsx").code == 0
+    matrix = load_workbook("all.xlsx").worksheets[1]
+    cells = {cell for row in matrix.iter_rows(min_row=2, min_col=3, values_only=True) for cell in row if cell}
+    assert cells >= {"ansvarlig", "medarbeider", "medarbeider, kommende", "medarbeider, avsluttet"}
 
 
 def test_a_table_by_hand_needs_only_who_where_and_what(bureau: Any, wanted: Any) -> None:

@@ -101,7 +101,7 @@ def test_a_row_of_what_is_over_wants_nothing() -> None:
 
 
 def test_who_gives_a_file_says_what_it_is_complete_for_unless_it_says_something_else() -> None:
-    file = AccessFile(name="a.toml", wanted=())
+    file = AccessFile(name="a.toml", wanted=(), users={})
     assert file.completed("all").complete is Scope.ALL
     assert file.completed("all").completed("all").completed(None).complete is Scope.ALL
     with pytest.raises(BadUsage, match="complete for all"):
