@@ -22,7 +22,7 @@ _OWNER = "(SELECT user.id FROM user WHERE user.login = client.owner)"
 _WHO_LEFT = f"(SELECT user.id FROM user WHERE NOT {STILL_HERE})"  # noqa: S608 - a condition of ours
 _BY_HAND = "client.owner_source IN ('manual', 'client_invited')"
 _VERDICTS = {
-    "no_owner": f"client.owner = '' AND {_RUNNER} NOT IN {_WHO_LEFT}",
+    "no_owner": f"client.owner = '' AND {_RUNNER} IS NOT NULL AND {_RUNNER} NOT IN {_WHO_LEFT}",
     "same": f"{_RUNNER} = {_OWNER} AND {_RUNNER} NOT IN {_WHO_LEFT}",
     "differs": f"NOT {_BY_HAND} AND {_RUNNER} <> {_OWNER} AND {_RUNNER} NOT IN {_WHO_LEFT}",
     "differs_from_manual": f"{_BY_HAND} AND {_RUNNER} <> {_OWNER} AND {_RUNNER} NOT IN {_WHO_LEFT}",
