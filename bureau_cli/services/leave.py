@@ -13,8 +13,9 @@ from bureau_cli.domain.letters import Removal, letters
 from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.domain.signing_in import Identity
 from bureau_cli.domain.users import User
-from bureau_cli.errors import BadUsage, DatePassed, LastOverseer, NoAccess, OwnRole
+from bureau_cli.errors import BadUsage, DatePassed, LastOverseer, NoAccess, OwnRole, UserHasLeft, UserNotFound
 from bureau_cli.services.access_plan import ROLE, AccessPlans
+from bureau_cli.services.access_situation import Situation
 from bureau_cli.services.access_standing import OWNER
 from bureau_cli.services.access_steps import END
 from bureau_cli.services.holdings import Departure, Held
@@ -73,8 +74,9 @@ class Leave:
         """End what the leaver has, hand over what they own, and take their role; the rest is told with its reason.
 
         Raises:
-            UserNotFound: nobody has this login.
+            UserNotFound: nobody has this login, or that of the new owner.
             BadUsage: the leaver is to own everything next.
+            UserHasLeft: the new owner has left.
             DatePassed: the last day has passed.
         """
         held = await self._held(departure)
@@ -100,8 +102,8 @@ class Leave:
         )
         clients = [access.client for access in accesses]
         situation, ran = await asyncio.gather(self._plans.look(clients), self._ran(departure, accesses))
-        if isinstance(departure.new_owner, str) and situation.login(departure.new_owner) == leaver.login:
-            raise BadUsage(f"{leaver.login} leaves, and cannot be the new owner", fix="name another, or none")
+        if isinstance(departure.new_owner, str):
+            _require_heir(situation.login(departure.new_owner), leaver.login, situation)
         if departure.last_day is not None and departure.last_day < situation.today:
             raise DatePassed(f"the last day, {departure.last_day}, lies before today, {situation.today}")
         return Held(
@@ -156,6 +158,17 @@ class Leave:
             return ""
         bureau = (await self._who()).bureau
         return letters([_removal(held, access) for access in held.invited], bureau, held.situation.today)
+
+
+def _require_heir(heir: str, leaver: str, situation: Situation) -> None:
+    """See that there is somebody to take over, before the leaver loses anything."""
+    user = situation.users.get(heir)
+    if user is None:
+        raise UserNotFound(f"no user of the bureau is called {heir}", fix="bureau users list")
+    if heir == leaver:
+        raise BadUsage(f"{leaver} leaves, and cannot be the new owner", fix="name another, or none")
+    if not user.active:
+        raise UserHasLeft(f"{heir} has left the bureau, and cannot be the new owner", fix="name another, or none")
 
 
 def _removal(held: Held, access: Access) -> Removal:

@@ -217,9 +217,13 @@ def test_an_officer_lets_nobody_leave(leave: Any, acting_as: Any, everything: An
     assert everything(but="audit_event") == before
 
 
-def test_the_leaver_cannot_be_the_owner_next_and_must_be_somebody(leave: Any, bureau: Any) -> None:
+def test_the_leaver_and_the_owner_next_must_be_two_who_are_there(leave: Any, bureau: Any, everything: Any) -> None:
+    before = everything(but="audit_event")
     assert leave("--new-owner", LEAVER, "--yes").code == 2
+    assert leave("--new-owner", "nobody.here", "--yes").code == 5
+    assert leave("--new-owner", "marte.kirkerud", "--yes").code == 7
     assert bureau("access", "leave", "--user", "nobody.here", "--yes").code == 5
+    assert everything(but="audit_event") == before
 
 
 # --- letters ---------------------------------------------------------------------------------------------------------
