@@ -9,6 +9,7 @@ import pytest
 from commands.people import held, owners
 
 from bureau_cli.commands._command import SelectingCommand
+from bureau_cli.commands.owners import Verdict
 from generate.tree import commands
 
 RUNNERS = """
@@ -53,6 +54,7 @@ def test_the_basis_is_the_run_that_speaks_for_somebody(bureau: Any) -> None:
 
 def test_a_verdict_narrows_the_list(bureau: Any) -> None:
     everybody = verdicts(bureau)
+    assert {row["verdict"] for row in everybody.values()} == set(Verdict)
     for verdict, number in Counter(row["verdict"] for row in everybody.values()).items():
         assert len(verdicts(bureau, "--verdict", verdict)) == number
     assert bureau("owners", "list", "--verdict", "handsome").code == 2

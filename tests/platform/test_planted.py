@@ -10,7 +10,7 @@ import pytest
 from bureau_cli.platform import calendar
 from bureau_cli.platform.clock import end_of_day, start_of_day, to_moment
 from bureau_cli.platform.law import due
-from bureau_cli.platform.sources.demo import DemoSource, planted
+from bureau_cli.platform.sources.demo import DemoSource, people, planted
 from bureau_cli.platform.sources.demo.stories import last_reported
 
 
@@ -271,3 +271,10 @@ def test_the_page_about_the_demo_names_every_client_with_something_planted():
     clients = single.union(*(several for several in planted_at if isinstance(several, frozenset)))
     assert len(clients) > 40
     assert not [index for index in sorted(clients) if str(10_000 + index) not in page]
+
+
+def test_runs_made_by_somebody_who_has_left_since(told):
+    gone = end_of_day(people.last_day_of_who_left(told.today))
+    made = [(run.created_at < gone, run.created_by) for run in told.runs(planted.RUN_BY_USER_WHO_LEFT)]
+    assert {by for in_time, by in made if in_time} == {people.WHO_LEFT}
+    assert people.WHO_LEFT not in {by for in_time, by in made if not in_time}

@@ -81,6 +81,8 @@ def _officers(index: int, client: Client) -> tuple[str, ...]:
     colleagues = [
         access.user_id
         for access in client.access
-        if access.role == "member" and access.ended_on is None and access.user_id != people.WHO_LEFT
+        if access.role == "member"
+        and access.ended_on is None
+        and access.user_id not in {people.WHO_LEFT, people.WITHOUT_ROLE}
     ]
     return (owners[0], *colleagues[:1])

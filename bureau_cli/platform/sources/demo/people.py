@@ -25,10 +25,15 @@ def everyone(clients: int, today: date) -> list[User]:
         _user(ADMINISTRATOR, "Ola Administrator", "administrator", login="ola.admin"),
         _user(CALLER, "Kari Nordmann", "leader", login=DEMO_LOGIN),
         _user(SECOND_LEADER, "Peder Ås", "leader"),
-        _user(WHO_LEFT, "Marte Kirkerud", "officer", left_on=today - timedelta(days=24)),
+        _user(WHO_LEFT, "Marte Kirkerud", "officer", left_on=last_day_of_who_left(today)),
         _user(WITHOUT_ROLE, "Turid Kvam", "none"),
         *_officers(max(FEWEST_OFFICERS, -(-clients // CLIENTS_AN_OFFICER))),
     ]
+
+
+def last_day_of_who_left(today: date) -> date:
+    """Give the last day of the one who has left: so lately that a run they made can be the newest."""
+    return today - timedelta(days=2)
 
 
 def officer_of(client: int) -> str:

@@ -25,6 +25,8 @@ OPEN_TO_USER_WHO_LEFT = frozenset({10, 20, 31})
 OPEN_TO_USER_WITHOUT_ROLE = frozenset({33})
 OPEN_TO_ADMINISTRATOR = frozenset({INTERNAL, 6, 7, 8})
 OPEN_TO_CALLER = frozenset({INTERNAL, 2, 3})
+RUN_BY_USER_WHO_LEFT = 20
+"""Its runs were made by somebody who has left since, and who never owned it."""
 PAUSED = frozenset({13, 23, 38})
 ONBOARDING = 35
 LEAVING = 36

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bureau_cli.platform import calendar
 from bureau_cli.platform.sources import NoPay, PayGroup, PayRun
+from bureau_cli.platform.sources.demo import people, planted
 from bureau_cli.platform.sources.demo.aga import AgaBook
+from bureau_cli.platform.sources.demo.chance import Dice
 from bureau_cli.platform.sources.demo.firms import Firm
 from bureau_cli.platform.sources.demo.months import instant, period_at
 from bureau_cli.platform.sources.demo.pay import Payroll, more_pay, ordinary_pay
@@ -81,6 +83,13 @@ def _is_client_on(firm: Firm, day: date) -> bool:
     return firm.client.active_from <= day and (left_on is None or day <= left_on)
 
 
+def _maker(firm: Firm, created: int, dice: Dice) -> str:
+    """Give who makes a run: the owner as a rule, now and then a colleague."""
+    officer = firm.officers[-1 if dice.lucky(_SOMEBODY_ELSE) else 0]
+    gone = instant(people.last_day_of_who_left(firm.today) + timedelta(days=1), 0)
+    return people.WHO_LEFT if firm.index == planted.RUN_BY_USER_WHO_LEFT and created < gone else officer
+
+
 def _run(firm: Firm, number: int, place: int, draft: _Draft, book: AgaBook) -> PayRun:
     dice = firm.dice(_NUMBERS_A_RUN, "run", number, place)
     payslips, day, client = draft.payroll.payslips, draft.pay_date, firm.client
@@ -93,7 +102,7 @@ def _run(firm: Firm, number: int, place: int, draft: _Draft, book: AgaBook) -> P
         period=period_at(number),
         type=draft.type,
         pay_date=day,
-        created_by=firm.officers[-1 if dice.lucky(_SOMEBODY_ELSE) else 0],
+        created_by=_maker(firm, steps.created, dice),
         created_at=steps.created,
         submitted_at=steps.submitted if client.uses_approval else None,
         approved_at=steps.approved if client.uses_approval else None,
