@@ -103,6 +103,13 @@ def test_a_client_without_owner_is_told_who_it_might_be(leader, sql, owned):
     assert found["inferred"]["login"] == owned["login"]
 
 
+def test_without_run_and_owner_there_is_no_run_to_go_by_also_where_nobody_has_left(leader, sql, owned):
+    sql("UPDATE user SET left_on = NULL")
+    sql("UPDATE access SET role = 'member' WHERE client_id = ?", owned["client"])
+    sql("UPDATE pay_run SET type = 'extra' WHERE client_id = ?", owned["client"])
+    assert row_of(leader, owned["client"])["verdict"] == "no_run"
+
+
 def test_verdicts_can_be_chosen_and_divide_the_list(leader, sql, plan_owner):
     clients = [row["id"] for row in sql("SELECT id FROM client WHERE status <> 'left' ORDER BY id LIMIT 9")]
     for position, runner in enumerate(("us_0003", "us_0004")):
