@@ -11,7 +11,7 @@ from bureau_cli.bulk.report import Outcome, State, counted
 from bureau_cli.domain.access import UNSAID, Wish
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.errors import Detail, RunMoved
-from bureau_cli.services.access_plan import ROLE, AccessPlans
+from bureau_cli.services.access_plan import ROLE, AccessPlans, headline_of
 from bureau_cli.services.access_situation import Situation
 from bureau_cli.services.access_standing import INVITED, OWNER, Standing, after, owner_in
 from bureau_cli.services.access_steps import ACCESS
@@ -55,7 +55,8 @@ class AccessAftermath:
         roles = [self._role_as_before(step, now) for step in back if step.request == ROLE]
         lost = [Outcome.of(step, State.REFUSED, reason=NOT_KEPT) for step in steps if step.body is None]
         tags = [_tag_not_back(step) for step in told if step.body.get("tagged")]
-        return replace(plan, steps=[*roles, *plan.steps], settled=[*plan.settled, *lost, *tags])
+        whole = [*roles, *plan.steps]
+        return replace(plan, headline=headline_of(whole), steps=whole, settled=[*plan.settled, *lost, *tags])
 
     def _role_as_before(self, step: Step, now: Situation) -> Step:
         body = {"etag": now.users[step.party].etag, "role": step.body["before"], "before": step.body["role"]}

@@ -97,12 +97,15 @@ class AccessPlans:
 
 
 def headline_of(steps: Sequence[Step]) -> str:
-    """`grant 380, end 20: access of 2 users at 390 clients`."""
-    numbers = Counter(step.action for step in steps if step.request == ACCESS)
+    """`grant 380, end 20: access of 2 users at 390 clients`, and after it `set role 1` where roles change too."""
+    accesses = [step for step in steps if step.request == ACCESS]
+    numbers = Counter(step.action for step in accesses)
     parts = ", ".join(f"{action} {numbers[action]}" for action in ACTIONS if numbers[action])
-    users = counted(len({step.party for step in steps}), "user")
-    clients = counted(len({step.subject for step in steps}), "client")
-    return f"{parts or 'change nothing'}: access of {users} at {clients}"
+    users = counted(len({step.party for step in accesses}), "user")
+    clients = counted(len({step.subject for step in accesses}), "client")
+    roles = len(steps) - len(accesses)
+    told = [f"{parts}: access of {users} at {clients}"] if accesses else []
+    return "; ".join(told + [f"set role {roles}"] * bool(roles)) or "change nothing"
 
 
 def _reference(step: Step) -> ClientReference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, State, counted
@@ -55,6 +55,7 @@ class _Beside:
     steps: Sequence[Step] = ()
     settled: Sequence[Outcome] = ()
     consequences: Sequence[Outcome] = ()
+    versions: Mapping[str, str | None] = field(default_factory=dict)
 
 
 class Leave:
@@ -89,6 +90,7 @@ class Leave:
             steps=steps,
             settled=[*plan.settled, *role.settled, *tags.settled, *_out_of_sight(held)],
             consequences=[*plan.consequences, *tags.consequences],
+            versions={**plan.versions, **role.versions},
         )
         told = f"{held.leaver.login} leaves{_with(held)}"
         return Farewell(plan=whole, told=told, invited=len(held.invited), letters=await self._letters(held))
@@ -137,7 +139,8 @@ class Leave:
         except (OwnRole, LastOverseer) as no:
             return _Beside(settled=[Outcome.of(step, State.REFUSED, code=no.code, reason=no.message)])
         # Without a leader the console is off, and with it all that is still under way: then the role goes last.
-        return _Beside(steps=[replace(step, target="") if change.console is Console.CLOSES else step])
+        step = replace(step, target="") if change.console is Console.CLOSES else step
+        return _Beside(steps=[step], versions={f"users/{leaver.login}": leaver.etag})
 
     def _role_step(self, leaver: User) -> Step:
         return Step(

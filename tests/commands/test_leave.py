@@ -264,6 +264,18 @@ def test_a_saved_plan_of_it_is_done_exactly(leave: Any, bureau: Any, sql: Any, i
     assert role_of(sql, LEAVER) == "none"
 
 
+def test_a_saved_plan_is_refused_where_the_leaver_has_another_role_by_now(
+    leave: Any, bureau: Any, everything: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.json"
+    leave("--new-owner", "tone.sandvik", "--plan-out", path)
+    bureau("users", "set-role", LEAVER, "administrator", "--yes")
+    before = everything(but="audit_event")
+    stale = bureau("access", "apply", path, "--yes")
+    assert (stale.code, f"users/{LEAVER}" in stale.err) == (6, True)
+    assert everything(but="audit_event") == before
+
+
 def test_to_undo_it_gives_everything_back(leave: Any, bureau: Any, sql: Any) -> None:
     has, owned, had_tags = held(sql, LEAVER), owners(sql), tagged(sql, LEAVER)
     gone = {row["number"] for row in sql("SELECT number FROM client WHERE status = 'left'")}
@@ -271,6 +283,7 @@ def test_to_undo_it_gives_everything_back(leave: Any, bureau: Any, sql: Any) -> 
     lost = had_tags - tagged(sql, LEAVER) - gone
     undone = bureau("history", "undo", "last", "--yes", "-o", "json")
     assert undone.code == 0, undone.err
+    assert "; set role 1" in undone.err
     assert held(sql, LEAVER) == has
     assert owners(sql) == owned
     assert role_of(sql, LEAVER) == "officer"
