@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from platform_files import pinned_demo
 from running import TODAY, Outcome, call_in_process
 
@@ -133,6 +133,10 @@ class AccessInAnyOrder(RuleBasedStateMachine):
     def days_pass(self, days: int) -> None:
         self._today += timedelta(days=days)
         assert self._bureau("platform", "clock", f"{self._today}").code == 0
+
+    @initialize(target=files)
+    def write_what_there_is(self) -> Path:
+        return self.write()
 
     @rule(target=files)
     def write(self) -> Path:
