@@ -254,12 +254,12 @@ complete -c bureau -n '__bureau_at " audit list"' -l to -d 'Up to and including 
 complete -c bureau -n '__bureau_at " audit list"' -l actor -d 'Only what this user did; me is you.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " audit list"' -l action -d 'Only this action; * stands for any text: access.*' -x
 complete -c bureau -n '__bureau_at " audit list"' -l client -d 'Only what was done at this client.' -x -a '(__bureau_names clients)'
-complete -c bureau -n '__bureau_at " audit list"' -l user -d 'Only what was done to this user; me is you.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " audit list"' -l user -d 'Only what is filed under this user; me is you.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " audit list"' -l subject -d 'Only what was done to this; * is any text: groups/*' -x
 complete -c bureau -n '__bureau_at " audit list"' -l outcome -d 'Only what ended so.' -x -a 'done refused'
 complete -c bureau -n '__bureau_at " audit list"' -l run -d 'Only what this run did; `history list` has them.' -x -a '(__bureau_names runs)'
 complete -c bureau -n '__bureau_at " audit list"' -l request -d 'Only what this request did.' -x
-complete -c bureau -n '__bureau_at " audit list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several seq at actor action subject outcome code changed before after request_id run_id prev_hash hash)'
+complete -c bureau -n '__bureau_at " audit list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several seq at actor action number name subject outcome code changed before after request_id run_id prev_hash hash)'
 complete -c bureau -n '__bureau_at " audit list"' -l sort -d 'Order by a column, - for descending.' -x -a 'seq -seq'
 complete -c bureau -n '__bureau_at " audit verify"' -l from-seq -d 'Begin at this event; those before are taken on trust.' -x
 complete -c bureau -n '__bureau_at " audit verify"' -l anchor -d 'Hold it against this anchor; default the one kept here.' -r -F

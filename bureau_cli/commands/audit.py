@@ -10,11 +10,11 @@ import typer
 from bureau_cli.commands._command import BureauCommand, Commands, session_of
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
-from bureau_cli.domain.anchor_file import SHAPE, anchor_in
+from bureau_cli.domain.anchor_file import HOW_TO_MAKE_ONE, SHAPE, anchor_in
 from bureau_cli.domain.audit import AuditFilter
-from bureau_cli.domain.days import day_of
+from bureau_cli.domain.days import days_of
 from bureau_cli.domain.trail import Damage
-from bureau_cli.errors import ExitCode
+from bureau_cli.errors import DocumentInvalid, ExitCode
 from bureau_cli.formatters.results import Column, Kind, Listing, Record, Tone
 from bureau_cli.services.audit import SORTABLE, Examined
 
@@ -25,6 +25,8 @@ EVENT_COLUMNS = (
     Column("at", Kind.INSTANT),
     Column("actor", Kind.ID),
     Column("action", Kind.ID),
+    Column("number", Kind.ID, lambda event: event.client and event.client.number),
+    Column("name", value=lambda event: event.client and event.client.name),
     Column("subject", Kind.ID),
     Column("outcome", Kind.STATE, tones={"done": Tone.GOOD, "refused": Tone.BAD}),
     Column("code", Kind.ID),
@@ -64,7 +66,9 @@ Action = Annotated[
     str | None, typer.Option("--action", metavar="ACTION", help="Only this action; * stands for any text: access.*")
 ]
 AtClient = Annotated[str | None, typer.Option("--client", metavar="CLIENT", help="Only what was done at this client.")]
-Whom = Annotated[str | None, typer.Option("--user", metavar="USER", help="Only what was done to this user; me is you.")]
+Whom = Annotated[
+    str | None, typer.Option("--user", metavar="USER", help="Only what is filed under this user; me is you.")
+]
 About = Annotated[
     str | None, typer.Option("--subject", metavar="PATH", help="Only what was done to this; * is any text: groups/*")
 ]
@@ -92,7 +96,11 @@ class VerifyingCommand(BureauCommand):
 
         super().read(session, ctx)
         if ctx.params["anchor"] is not None:
-            session.document = read_document(ctx.params["anchor"], session.output.stdin)
+            try:
+                session.document = read_document(ctx.params["anchor"], session.output.stdin)
+            except DocumentInvalid as fault:
+                fault.fix = HOW_TO_MAKE_ONE
+                raise
 
 
 @app.command("list", answers=EVENTS)
@@ -109,11 +117,15 @@ async def list_(  # noqa: PLR0913, PLR0917 - a parameter an option
     run: OfRun = None,
     request: Request = None,
 ) -> Listing:
-    """List what was changed and what was refused, the newest first."""
+    """List what was changed and what was refused, the newest first.
+
+    When a client gets another owner, one event tells both; it is filed under the new one, and --client finds it.
+    """
     session = session_of(ctx)
+    first, last = days_of(since, until)
     wanted = AuditFilter(
-        since=day_of("--from", since),
-        until=day_of("--to", until),
+        since=first,
+        until=last,
         actor=actor,
         action=action,
         client=client,

@@ -12,6 +12,7 @@ from bureau_cli.errors import DocumentInvalid
 
 SHAPE = "audit.anchor"
 SCHEMA = f"bureau/{SHAPE}@1"
+HOW_TO_MAKE_ONE = "bureau audit anchor --out anchor.json writes one"
 
 
 def as_text(anchor: Anchor) -> str:
@@ -29,8 +30,7 @@ def anchor_in(name: str, text: str) -> Anchor:
     try:
         return _anchor(json.loads(text))
     except (KeyError, TypeError, ValueError, RecursionError) as fault:
-        fix = "bureau audit anchor --out anchor.json writes one"
-        raise DocumentInvalid(f"{name} is no anchor of an audit trail", fix=fix) from fault
+        raise DocumentInvalid(f"{name} is no anchor of an audit trail", fix=HOW_TO_MAKE_ONE) from fault
 
 
 def _anchor(document: dict[str, Any]) -> Anchor:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from bureau_cli.domain.clients import ClientReference
+
 State = Mapping[str, Any] | None
 
 NOTHING = "nothing"
@@ -15,7 +17,10 @@ ME = "me"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEvent:
-    """One change, or one that was refused with `code`. `subject` is a path: `clients/cl_000007/access/kari`."""
+    """One change, or one that was refused with `code`. `subject` is a path: `clients/cl_000007/access/kari`.
+
+    `client` is who it happened at, once that was looked up; None for none, and for one that there is not.
+    """
 
     seq: int
     at: datetime
@@ -30,6 +35,15 @@ class AuditEvent:
     run_id: str | None
     prev_hash: str
     hash: str
+    client: ClientReference | None = None
+
+    @property
+    def client_id(self) -> str | None:
+        """The id of the client it happened at; None for none."""
+        match self.subject.split("/"):
+            case ["clients", client_id, *_] | ["groups", _, "members", client_id]:
+                return client_id or None
+        return None
 
     @property
     def changed(self) -> str:
@@ -104,10 +118,10 @@ def _told(name: str, was: Mapping[str, str], became: Mapping[str, str]) -> str:
 
 
 def _fields(state: State, within: str = "") -> Iterator[tuple[str, str]]:
-    """Each value under its name; what is inside another is named with that one alone, `kari.nordmann.role`."""
+    """Each value under its name; what is inside another is named with that one alone, `kari.nordmann role`."""
     for name, value in (state or {}).items():
         if isinstance(value, Mapping):
-            yield from _fields(value, f"{name}.")
+            yield from _fields(value, f"{name} ")
         elif value is not None:
             yield f"{within}{name}", _text(value)
 

@@ -19,3 +19,15 @@ def day_of(option: str, written: str | None) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         raise BadUsage(f"{option} {written} is no day", fix=f"write it like {option} 2026-12-31") from None
+
+
+def days_of(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The days that were said with `--from` and `--to`.
+
+    Raises:
+        BadUsage: one is none, or they are the wrong way round.
+    """
+    first, last = day_of("--from", since), day_of("--to", until)
+    if first is not None and last is not None and last < first:
+        raise BadUsage(f"--to {last} lies before --from {first}", fix="say the earlier day with --from")
+    return first, last

@@ -32,6 +32,9 @@ class Anchors:
             return anchor_in(self.place, self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
+        except (DocumentInvalid, UnicodeDecodeError) as fault:
+            fix = "verify with --anchor and a file kept elsewhere, or begin anew: bureau audit anchor --anew"
+            raise DocumentInvalid(f"{self.place} is no anchor of an audit trail", fix=fix) from fault
         except OSError as fault:
             raise DocumentInvalid(
                 f"{self.place} cannot be read: {fault.strerror}", fix=f"look at {self.place}"

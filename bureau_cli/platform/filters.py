@@ -1,5 +1,6 @@
 """Which clients a request means: every filter as a condition of SQL over `client`."""
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -110,6 +111,8 @@ def from_query(call: Call) -> Rows:
     query: Mapping[str, Any] = call.arguments.query
     chosen = ClientFilter(call)
     narrow(chosen, query)
+    if "id" in query:
+        chosen.only("client.id IN (SELECT value FROM json_each(:ids))", ids=json.dumps(query["id"]))
     if "member" in query:
         chosen.member(query["member"], "/query/member")
     if "payday" in query:

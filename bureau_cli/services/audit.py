@@ -12,6 +12,7 @@ from bureau_cli.domain.audit import ME, Anchor, AuditEvent, AuditFilter, subject
 from bureau_cli.domain.trail import Trail, Verdict
 from bureau_cli.errors import BadUsage, DocumentInvalid, ThingNotFound, TrailBroken
 from bureau_cli.services.clients import Clients, check_sort
+from bureau_cli.services.events_with_clients import EventsWithClients
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_audit import AnchorsPort, AuditPort
 
@@ -74,7 +75,8 @@ class Audit:
         if ME in {wanted.actor, wanted.user}:
             wanted = wanted.meant_by((await self._whose()).user)
         about = await self._about(wanted)
-        return self._audit.list({**wanted.asked(), "subject": about, "sort": sort or NEWEST_FIRST}, most=most)
+        events = self._audit.list({**wanted.asked(), "subject": about, "sort": sort or NEWEST_FIRST}, most=most)
+        return EventsWithClients(events, self._clients)
 
     async def verify(self, *, first: int, given: Anchor | None) -> Examined:
         """Look at every event from number `first` on, with the anchor given, else the one kept here.

@@ -46,9 +46,9 @@ class Verdict(Generic[T]):
 
     @property
     def told(self) -> str:
-        """It in a line: `412 clients: 3 has_left, 1 no_owner`."""
+        """It in a line: `412 clients: 3 has left, 1 no owner`."""
         if not self.clients:
             return "no client fits the selection, so nothing is proven"
         counts = Counter(one.finding for one in self.found)
-        parts = [f"{number} {finding}" for finding, number in counts.items()]
+        parts = [f"{number} {finding.replace('_', ' ')}" for finding, number in counts.items()]
         return f"{counted(self.clients, 'client')}: {', '.join(parts) or 'nothing found'}"

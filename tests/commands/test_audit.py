@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.outside import Counted
 from oracle.trail import canonical
+
+from bureau_cli.app import Wiring
 
 EVENTS = 8
 NUMBERS = ",".join(str(number) for number in range(10001, 10001 + EVENTS))
@@ -214,6 +217,26 @@ def test_what_is_no_anchor_is_told(bureau: Any, tmp_path: Path, text: str) -> No
 
 
 @pytest.mark.usefixtures("trail")
+def test_a_missing_anchor_is_told_with_the_command_that_writes_one(bureau: Any, tmp_path: Path) -> None:
+    refused = bureau("audit", "verify", "--anchor", tmp_path / "nowhere.json")
+    assert refused.code == 2
+    assert "fix: bureau audit anchor --out anchor.json" in refused.err
+
+
+@pytest.mark.usefixtures("trail")
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe"])
+def test_a_damaged_anchor_here_stops_until_it_is_begun_anew(bureau: Any, clean_world: Path, content: bytes) -> None:
+    assert bureau("audit", "anchor").code == 0
+    (clean_world / ".local/share/bureau/anchors/demo.json").write_bytes(content)
+    for word in ("verify", "anchor"):
+        refused = bureau("audit", word)
+        assert refused.code == 2
+        assert "bureau audit anchor --anew" in refused.err
+    assert bureau("audit", "anchor", "--anew").code == 0
+    assert bureau("audit", "verify").code == 0
+
+
+@pytest.mark.usefixtures("trail")
 def test_an_anchor_of_another_bureau_says_nothing_of_this_one(bureau: Any, clean_world: Path, tmp_path: Path) -> None:
     bureau("audit", "anchor")
     kept = clean_world / ".local/share/bureau/anchors/demo.json"
@@ -265,8 +288,48 @@ def test_events_are_found_by_what_they_are_about_and_who_did_what_when(bureau: A
     assert [event["subject"] for event in at_one] == ["groups/paused/members/cl_000001"]
 
 
+@pytest.mark.usefixtures("trail")
+def test_the_client_is_told_by_number_and_name_and_the_subject_as_it_is_in_the_trail(
+    bureau: Any, tampering: Tampering, sql: Any
+) -> None:
+    subjects = {
+        1: "clients/cl_000003/access/me.too",
+        2: "clients/cl_none/altinn",
+        3: "users/cl_000003",
+        4: "clients//x",
+    }
+    for seq, subject in subjects.items():
+        tampering.edit(seq, subject=subject)
+    (client,) = sql("SELECT number, name FROM client WHERE id = 'cl_000003'")
+    (member,) = sql("SELECT number, name FROM client WHERE id = ?", tampering.event(8)["subject"].split("/")[3])
+    found = {event["seq"]: event for event in bureau("audit", "list", "-o", "json").json["data"]}
+    told = {seq: (found[seq]["number"], found[seq]["name"]) for seq in (*subjects, 8)}
+    nobody = (None, None)
+    assert told[8] == tuple(member)
+    assert {seq: told[seq] for seq in subjects} == {1: tuple(client), 2: nobody, 3: nobody, 4: nobody}
+    assert {seq: found[seq]["subject"] for seq in subjects} == subjects
+    assert client["name"] in bureau("audit", "list", "--sort", "seq", "--limit", 1, "-o", "table").text
+
+
+def test_all_clients_of_a_page_are_looked_up_in_few_requests_and_each_once(bureau: Any) -> None:
+    for group in ("paused", "finance"):
+        assert bureau("groups", "add", group, "--all-clients", "--yes").code == 0
+    counted = Counted()
+    events = bureau("audit", "list", "-o", "json", wiring=Wiring(around=counted.around)).json["data"]
+    numbers = [event["number"] for event in events]
+    assert (None in numbers, len(set(numbers)) < len(numbers)) == (False, True)
+    assert counted.requests.count("GET /v1/clients") == -(-len(set(numbers)) // 100) == 2
+
+
 @pytest.mark.parametrize(
-    "words", ["--subject groups/* --user ola.admin", "--from yesterday", "--sort actor", "--client nobody-of-that-name"]
+    "words",
+    [
+        "--subject groups/* --user ola.admin",
+        "--from yesterday",
+        "--from 2026-11-02 --to 2026-11-01",
+        "--sort actor",
+        "--client nobody-of-that-name",
+    ],
 )
 def test_a_question_that_cannot_be_asked_is_told(bureau: Any, words: str) -> None:
     assert bureau("audit", "list", *words.split()).code in {2, 5}

@@ -43,7 +43,7 @@ def test_exit_9_names_exactly_the_offenders_that_plain_sql_finds(bureau: Any, sq
     assert {finding for finding, _, _ in expected} == {"has_left", "no_role", "nobody", "no_owner"}
     checked = bureau(*CHECK, "-o", "json")
     assert (checked.code, found(checked)) == (9, expected)
-    assert checked.err.startswith("120 clients: 3 has_left, ")
+    assert checked.err.startswith("120 clients: 3 has left, ")
 
 
 def test_the_worst_comes_first_with_a_reason_and_whom_to_turn_to(bureau: Any) -> None:

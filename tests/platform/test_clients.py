@@ -161,6 +161,14 @@ def test_a_filter_that_names_what_is_not_there_is_refused(leader, query, code):
     assert (refused.status_code, refused.json()["code"]) == (404, code)
 
 
+@pytest.mark.usefixtures("other_bureau")
+def test_clients_are_found_by_their_ids_and_what_no_client_has_is_left_out(leader):
+    wanted = ["cl_000003", "cl_none", "cl_000001", "cl_x"]
+    found = leader.all("/v1/clients", limit=1, id=wanted, sort="number")
+    assert [client["id"] for client in found] == ["cl_000001", "cl_000003"]
+    assert leader.all("/v1/clients", id=["cl_none"]) == []
+
+
 @pytest.mark.parametrize(
     "query",
     ["limit=0", "limit=501", "limit=x", "limit=1e2", "limit=", "limit=1&limit=2", "ahead=33", "payday=32", "status=odd",
