@@ -80,6 +80,9 @@ async def planned_by(session: Session, complete: str | None) -> Plan:
     wanted = wanted_by(session.document, complete)
     if wanted.complete is None:
         session.output.say(f"what {wanted.name} does not name is left as it is (--complete says otherwise)")
+    if wanted.passed_over:
+        rows = counted(wanted.passed_over, "row")
+        session.output.say(f"{rows} of what is over passed over; to end access, take none for its role")
     return await session.app.people.access_files.plan(wanted)
 
 

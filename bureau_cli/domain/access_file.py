@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bureau_cli.domain.access import LONGEST_REASON
+from bureau_cli.domain.access import LONGEST_REASON, UNSAID, Unsaid
 from bureau_cli.domain.document import require_known, tables_of, text_at
 from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.errors import BadUsage, DocumentInvalid
@@ -39,14 +39,14 @@ class Scope(StrEnum):
 class WantedAccess:
     """What one user's access to some clients is to be; `role` None is no access.
 
-    `starts` None is at once, `ends` None no end, `reason` None leaves the reason to be what it is.
+    `starts` None is at once, `ends` None no end; a day unsaid and `reason` None leave what there is.
     """
 
     user: str
     clients: Selection
     role: str | None
-    starts: date | None
-    ends: date | None
+    starts: date | Unsaid | None
+    ends: date | Unsaid | None
     reason: str | None
     place: str
 
@@ -67,12 +67,14 @@ class AccessFile:
     """All that a file says; without a scope what it does not name is left as it is.
 
     `users` are those it names, with the first place of each: also whom it gives nothing.
+    `passed_over` is how many rows are about what is over.
     """
 
     name: str
     wanted: Sequence[WantedAccess]
     users: Mapping[str, str]
     complete: Scope | None = None
+    passed_over: int = 0
 
     @property
     def tokens(self) -> Iterator[Token]:
@@ -136,12 +138,15 @@ def access_file(name: str, document: Mapping[str, Any]) -> AccessFile:
 def access_rows(name: str, rows: Sequence[Mapping[str, Token]]) -> AccessFile:
     """What the rows of a sheet want: each has a `user`, a `role` and a `client`. What is over wants nothing.
 
+    A table without the column of a day leaves that day as it is; an empty cell is at once, or no end.
+
     Raises:
         DocumentInvalid: a role is none, or a day; the cell is told.
     """
     lasting = [row for row in rows if "state" not in row or row["state"].text != ENDED]
     wanted = [_of_row(row) for row in lasting]
-    return AccessFile(name=name, wanted=wanted, users=_first_places(wanted))
+    passed_over = len(rows) - len(lasting)
+    return AccessFile(name=name, wanted=wanted, users=_first_places(wanted), passed_over=passed_over)
 
 
 def _first_places(wanted: Sequence[WantedAccess]) -> dict[str, str]:
@@ -219,9 +224,11 @@ def _of_row(row: Mapping[str, Token]) -> WantedAccess:
     )
 
 
-def _written_day(cell: Token | None) -> date | None:
+def _written_day(cell: Token | None) -> date | Unsaid | None:
     """A day as a sheet, a program or a person writes it."""
     if cell is None:
+        return UNSAID
+    if not cell.text:
         return None
     norwegian = _NORWEGIAN_DAY.fullmatch(cell.text)
     try:
@@ -239,8 +246,9 @@ def _checked(wanted: WantedAccess) -> WantedAccess:
     Raises:
         DocumentInvalid: they do not.
     """
-    if wanted.role is None and (wanted.starts or wanted.ends):
+    starts, ends = (None if day is UNSAID else day for day in (wanted.starts, wanted.ends))
+    if wanted.role is None and (starts or ends):
         raise DocumentInvalid(f"{wanted.place}: no access has no days", fix="leave out from and to, or say a role")
-    if wanted.starts and wanted.ends and wanted.ends < wanted.starts:
-        raise DocumentInvalid(f"{wanted.place}: it would end on {wanted.ends}, before it begins on {wanted.starts}")
+    if starts and ends and ends < starts:
+        raise DocumentInvalid(f"{wanted.place}: it would end on {ends}, before it begins on {starts}")
     return wanted

@@ -47,7 +47,7 @@ class Table:
         return [row["it"] for row in self.records({"it": titles}, required=("it",))]
 
     def records(self, columns: Mapping[str, Sequence[str]], *, required: Sequence[str]) -> list[Record]:
-        """The rows by these columns, each known by several titles. A column or cell that holds nothing is left out.
+        """The rows by these columns, each known by several titles. A column that is not there is left out.
 
         Raises:
             FileInvalid: a required column is missing, it is too long, or a row has nothing in such a column.
@@ -68,10 +68,9 @@ class Table:
         record = {}
         for key, at in known.items():
             value = cells[at].strip() if len(cells) > at else ""
-            if value:
-                record[key] = Entry(value=value, place=self.place(number, at))
-            elif key in required:
+            if not value and key in required:
                 raise no_value(self.place(number, at), self.heads[at].strip())
+            record[key] = Entry(value=value, place=self.place(number, at))
         return record
 
 

@@ -231,20 +231,27 @@ def _wish(one: _Place, situation: Situation, ownerless: set[str]) -> Wish:
     """One decision. Days that have passed have come true: a first day then is now, a last day then is no access."""
     wanted, today = one.wanted, situation.today
     now = situation.access_of(one.client.id, wanted.user)
-    over = wanted.ends is not None and wanted.ends < today
-    nobody_next = one.client.id in ownerless or (wanted.role == OWNER and wanted.ends is not None)
+    starts, ends = _days(wanted, now)
+    over = ends is not None and ends < today
+    nobody_next = one.client.id in ownerless or (wanted.role == OWNER and ends is not None)
     return Wish(
         client=one.client,
         user=wanted.user,
         role=None if over else wanted.role,
-        starts=_upcoming(wanted.starts, today),
+        starts=_upcoming(starts, today),
         begins_only_then=True,
-        ends=None if over else wanted.ends,
+        ends=None if over or wanted.role is None else ends,
         source=_source(wanted, now),
         reason=wanted.reason or (now.reason if now else None),
         new_owner=None if nobody_next else UNSAID,
-        why=f"{wanted.why}, which was until {wanted.ends}" if over else wanted.why,
+        why=f"{wanted.why}, which was until {ends}" if over else wanted.why,
     )
+
+
+def _days(wanted: WantedAccess, now: Access | None) -> tuple[date | None, date | None]:
+    """The first and the last day that are meant, where one is unsaid those there are; an owner begins at once."""
+    begins, ends = (None, None) if now is None else (now.starts if wanted.role != OWNER else None, now.ends)
+    return begins if wanted.starts is UNSAID else wanted.starts, ends if wanted.ends is UNSAID else wanted.ends
 
 
 def _upcoming(starts: date | None, today: date) -> date | None:

@@ -133,7 +133,7 @@ def _told(item: Mapping[str, Any], now: Standing | None, then: Standing | None) 
         parts = [] if now is None else [f"was {now.told()}"]
     else:
         parts = [then.told() if now is None or now.told() == then.told() else f"{now.told()} → {then.told()}"]
-        if "from" in item and (now is None or now.starts != then.starts):
+        if "from" in item if now is None else now.starts != then.starts:
             parts.append(f"from {then.starts}")
     if item.get("new_owner") is not None:
         parts.append(f"{item['new_owner']} owns it from now on")

@@ -536,6 +536,26 @@ def test_the_second_sheet_tells_what_does_not_run_from_what_does(bureau: Any, wa
     assert cells >= {"ansvarlig", "medarbeider", "medarbeider, kommende", "medarbeider, avsluttet"}
 
 
+def test_a_table_without_days_leaves_them_and_an_empty_one_is_at_once_or_no_end(bureau: Any, wanted: Any) -> None:
+    wanted("")
+    bureau("access", "list", "--fields", "number,user,role", "--out", "some.csv")
+    assert bureau("access", "drift", "some.csv", "--complete", "all").code == 0
+    wanted("number,user,role,to\n10026,anne.aas,member,\n", "no-end.csv")
+    assert told(bureau("access", "plan", "no-end.csv", "-o", "json")) == [("10026", "anne.aas", "change", "planned")]
+    wanted("number,user,role,from\n10027,inger.hagen,member,\n", "begun.csv")
+    assert reasons(bureau("access", "plan", "begun.csv", "-o", "json")) == {
+        ("10027", "inger.hagen"): "member; from 2026-11-23; in begun.csv:2"
+    }
+
+
+def test_a_row_that_is_made_to_say_that_it_is_over_is_told_to_end_nothing(bureau: Any, book: Any) -> None:
+    sheet = book.worksheets[0]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index("Tilstand") + 1).value = "avsluttet"
+    book.save("book.xlsx")
+    planned = bureau("access", "plan", "book.xlsx")
+    assert "1 row of what is over passed over; to end access, take none for its role" in planned.err
+
+
 def test_a_table_by_hand_needs_only_who_where_and_what(bureau: Any, wanted: Any) -> None:
     wanted("Klient;Bruker;Rolle\n10001;tone.sandvik;medarbeider\nRør [as];tone.sandvik;ingen\n", "hand.csv")
     assert told(bureau("access", "plan", "hand.csv", "-o", "json")) == [("10001", "tone.sandvik", "grant", "planned")]
