@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from bureau_cli.bulk.report import counted
 from bureau_cli.commands import _access_options as options
 from bureau_cli.commands._access_columns import ACCESSES, CHANGES, REVIEW
 from bureau_cli.commands._access_file import (
@@ -185,5 +184,5 @@ async def review(ctx: typer.Context) -> Listing:
     """
     session = session_of(ctx)
     rows = await session.app.people.access_review.of(session.selection)
-    session.output.say(f"{counted(sum(bool(row.findings) for row in rows), 'finding')} in {len(rows)} accesses")
+    session.output.say(f"{len(rows)} to sign for, {sum(bool(row.findings) for row in rows)} with findings")
     return REVIEW.listing(rows)

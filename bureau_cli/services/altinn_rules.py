@@ -117,7 +117,7 @@ def _told(now: AltinnSettings, tags: Sequence[str], wanted: Sequence[str]) -> st
     without = [login for login in wanted if login not in tags]
     parts = [f"tags {', '.join(tags) or 'nobody'}"]
     if without:
-        parts.append(f"not {', '.join(without)}, without running access")
+        parts.append(f"not {', '.join(without)}: no running access, or has left")
     if now.delegation != "granted":
         parts.append(f"its delegation is {now.delegation}")
     return "; ".join(parts)

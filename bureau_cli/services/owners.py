@@ -38,8 +38,10 @@ class Handover:
         """It with logins for the words on the command line.
 
         Raises:
-            BadUsage: somebody is named twice, or several are without saying who gets what.
+            BadUsage: nobody is named or somebody twice, or several are without saying who gets what.
         """
+        if not self.takers:
+            raise BadUsage("--to-user names nobody", fix="name who gets the clients")
         giver, takers = situation.login(self.giver), [situation.login(taker) for taker in self.takers]
         if len({giver, *takers}) <= len(takers):
             raise BadUsage("--from-user and --to-user name somebody twice", fix="name each once")

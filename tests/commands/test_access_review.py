@@ -63,4 +63,4 @@ def test_the_number_of_findings_is_told(bureau: Any) -> None:
     rows = reviewed(bureau)
     found = sum(bool(row["findings"]) for row in rows)
     assert 0 < found < len(rows)
-    assert bureau("access", "review").err == f"{found} findings in {len(rows)} accesses\n"
+    assert bureau("access", "review").err == f"{len(rows)} to sign for, {found} with findings\n"

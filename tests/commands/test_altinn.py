@@ -85,7 +85,7 @@ def test_enable_with_users_tags_only_those_of_them_who_have_access(bureau: Any) 
     chosen = with_access(bureau, "10002")[0]
     ended = bureau(*USED[:3], "10002", "--user", chosen, "--user", "geir.berg", "--yes", "-o", "json")
     assert settings_of(bureau, "10002") == {"10002": (True, [chosen])}
-    assert "not geir.berg, without running access" in ended.json["data"][0]["reason"]
+    assert "not geir.berg: no running access, or has left" in ended.json["data"][0]["reason"]
 
 
 def test_enabling_again_tags_nobody_who_was_untagged(bureau: Any, used: str) -> None:

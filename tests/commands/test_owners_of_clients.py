@@ -177,9 +177,9 @@ def test_only_the_chosen_clients_are_handed_over(bureau: Any, sql: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "takers", ["anne.aas", "geir.berg,geir.berg"], ids=["to the giver", "to one twice"]
+    "takers", ["anne.aas", "geir.berg,geir.berg", ","], ids=["to the giver", "to one twice", "to nobody"]
 )  # fmt: skip
-def test_a_handover_names_each_once(bureau: Any, takers: str) -> None:
+def test_a_handover_names_somebody_and_each_once(bureau: Any, takers: str) -> None:
     assert bureau("owners", "move", "--from-user", "anne.aas", "--to-user", takers, "--evenly", "--yes").code == 2
 
 
