@@ -644,10 +644,10 @@ class AccessInvited(Refused):
 
 
 class AccessGap(Refused):
-    """The user has access that ends before the new one would begin; one access cannot have a gap."""
+    """The user has access with days between it and the new one; one access cannot have a gap."""
 
     code = "access_gap"
-    default_fix = "grant it without --from, or after the access there is has ended"
+    default_fix = "let the days meet, or grant it when the access there is has ended"
 
 
 class AccessMissing(Refused):

@@ -117,7 +117,8 @@ class Wish:
 
     `starts` counts where access has not begun, None for today; with `begins_only_then` nobody may have it before that
     either. `ends` is the last day, None for no end; without a role, None is at once. `source` and `reason` None leave
-    what is there. `new_owner` is who owns the client where this takes it from its owner, None for nobody.
+    what is there. `new_owner` is who owns the client where this takes it from its owner, None for nobody. With `adds`
+    it does not come in place of access that begins only some time after it.
     """
 
     client: ClientReference
@@ -129,6 +130,7 @@ class Wish:
     source: str | None = None
     reason: str | None = None
     new_owner: str | Unsaid | None = UNSAID
+    adds: bool = False
     why: str | None = None
 
 

@@ -11,6 +11,7 @@ from bureau_cli.domain.access import Access, Terms, Wish
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import BadUsage
 from bureau_cli.services.access_plan import AccessPlans
+from bureau_cli.services.access_rules import is_long_before
 from bureau_cli.services.access_situation import Situation
 from bureau_cli.services.access_standing import MEMBER, OWNER
 
@@ -97,6 +98,8 @@ def _not_less(wish: Wish, there: Access | None) -> Wish:
     """The wish, or what is there where that is more: an owner stays one, nothing begins later or is cut short."""
     if there is None:
         return wish
+    if is_long_before(wish, there.starts):
+        return replace(wish, adds=True)
     if wish.starts is not None and wish.role != OWNER and there.state == "upcoming":
         wish = replace(wish, starts=min(wish.starts, there.starts))
     role = OWNER if there.role == OWNER else wish.role

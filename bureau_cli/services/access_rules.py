@@ -10,6 +10,7 @@ from bureau_cli.services.access_situation import Situation
 from bureau_cli.services.access_standing import INVITED, OWNER, Present, Standing
 
 OVERSEERS = ("administrator", "leader")
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def takes_ownership(wish: Wish, now: Standing | None) -> bool:
     return now is not None and now.role == OWNER
 
 
+def is_long_before(wish: Wish, starts: date) -> bool:
+    """Whether days would be left between what is wished for and access that begins on a day."""
+    return wish.ends is not None and wish.ends + ONE_DAY < starts
+
+
 def why_not(wish: Wish, present: Present, situation: Situation) -> Refusal | None:
     """Why a wish that is not so yet cannot come true, None where it can."""
     now = present.get(wish.user)
@@ -56,6 +62,7 @@ def why_not(wish: Wish, present: Present, situation: Situation) -> Refusal | Non
         _no_right(wish, situation)
         or _not_of_here(wish, situation)
         or _bad_days(wish, now, situation.today)
+        or _gap(wish, now, situation.today)
         or _invited(wish, now)
         or _bad_owner(wish, present)
     )
@@ -96,8 +103,18 @@ def _bad_days(wish: Wish, now: Standing | None, today: date) -> Refusal | None:
         return Refusal("date_passed", f"{wish.ends} lies before {'today' if starts == today else starts}")
     if wish.role == OWNER and starts > today:
         return Refusal("owner_begins_at_once", "an owner begins today")
-    if begun is not None and begun.ends is not None and asked is not None and asked > begun.ends + timedelta(days=1):
-        return Refusal("access_gap", f"there is access until {begun.ends}, so it cannot begin on {asked}")
+    return None
+
+
+def _gap(wish: Wish, now: Standing | None, today: date) -> Refusal | None:
+    """Days in between, which one access cannot leave out."""
+    if wish.role is None or now is None:
+        return None
+    if now.starts > today:
+        reason = f"there is access from {now.starts}, so it cannot end on {wish.ends}"
+        return Refusal("access_gap", reason) if wish.adds and is_long_before(wish, now.starts) else None
+    if now.ends is not None and wish.starts is not None and wish.starts > now.ends + ONE_DAY:
+        return Refusal("access_gap", f"there is access until {now.ends}, so it cannot begin on {wish.starts}")
     return None
 
 

@@ -123,6 +123,18 @@ def test_access_that_begins_later_may_be_made_to_begin_sooner_but_not_later_stil
     assert [first_day_after(day) for day in days] == ["2026-12-15", "2026-12-15", "2026-12-01"]
 
 
+def test_days_that_nobody_asked_for_are_not_granted_to_join_two_accesses(bureau: Any, held: Any) -> None:
+    line = ("access", "grant", "--user", "geir.berg", "--clients", "10002", "--yes")
+    assert bureau(*line, "--from", "2027-02-01").code == 0
+    before = held()
+    apart = bureau(*line, "--to", "2027-01-30", "-o", "json")
+    assert (apart.code, apart.json["data"][0]["code"]) == (3, "access_gap")
+    assert held() == before
+    joined = bureau(*line, "--to", "2027-01-31", "-o", "json")
+    assert (joined.code, joined.json["data"][0]["reason"]) == (0, "member; from 2026-11-23")
+    assert held()["10002", "geir.berg"][:3] == ("member", "2026-11-23", None)
+
+
 def test_a_reason_that_would_not_be_kept_is_refused_before_anything_is_sent(bureau: Any, everything: Any) -> None:
     before = everything()
     line = ("access", "grant", "--user", "geir.berg", "--clients", "10002", "--yes", "--reason")
