@@ -69,7 +69,7 @@ _bureau_value() {
         "--fields: access review") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to source reason granted_by granted_at last_used bureau_role user_active findings kept signed" ;;
         "--fields: altinn list") _bureau_last; _bureau_fixed "number name orgnr partner_settings delegation package tagged tagged_names since fetched_at" ;;
         "--fields: altinn enable"|"--fields: altinn disable"|"--fields: altinn tag"|"--fields: altinn untag"|"--fields: altinn apply") _bureau_last; _bureau_fixed "number name user action outcome code reason" ;;
-        "--fields: audit list") _bureau_last; _bureau_fixed "seq at actor action number name subject outcome code changed before after request_id run_id prev_hash hash" ;;
+        "--fields: audit list") _bureau_last; _bureau_fixed "seq at actor action number name about subject outcome code changed before after request_id run_id prev_hash hash" ;;
         "--fields: audit verify") _bureau_last; _bureau_fixed "seq last_seq state found hash expected" ;;
         "--fields: audit anchor") _bureau_last; _bureau_fixed "seq hash at bureau platform" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;

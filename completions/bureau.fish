@@ -259,7 +259,7 @@ complete -c bureau -n '__bureau_at " audit list"' -l subject -d 'Only what was d
 complete -c bureau -n '__bureau_at " audit list"' -l outcome -d 'Only what ended so.' -x -a 'done refused'
 complete -c bureau -n '__bureau_at " audit list"' -l run -d 'Only what this run did; `history list` has them.' -x -a '(__bureau_names runs)'
 complete -c bureau -n '__bureau_at " audit list"' -l request -d 'Only what this request did.' -x
-complete -c bureau -n '__bureau_at " audit list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several seq at actor action number name subject outcome code changed before after request_id run_id prev_hash hash)'
+complete -c bureau -n '__bureau_at " audit list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several seq at actor action number name about subject outcome code changed before after request_id run_id prev_hash hash)'
 complete -c bureau -n '__bureau_at " audit list"' -l sort -d 'Order by a column, - for descending.' -x -a 'seq -seq'
 complete -c bureau -n '__bureau_at " audit verify"' -l from-seq -d 'Begin at this event; those before are taken on trust.' -x
 complete -c bureau -n '__bureau_at " audit verify"' -l anchor -d 'Hold it against this anchor; default the one kept here.' -r -F

@@ -46,6 +46,16 @@ class AuditEvent:
         return None
 
     @property
+    def about(self) -> str | None:
+        """Whom or what it was about beside the client: a user, a group, else the subject; None for the client alone."""
+        match self.subject.split("/"):
+            case ["users", name] | ["groups", name, *_] | ["clients", _, "access" | "altinn", name]:
+                return name
+            case ["clients", *_]:
+                return None
+        return self.subject
+
+    @property
     def changed(self) -> str:
         """What became of what: `role: member → owner`."""
         return changed(self.before, self.after)

@@ -308,6 +308,8 @@ def test_the_client_is_told_by_number_and_name_and_the_subject_as_it_is_in_the_t
     assert told[8] == tuple(member)
     assert {seq: told[seq] for seq in subjects} == {1: tuple(client), 2: nobody, 3: nobody, 4: nobody}
     assert {seq: found[seq]["subject"] for seq in subjects} == subjects
+    about = {seq: found[seq]["about"] for seq in (*subjects, 8)}
+    assert about == {1: "me.too", 2: None, 3: "cl_000003", 4: None, 8: "paused"}
     assert client["name"] in bureau("audit", "list", "--sort", "seq", "--limit", 1, "-o", "table").text
 
 
