@@ -77,8 +77,11 @@ class AccessPlans:
         now = await self.look_again(plan.steps)
         there = {path_of(one.client.id, one.user.login): one.etag for one in now.accesses}
         there |= {f"users/{user.login}": user.etag for user in now.users.values()}
+        names = {
+            path_of(one.body["client"], login): f"{one.subject}, {login}" for one in plan.steps for login in _about(one)
+        }
         moved = [
-            Detail(path, _how_it_moved(version, there.get(path)))
+            Detail(names.get(path, path), _how_it_moved(version, there.get(path)))
             for path, version in plan.versions.items()
             if there.get(path) != version
         ]
@@ -110,6 +113,11 @@ def headline_of(steps: Sequence[Step]) -> str:
 
 def _reference(step: Step) -> ClientReference:
     return ClientReference(id=step.body["client"], number=step.subject, name=step.name, orgnr="")
+
+
+def _about(step: Step) -> Iterable[str]:
+    """Everybody at the client whom a step changes."""
+    return step.body["before"] if step.request == ACCESS else ()
 
 
 def _how_it_moved(then: str | None, now: str | None) -> str:

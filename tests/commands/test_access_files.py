@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import tomllib
@@ -428,6 +429,7 @@ def test_a_saved_plan_is_refused_once_access_has_moved(bureau: Any, saved: Path,
     before = held()
     refused = bureau("access", "apply", str(saved), "--yes")
     assert (refused.code, refused.out) == (6, b"")
+    assert re.search(r"^  100\d\d, [a-z.]+: (was changed|is gone|is there now)$", refused.err, re.MULTILINE)
     assert held() == before
 
 
