@@ -178,5 +178,4 @@ def _run(session: Session, word: str | None) -> str | None:
 def _ending(examined: Examined) -> ExitCode:
     if examined.verdict.flaws:
         return ExitCode.FINDING
-    nothing_read = examined.verdict.count == 0 and examined.verdict.first > 1
-    return ExitCode.UNKNOWN if nothing_read else ExitCode.DONE
+    return ExitCode.UNKNOWN if examined.proves_nothing else ExitCode.DONE

@@ -40,4 +40,6 @@ def _anchor(document: dict[str, Any]) -> Anchor:
     texts = {name: kept[name] for name in ("hash", "bureau", "platform")}
     if type(kept["seq"]) is not int or not all(isinstance(text, str) for text in texts.values()):
         raise TypeError("seq")
+    if kept["seq"] < 1:
+        raise ValueError("no event has that number")
     return Anchor(seq=kept["seq"], at=datetime.fromisoformat(kept["at"]), **texts)

@@ -29,6 +29,13 @@ class Examined:
     is_ours: bool
 
     @property
+    def proves_nothing(self) -> bool:
+        """Whether it was not seen what was asked for: no event, or none that the anchor given says anything of."""
+        nothing_read = self.verdict.count == 0 and self.verdict.first > 1
+        too_late = self.anchor is not None and not self.is_ours and self.anchor.seq < self.verdict.first - 1
+        return nothing_read or too_late
+
+    @property
     def told(self) -> str:
         """It in a sentence or two."""
         verdict = self.verdict

@@ -17,6 +17,7 @@ from oracle.trail import canonical
 from bureau_cli.app import Wiring
 
 EVENTS = 8
+BEFORE_ANY = '{"schema":"bureau/audit.anchor@1","data":{"seq":0,"hash":"","at":"2026-11-23","bureau":"","platform":""}}'
 NUMBERS = ",".join(str(number) for number in range(10001, 10001 + EVENTS))
 
 
@@ -198,6 +199,20 @@ def test_reading_on_from_an_anchor_needs_no_event_before_it(bureau: Any, tamperi
     assert verified(bureau, "--from-seq", 9)[:2] == (9, [("unlinked", 9, 9)])
 
 
+@pytest.mark.usefixtures("trail")
+def test_an_anchor_that_was_given_and_says_nothing_of_what_was_read_proves_nothing(
+    bureau: Any, clean_world: Path
+) -> None:
+    given = clean_world / "anchor.json"
+    assert bureau("audit", "anchor", "--out", given).code == 0
+    for group in ("oslo", "bergen"):
+        bureau("groups", "create", group)
+    assert verified(bureau, "--anchor", given, "--from-seq", 9)[:2] == (0, []), "what follows it is held against it"
+    code, flaws, told = verified(bureau, "--anchor", given, "--from-seq", 10)
+    assert (code, flaws) == (10, [])
+    assert "lies before what was read" in told
+
+
 def test_a_trail_of_nothing_is_whole_and_has_no_anchor(bureau: Any) -> None:
     assert bureau("audit", "verify").code == 0
     assert bureau("audit", "anchor").code == 5
@@ -207,7 +222,9 @@ def test_a_trail_of_nothing_is_whole_and_has_no_anchor(bureau: Any) -> None:
 
 
 @pytest.mark.usefixtures("trail")
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"schema":"bureau/plan@1"}', '{"schema":"bureau/audit.anchor@1"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"schema":"bureau/plan@1"}', '{"schema":"bureau/audit.anchor@1"}', BEFORE_ANY]
+)
 def test_what_is_no_anchor_is_told(bureau: Any, tmp_path: Path, text: str) -> None:
     file = tmp_path / "file.json"
     file.write_text(text)
