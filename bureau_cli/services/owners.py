@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from bureau_cli.bulk.plan import Plan
@@ -20,6 +20,7 @@ from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports import AccessPort, Stream
 from bureau_cli.services.shares import dealt
 from bureau_cli.services.streams import all_of
+from bureau_cli.services.users import NONE
 
 PROPOSING = ("no_owner", "differs")
 """The verdicts on which whoever ran the latest payroll is made owner."""
@@ -86,8 +87,10 @@ class Owners:
             if row.inferred is not None and row.verdict in verdicts
         }
         situation = await self._plans.look([wish.client for wish in wishes.values()])
+        idle = {user.login for user in situation.users.values() if user.role == NONE}
+        wishes = {client: wish for client, wish in wishes.items() if wish.user not in idle}
         plan = self._plans.plan(wishes.values(), situation)
-        alone = [_left_alone(client, rows.get(client.id)) for client in chosen if client.id not in wishes]
+        alone = [_left_alone(client, rows.get(client.id), idle) for client in chosen if client.id not in wishes]
         headline = f"make who ran the latest payroll the owner of {counted(len(plan.steps), 'client')}"
         return replace(plan, headline=headline, settled=[*plan.settled, *alone])
 
@@ -121,19 +124,19 @@ def _told_basis(row: InferredOwner) -> str:
     return f"ran {basis.period}, paid {basis.pay_date} (run {basis.run})" if basis else "ran the latest payroll"
 
 
-def _left_alone(client: Client, row: InferredOwner | None) -> Outcome:
-    """Why nobody is proposed; a client that goes on without an owner is no success."""
+def _left_alone(client: Client, row: InferredOwner | None, idle: Container[str]) -> Outcome:
+    """Why nobody is proposed, as none of the `idle` are; a client that goes on without an owner is no success."""
     party = row.owner.login if row is not None and row.owner is not None else ""
     state, code = (State.UNCHANGED, None) if party else (State.REFUSED, OwnerNeeded.code)
     if row is None:
         state, code = (State.UNCHANGED, None) if client.status == "left" else (State.REFUSED, NoAccess.code)
-    reason = _why_alone(client, row)
+    reason = _why_alone(client, row, idle)
     return Outcome(
         subject=client.number, name=client.name, action=SET_OWNER, state=state, code=code, reason=reason, party=party
     )
 
 
-def _why_alone(client: Client, row: InferredOwner | None) -> str:
+def _why_alone(client: Client, row: InferredOwner | None, idle: Container[str]) -> str:
     if row is None:
         return f"has left, on {client.left}" if client.status == "left" else "you have no access to it; a leader has"
     if row.inferred is None:
@@ -141,9 +144,10 @@ def _why_alone(client: Client, row: InferredOwner | None) -> str:
     runner = row.inferred.login
     if row.verdict == "same":
         return _told_basis(row)
+    if row.verdict == "runner_left" or runner in idle:
+        why = "has left the bureau" if row.verdict == "runner_left" else "has no role in the bureau"
+        return f"{runner}, who {_told_basis(row)}, {why}"
     if row.verdict == BY_HAND:
         how = "invited by the client" if row.source == "client_invited" else "chosen by hand"
         return f"{how}, though {runner} {_told_basis(row)}; --override-manual changes it"
-    if row.verdict == "runner_left":
-        return f"{runner}, who {_told_basis(row)}, has left the bureau"
     return f"the platform says: {row.verdict}"

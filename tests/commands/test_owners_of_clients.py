@@ -123,6 +123,18 @@ def test_who_ran_the_latest_payroll_is_proposed_but_never_over_a_choice_made_by_
     assert held(sql, shifted[none])[none].source == "inferred"
 
 
+def test_who_has_no_role_in_the_bureau_is_not_made_owner(bureau: Any, sql: Any, shifted: dict[str, str]) -> None:
+    before = owners(sql)
+    for runner in set(shifted.values()):
+        sql("UPDATE user SET role = 'none' WHERE login = ?", runner)
+    line = ("owners", "infer", "--clients", ",".join(shifted), "--override-manual", "--yes", "-o", "json")
+    told = {row["number"]: row for row in bureau(*line).json["data"]}
+    chosen, inferred, none = shifted
+    assert [told[number]["outcome"] for number in (chosen, inferred, none)] == ["unchanged", "unchanged", "refused"]
+    assert all("has no role in the bureau" in row["reason"] for row in told.values())
+    assert owners(sql) == before
+
+
 def test_a_choice_made_by_hand_is_overridden_when_told(bureau: Any, sql: Any, shifted: dict[str, str]) -> None:
     line = ("owners", "infer", "--clients", ",".join(shifted), "--override-manual", "--yes")
     assert bureau(*line).code == 0
