@@ -42,7 +42,7 @@ class AccessChanges:
         return self._plans.plan(wishes, situation)
 
     async def plan_revoke(self, selection: Selection, users: Sequence[str], terms: Terms) -> Plan:
-        """End what the users have at the clients of the selection; of all clients, those they have are all there is.
+        """End what the users have at the clients of the selection; of all clients, where they have any, or may have.
 
         Raises:
             UserNotFound: one of them is not there.
@@ -53,7 +53,7 @@ class AccessChanges:
             terms.wish(client, login)
             for client in situation.clients
             for login in _logins(users, situation)
-            if not selection.is_everybody or situation.access_of(client.id, login)
+            if not selection.is_everybody or situation.access_of(client.id, login) or not situation.sees(client.id)
         ]
         return self._plans.plan(wishes, situation)
 
@@ -73,7 +73,9 @@ class AccessChanges:
             raise BadUsage(f"{template} has that access already", fix="name two users")
         copied = [one for one in situation.accesses if one.user.login == template]
         wishes = [_copy(one, situation.access_of(one.client.id, receiver), receiver, terms) for one in copied]
-        return self._plans.plan([replace(wish, why=f"as {template}") for wish in wishes], situation)
+        unseen = [client for client in situation.clients if not situation.sees(client.id)]
+        refused = [Wish(client=client, user=receiver, role=MEMBER) for client in unseen]
+        return self._plans.plan([*(replace(wish, why=f"as {template}") for wish in wishes), *refused], situation)
 
     async def _look(self, selection: Selection, users: Sequence[str], terms: Terms) -> Situation:
         others = [terms.new_owner] if isinstance(terms.new_owner, str) else []

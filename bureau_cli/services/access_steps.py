@@ -51,7 +51,8 @@ class ClientSteps:
         """Settle a wish, or make it a step."""
         now = self._present.get(wish.user)
         step = self._step(wish, now)
-        if is_so(wish, now, self._situation.today):
+        is_known = now is not None or self._situation.sees(self._client.id)
+        if is_known and is_so(wish, now, self._situation.today):
             reason = "has no access" if now is None else f"{now.told()} already"
             self.settled.append(Outcome.of(step, State.UNCHANGED, reason=reason))
         elif refusal := why_not(wish, self._present, self._situation):

@@ -188,6 +188,26 @@ def test_an_administrator_gives_access_only_where_they_have_it(bureau: Any, acti
         assert (code == "no_access") == (number not in mine), (number, outcome, code)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("revoke", "--user", "inger.hagen", "--new-owner", "none", "--clients", "10040"),
+        ("revoke", "--user", "inger.hagen", "--new-owner", "none", "--all-clients"),
+        ("copy", "--from-user", "inger.hagen", "--to-user", "geir.berg"),
+        ("copy", "--from-user", "inger.hagen", "--to-user", "geir.berg", "--clients", "10040"),
+    ],
+)
+def test_access_that_an_administrator_does_not_see_is_not_taken_for_none(
+    bureau: Any, acting_as: Any, held: Any, line: Any
+) -> None:
+    assert ("10040", "inger.hagen") in held()
+    assert ("10040", "ola.admin") not in held()
+    acting_as("ola.admin")
+    done = bureau("access", *line, "--yes", "-o", "json")
+    assert done.code == 3
+    assert {one[4] for one in told(done) if one[0] == "10040"} == {"no_access"}
+
+
 def test_an_administrator_who_goes_with_others_goes_last(bureau: Any, acting_as: Any, held: Any) -> None:
     both = {("10008", "ola.admin"), ("10008", "per.myhre")}
     assert both <= held().keys()
