@@ -95,7 +95,7 @@ complete -c bureau -n '__bureau_at " access"' -a revoke -d 'End the access of us
 complete -c bureau -n '__bureau_at " access"' -a copy -d 'Give one user access wherever another has it.'
 complete -c bureau -n '__bureau_at " access"' -a plan -d 'Show who would gain and who would lose for access to be as a file has it, and why.'
 complete -c bureau -n '__bureau_at " access"' -a apply -d 'Give everybody the access that a file gives them, or do exactly what a saved plan says.'
-complete -c bureau -n '__bureau_at " access"' -a drift -d 'Show where access is no longer as a file has it; exit code 9 where it is not.'
+complete -c bureau -n '__bureau_at " access"' -a drift -d 'Show where access is no longer as a file has it.'
 complete -c bureau -n '__bureau_at " access"' -a leave -d 'End everything that somebody who leaves has.'
 complete -c bureau -n '__bureau_at " access"' -a review -d 'List what there is to decide about access, to be signed.'
 complete -c bureau -n '__bureau_at " altinn"' -a list -d 'List where the settings are used, by whom, and each client’s delegation.'

@@ -146,7 +146,10 @@ async def apply(ctx: typer.Context, file: Applied, complete: Complete = None) ->
 
 @app.command("drift", cls=ComparingCommand, answers=DRIFT)
 async def drift(ctx: typer.Context, file: Described, complete: Complete = None) -> Listing:  # noqa: ARG001 - read before the loop begins
-    """Show where access is no longer as a file has it; exit code 9 where it is not."""
+    """Show where access is no longer as a file has it.
+
+    The exit code is 9 where it is not, and 10 where you have no access to a client and nobody can tell.
+    """
     session = session_of(ctx)
     return drifted(session.output.tell, await planned_by(session, complete), session.document.name)
 
