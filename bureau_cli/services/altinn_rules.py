@@ -73,7 +73,7 @@ class Judge:
         now = self._settings(client)
         if isinstance(now, BureauError):
             return _refused(step, now)
-        if not now.partner_settings:
+        if action == TAG and not now.partner_settings:
             return _refused(step, AltinnOff("the bureau's settings are not used here"))
         if (login in logins_of(now)) == (action == TAG):
             return Outcome.of(step, State.UNCHANGED)

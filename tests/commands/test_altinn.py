@@ -111,6 +111,11 @@ def test_what_cannot_be_done_is_settled_before_anything_is_sent(bureau: Any, use
     assert events() == []
 
 
+def test_nobody_needs_untagging_where_the_settings_are_off(bureau: Any) -> None:
+    ended = bureau("altinn", "untag", "--user", "kari.nordmann", "--clients", "10013", "--yes", "-o", "json")
+    assert (ended.code, ended.json["data"][0]["outcome"]) == (0, "unchanged")
+
+
 def test_an_administrator_changes_clients_of_their_own_and_an_officer_none(bureau: Any, acting_as: Any) -> None:
     acting_as("ola.admin")
     plan = bureau("altinn", "disable", "--clients", "10001,10006,10007", "--plan", "-o", "json").json["data"]
