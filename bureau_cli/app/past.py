@@ -14,7 +14,7 @@ from bureau_cli.bulk.runs import Runs
 from bureau_cli.errors import RunUnreadable
 from bureau_cli.files.ledger import Sync
 from bureau_cli.files.notebook import Notebook
-from bureau_cli.services.access_aftermath import AccessAftermath
+from bureau_cli.services.access.aftermath import AccessAftermath
 from bureau_cli.services.altinn_aftermath import AltinnAftermath
 from bureau_cli.services.group_aftermath import GroupAftermath
 from bureau_cli.services.history import Changes, History

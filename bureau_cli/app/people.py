@@ -11,16 +11,16 @@ from bureau_cli.api.me import MeApi
 from bureau_cli.api.meta import MetaApi
 from bureau_cli.api.users import UsersApi
 from bureau_cli.api.wire import new_key
-from bureau_cli.services.access_changes import AccessChanges
-from bureau_cli.services.access_check import AccessCheck
-from bureau_cli.services.access_file import AccessFiles
-from bureau_cli.services.access_plan import AccessPlans
-from bureau_cli.services.access_review import AccessReview
-from bureau_cli.services.access_situation import Situations
-from bureau_cli.services.accesses import Accesses
+from bureau_cli.services.access.changes import AccessChanges
+from bureau_cli.services.access.check import AccessCheck
+from bureau_cli.services.access.file import AccessFiles
+from bureau_cli.services.access.leave import Leave, Reads
+from bureau_cli.services.access.listing import Accesses
+from bureau_cli.services.access.owners import Owners
+from bureau_cli.services.access.plan import AccessPlans
+from bureau_cli.services.access.review import AccessReview
+from bureau_cli.services.access.situation import Situations
 from bureau_cli.services.altinn import Altinn
-from bureau_cli.services.leave import Leave, Reads
-from bureau_cli.services.owners import Owners
 from bureau_cli.services.users import Users
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from bureau_cli.commands._bulk import OUTCOME_COLUMNS, PARTY_COLUMN
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import Access
 from bureau_cli.formatters.results import Column, Kind, Pivot, Tone
-from bureau_cli.services.accesses import SORTABLE
+from bureau_cli.services.access.listing import SORTABLE
 
 
 def _of_access(column: Column) -> Callable[[Any], Any]:

@@ -25,7 +25,7 @@ from bureau_cli.formatters.read_toml import Written, read_toml
 from bureau_cli.formatters.reading import is_table, read_records
 from bureau_cli.formatters.results import Column, Kind, Listing, Noted
 from bureau_cli.formatters.titles import LANGUAGES, titles
-from bureau_cli.services.access_file import AccessOfUser
+from bureau_cli.services.access.file import AccessOfUser
 
 Described = Annotated[
     Path,

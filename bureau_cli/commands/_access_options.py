@@ -13,7 +13,7 @@ from bureau_cli.domain.access import LONGEST_REASON, UNSAID, AccessFilter, Terms
 from bureau_cli.domain.days import day_of
 from bureau_cli.domain.durations import duration
 from bureau_cli.errors import BadUsage
-from bureau_cli.services.holdings import Departure
+from bureau_cli.services.access.holdings import Departure
 
 NOBODY, PROPOSED = "none", "infer"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bureau_cli.bulk.report import counted
 from bureau_cli.commands._session import Session
 from bureau_cli.files.atomic import replacing
-from bureau_cli.services.leave import Farewell
+from bureau_cli.services.access.leave import Farewell
 
 
 def tell_letters(session: Session, farewell: Farewell, path: Path | None) -> None:

@@ -32,7 +32,7 @@ from bureau_cli.commands._letters import tell_letters
 from bureau_cli.files.atomic import refuse_taken
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.results import Listing
-from bureau_cli.services.access_file import file_of_today
+from bureau_cli.services.access.file import file_of_today
 
 app = Commands()
 

@@ -13,7 +13,7 @@ from bureau_cli.commands._command import BulkCommand, Commands, SelectingCommand
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import InferredOwner
 from bureau_cli.formatters.results import Column, Kind, Listing, Tone
-from bureau_cli.services.owners import Handover
+from bureau_cli.services.access.owners import Handover
 
 app = Commands()
 

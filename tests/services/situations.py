@@ -9,8 +9,8 @@ from itertools import count
 from bureau_cli.domain.access import Access
 from bureau_cli.domain.clients import ClientReference, Person
 from bureau_cli.domain.users import User
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import Standing
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import Standing
 
 TODAY = date(2026, 11, 23)
 CLIENT = ClientReference(id="cl_1", number="10001", name="Fjord AS", orgnr="999999999")

@@ -10,10 +10,10 @@ from bureau_cli.bulk.plan import Plan
 from bureau_cli.domain.access import Access, Terms, Wish
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import BadUsage
-from bureau_cli.services.access_plan import AccessPlans
-from bureau_cli.services.access_rules import is_long_before
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import MEMBER, OWNER
+from bureau_cli.services.access.plan import AccessPlans
+from bureau_cli.services.access.rules import is_long_before
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import MEMBER, OWNER
 
 
 class AccessChanges:

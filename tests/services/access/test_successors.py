@@ -1,4 +1,4 @@
-"""Who is proposed to own a client next: `bureau_cli.services.successors`."""
+"""Who is proposed to own a client next: `bureau_cli.services.access.successors`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from bureau_cli.domain.access import Access, InferredOwner, OwnerBasis
 from bureau_cli.domain.clients import ClientReference, Person
-from bureau_cli.services.successors import proposed
+from bureau_cli.services.access.successors import proposed
 
 CLIENT = ClientReference(id="cl_1", number="10001", name="Fjord Bakeri AS", orgnr="310000001")
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)

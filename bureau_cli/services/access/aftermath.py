@@ -11,10 +11,10 @@ from bureau_cli.bulk.report import Outcome, State, counted
 from bureau_cli.domain.access import UNSAID, Wish
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.errors import Detail, RunMoved
-from bureau_cli.services.access_plan import ROLE, AccessPlans, headline_of
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import INVITED, OWNER, Standing, after, owner_in
-from bureau_cli.services.access_steps import ACCESS
+from bureau_cli.services.access.plan import ROLE, AccessPlans, headline_of
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import INVITED, OWNER, Standing, after, owner_in
+from bureau_cli.services.access.steps import ACCESS
 from bureau_cli.services.ports import UsersPort
 
 NOT_KEPT = "what it says may not be kept"

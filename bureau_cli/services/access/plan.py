@@ -11,8 +11,8 @@ from bureau_cli.domain.access import Wish
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import Detail, PlanStale
-from bureau_cli.services.access_situation import Situation, Situations
-from bureau_cli.services.access_steps import ACCESS, ACTIONS, OURS, ClientSteps, path_of
+from bureau_cli.services.access.situation import Situation, Situations
+from bureau_cli.services.access.steps import ACCESS, ACTIONS, OURS, ClientSteps, path_of
 from bureau_cli.services.outcomes import outcome_of
 from bureau_cli.services.ports import AccessPort, UsersPort
 

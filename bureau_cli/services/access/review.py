@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bureau_cli.domain.access import Access, AccessFilter
 from bureau_cli.domain.selection import Selection
-from bureau_cli.services.accesses import Accesses
+from bureau_cli.services.access.listing import Accesses
 from bureau_cli.services.streams import all_of
 
 STALE = timedelta(days=90)

@@ -8,9 +8,9 @@ from typing import Any
 from bureau_cli.bulk.plan import Step
 from bureau_cli.bulk.report import Outcome, State
 from bureau_cli.domain.access import UNSAID, Wish
-from bureau_cli.services.access_rules import is_so, takes_ownership, why_not
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import INVITED, OWNER, Standing, after, owner_in, present_of
+from bureau_cli.services.access.rules import is_so, takes_ownership, why_not
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import INVITED, OWNER, Standing, after, owner_in, present_of
 
 ACCESS = "access"
 """The request of every step that is about one user's access to one client; 500 travel together over all clients."""

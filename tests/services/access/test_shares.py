@@ -1,4 +1,4 @@
-"""Clients dealt out among people: `bureau_cli.services.shares`."""
+"""Clients dealt out among people: `bureau_cli.services.access.shares`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bureau_cli.domain.clients import Client
-from bureau_cli.services.shares import dealt
+from bureau_cli.services.access.shares import dealt
 
 SIZES = st.lists(st.integers(0, 400), max_size=60)
 PEOPLE = st.lists(st.sampled_from(["anne", "berit", "carl", "dag", "eva"]), min_size=1, unique=True)

@@ -15,9 +15,9 @@ from services.situations import CLIENT, TODAY, USERS, situation
 from bureau_cli.bulk.plan import Plan
 from bureau_cli.bulk.report import State
 from bureau_cli.domain.access import UNSAID, Wish
-from bureau_cli.services.access_plan import AccessPlans
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import Standing, after, present_of
+from bureau_cli.services.access.plan import AccessPlans
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import Standing, after, present_of
 
 SOON, LATER = TODAY + timedelta(days=30), TODAY + timedelta(days=60)
 LAST_YEAR, YESTERDAY = TODAY - timedelta(days=365), TODAY - timedelta(days=1)

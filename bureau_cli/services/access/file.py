@@ -22,10 +22,10 @@ from bureau_cli.errors import (
     UserNotFound,
     WhereInvalid,
 )
-from bureau_cli.services.access_plan import AccessPlans
-from bureau_cli.services.access_rules import NOT_SEEN
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import INVITED, OWNER
+from bureau_cli.services.access.plan import AccessPlans
+from bureau_cli.services.access.rules import NOT_SEEN
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import INVITED, OWNER
 from bureau_cli.services.clients import Clients, point_into
 from bureau_cli.services.ports import Stream
 

@@ -14,12 +14,12 @@ from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.domain.signing_in import Identity
 from bureau_cli.domain.users import User
 from bureau_cli.errors import BadUsage, DatePassed, LastOverseer, NoAccess, OwnRole, UserHasLeft, UserNotFound
-from bureau_cli.services.access_plan import ROLE, AccessPlans
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import OWNER
-from bureau_cli.services.access_steps import END
-from bureau_cli.services.holdings import Departure, Held
-from bureau_cli.services.owners import Owners
+from bureau_cli.services.access.holdings import Departure, Held
+from bureau_cli.services.access.owners import Owners
+from bureau_cli.services.access.plan import ROLE, AccessPlans
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import OWNER
+from bureau_cli.services.access.steps import END
 from bureau_cli.services.ports import AccessPort, AltinnPort
 from bureau_cli.services.streams import all_of
 from bureau_cli.services.users import NONE, Console, Users

@@ -12,13 +12,13 @@ from bureau_cli.domain.access import InferredOwner, Wish
 from bureau_cli.domain.clients import Client, Person
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import BadUsage, NoAccess, OwnerNeeded
-from bureau_cli.services.access_plan import AccessPlans
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import OWNER
-from bureau_cli.services.access_steps import SET_OWNER
+from bureau_cli.services.access.plan import AccessPlans
+from bureau_cli.services.access.shares import dealt
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import OWNER
+from bureau_cli.services.access.steps import SET_OWNER
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports import AccessPort, Stream
-from bureau_cli.services.shares import dealt
 from bureau_cli.services.streams import all_of
 from bureau_cli.services.users import NONE
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from bureau_cli.domain.access import UNSAID, Access, InferredOwner, Unsaid, Wish
 from bureau_cli.domain.altinn import AltinnSettings
 from bureau_cli.domain.users import User
-from bureau_cli.services.access_situation import Situation
-from bureau_cli.services.access_standing import INVITED, MEMBER, OWNER
-from bureau_cli.services.successors import Successor, proposed
+from bureau_cli.services.access.situation import Situation
+from bureau_cli.services.access.standing import INVITED, MEMBER, OWNER
+from bureau_cli.services.access.successors import Successor, proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
