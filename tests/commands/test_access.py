@@ -236,6 +236,14 @@ def test_access_ends_at_once_or_on_its_last_day(bureau: Any, held: Any) -> None:
     assert held()["10002", "inger.hagen"][2] == "2026-12-31"
 
 
+@pytest.mark.parametrize(("heir", "code"), [("marte.kirkerud", 7), ("nobody.known", 5)])
+def test_nothing_is_planned_for_an_heir_who_is_not_here(bureau: Any, everything: Any, heir: str, code: int) -> None:
+    before = everything()
+    refused = bureau("access", "revoke", "--user", "anne.aas", "--all-clients", "--new-owner", heir, "--yes")
+    assert (refused.code, refused.out) == (code, b"")
+    assert everything() == before
+
+
 def test_an_owner_goes_only_when_it_is_said_who_is_next(bureau: Any, held: Any) -> None:
     line = ("access", "revoke", "--user", "anne.aas", "--clients", "10013", "--yes", "-o", "json")
     assert told(bureau(*line)) == [("10013", "anne.aas", "end", "refused", "owner_needed")]

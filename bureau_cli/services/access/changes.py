@@ -45,7 +45,8 @@ class AccessChanges:
         """End what the users have at the clients of the selection; of all clients, where they have any, or may have.
 
         Raises:
-            UserNotFound: one of them is not there.
+            UserNotFound: one of them, or the new owner, is not there.
+            UserHasLeft: the new owner has left.
         """
         situation = await self._look(selection.required(), users, terms)
         terms = _by_login(terms, situation)
@@ -122,5 +123,5 @@ def _logins(words: Sequence[str], situation: Situation) -> list[str]:
 
 def _by_login(terms: Terms, situation: Situation) -> Terms:
     if isinstance(terms.new_owner, str):
-        return replace(terms, new_owner=situation.login(terms.new_owner))
+        return replace(terms, new_owner=situation.heir(terms.new_owner))
     return terms

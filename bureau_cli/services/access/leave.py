@@ -13,7 +13,7 @@ from bureau_cli.domain.letters import Removal, letters
 from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.domain.signing_in import Identity
 from bureau_cli.domain.users import User
-from bureau_cli.errors import BadUsage, DatePassed, LastOverseer, NoAccess, OwnRole, UserHasLeft, UserNotFound
+from bureau_cli.errors import BadUsage, DatePassed, LastOverseer, NoAccess, OwnRole
 from bureau_cli.services.access.holdings import Departure, Held
 from bureau_cli.services.access.owners import Owners
 from bureau_cli.services.access.plan import ROLE, AccessPlans
@@ -165,13 +165,8 @@ class Leave:
 
 def _require_heir(heir: str, leaver: str, situation: Situation) -> None:
     """See that there is somebody to take over, before the leaver loses anything."""
-    user = situation.users.get(heir)
-    if user is None:
-        raise UserNotFound(f"no user of the bureau is called {heir}", fix="bureau users list")
-    if heir == leaver:
+    if situation.heir(heir) == leaver:
         raise BadUsage(f"{leaver} leaves, and cannot be the new owner", fix="name another, or none")
-    if not user.active:
-        raise UserHasLeft(f"{heir} has left the bureau, and cannot be the new owner", fix="name another, or none")
 
 
 def _removal(held: Held, access: Access) -> Removal:

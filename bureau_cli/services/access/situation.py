@@ -13,7 +13,7 @@ from bureau_cli.domain.access import Access
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.selection import Selection, Token
 from bureau_cli.domain.users import User
-from bureau_cli.errors import UserNotFound
+from bureau_cli.errors import UserHasLeft, UserNotFound
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports import AccessPort, UsersPort
 from bureau_cli.services.streams import all_of
@@ -61,6 +61,21 @@ class Situation:
     def login(self, word: str) -> str:
         """The login that a word on the command line stands for."""
         return self.caller.login if word == ME else word
+
+    def heir(self, word: str) -> str:
+        """The login of somebody who is to own clients next, before anybody loses them.
+
+        Raises:
+            UserNotFound: there is no such user.
+            UserHasLeft: there was.
+        """
+        login = self.login(word)
+        user = self.users.get(login)
+        if user is None:
+            raise UserNotFound(f"no user of the bureau is called {login}", fix="bureau users list")
+        if not user.active:
+            raise UserHasLeft(f"{login} has left the bureau, and cannot be the new owner", fix="name another, or none")
+        return login
 
 
 class Situations:
