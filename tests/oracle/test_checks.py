@@ -33,5 +33,6 @@ def test_everything_holds_of_six_hundred_clients(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("day", ["2026-01-05", "2026-03-16", "2026-06-30", "2026-12-31"])
 def test_everything_holds_on_other_days(day, tmp_path):
-    with opened(pinned_demo(tmp_path / "other.db", today=date.fromisoformat(day), clients=60), NOON) as db:
+    noon = NOON.combine(date.fromisoformat(day), NOON.timetz())
+    with opened(pinned_demo(tmp_path / "other.db", today=noon.date(), clients=60), noon) as db:
         assert {check.sentence: found(db, check) for check in checks() if found(db, check)} == {}
