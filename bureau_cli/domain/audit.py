@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from bureau_cli.domain.clients import ClientReference
+from bureau_cli.domain.users import ME
 
 State = Mapping[str, Any] | None
 
 NOTHING = "nothing"
-ME = "me"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

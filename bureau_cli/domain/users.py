@@ -7,6 +7,10 @@ from datetime import date
 
 ROLES = ("none", "officer", "administrator", "leader")
 """What a user may be in the bureau, the least first."""
+OVERSEERS = ("administrator", "leader")
+"""Those who see to users and access."""
+ME = "me"
+"""The caller, in the place of a login."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bureau_cli.bulk.report import counted
 from bureau_cli.bulk.saved import Planner
-from bureau_cli.domain.audit import ME, Anchor, AuditEvent, AuditFilter, subjects
+from bureau_cli.domain.audit import Anchor, AuditEvent, AuditFilter, subjects
 from bureau_cli.domain.trail import Trail, Verdict
+from bureau_cli.domain.users import ME
 from bureau_cli.errors import BadUsage, DocumentInvalid, ThingNotFound, TrailBroken
 from bureau_cli.services.clients import Clients, check_sort
 from bureau_cli.services.events_with_clients import EventsWithClients

@@ -8,16 +8,14 @@ from enum import Enum, auto
 
 from bureau_cli.bulk.report import counted
 from bureau_cli.domain.states import STATES
-from bureau_cli.domain.users import User
+from bureau_cli.domain.users import ME, OVERSEERS, User
 from bureau_cli.errors import LastOverseer, OwnRole, UserHasLeft
 from bureau_cli.services.clients import check_sort
 from bureau_cli.services.ports import NamesPort, Stream, UsersPort
 from bureau_cli.services.streams import all_of
 
 SORTABLE = ("login", "name", "role")
-ME = "me"
 NONE, ADMINISTRATOR, LEADER = "none", "administrator", "leader"
-OVERSEERS = (ADMINISTRATOR, LEADER)
 """Who gives out roles."""
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bureau_cli.domain.access import UNSAID, Wish
+from bureau_cli.domain.users import OVERSEERS
 from bureau_cli.services.access.situation import Situation
 from bureau_cli.services.access.standing import INVITED, OWNER, Present, Standing
 
-OVERSEERS = ("administrator", "leader")
 ONE_DAY = timedelta(days=1)
 
 

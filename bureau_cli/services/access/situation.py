@@ -12,13 +12,12 @@ from typing import Any
 from bureau_cli.domain.access import Access
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.selection import Selection, Token
-from bureau_cli.domain.users import User
+from bureau_cli.domain.users import ME, User
 from bureau_cli.errors import UserHasLeft, UserNotFound
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports import AccessPort, UsersPort
 from bureau_cli.services.streams import all_of
 
-ME = "me"
 MOST_USERS = 50
 """So many one request may ask for by login."""
 
