@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bureau_cli.api.reading import day, read_as, whole
+from bureau_cli.api.reading import day, instant, read_as, whole
 from bureau_cli.api.wire import Call, Wire
 
 
@@ -25,3 +25,8 @@ class MetaApi:
         """The business day by the platform's clock, which every rule about days goes by."""
         answer = await self._wire.send(Call(method="GET", path="/v1/meta"))
         return read_as("its description", lambda meta: day(meta["clock"]["today"]), answer.content)
+
+    async def now(self) -> datetime:
+        """The platform's clock, which stands still on a pinned demo."""
+        answer = await self._wire.send(Call(method="GET", path="/v1/meta"))
+        return read_as("its description", lambda meta: instant(meta["clock"]["now"]), answer.content)
