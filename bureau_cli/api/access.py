@@ -35,7 +35,7 @@ class AccessApi:
             list(pairs(query)),
             _inferred_owner_from,
             size=self._page_size,
-            identity="client",
+            identity=("client",),
             most=most,
         )
 

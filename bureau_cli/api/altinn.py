@@ -31,7 +31,7 @@ class AltinnApi:
             list(pairs(query)),
             _settings_from,
             size=self._page_size,
-            identity="client",
+            identity=("client",),
             most=most,
         )
 

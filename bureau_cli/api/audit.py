@@ -24,11 +24,11 @@ class AuditApi:
 
     def list(self, query: Mapping[str, Any], *, most: int | None = None) -> Pages[AuditEvent]:
         """The events that fit the query."""
-        return Pages(self._wire, PATH, list(pairs(query)), _event_from, size=PAGE_SIZE, identity=None, most=most)
+        return Pages(self._wire, PATH, list(pairs(query)), _event_from, size=PAGE_SIZE, identity=(), most=most)
 
     def links(self, query: Mapping[str, Any], *, most: int | None = None) -> Pages[Link]:
         """The same events as links of the chain."""
-        return Pages(self._wire, PATH, list(pairs(query)), _link_from, size=PAGE_SIZE, identity=None, most=most)
+        return Pages(self._wire, PATH, list(pairs(query)), _link_from, size=PAGE_SIZE, identity=(), most=most)
 
 
 def _event_from(item: Mapping[str, Any]) -> AuditEvent:

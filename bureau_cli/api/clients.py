@@ -48,7 +48,7 @@ def client_from(item: Mapping[str, Any]) -> Client:
         form=text(item["form"]),
         status=text(item["status"]),
         paydays=many(whole, item["paydays"]),
-        pay_groups=many(_pay_group_from, item["pay_groups"]),
+        pay_groups=many(pay_group_from, item["pay_groups"]),
         linked_via=text(item["linked_via"]),
         sites=many(_site_from, item["sites"]),
         owner=optional(person_from, item["owner"]),
@@ -61,12 +61,13 @@ def client_from(item: Mapping[str, Any]) -> Client:
         onboarded=day(item["onboarded"]),
         left=optional(day, item["left"]),
         last_run=optional(_last_run_from, item["last_run"]),
-        withheld=optional(lambda withheld: text(withheld["reason"]), item["withheld"]),
+        withheld=optional(withheld_from, item["withheld"]),
         fetched_at=instant(item["fetched_at"]),
     )
 
 
-def _pay_group_from(item: Mapping[str, Any]) -> PayGroup:
+def pay_group_from(item: Mapping[str, Any]) -> PayGroup:
+    """A pay group from its JSON."""
     return PayGroup(id=text(item["id"]), name=text(item["name"]), payday=whole(item["payday"]))
 
 
@@ -84,6 +85,11 @@ def reference_from(item: Mapping[str, Any]) -> ClientReference:
 def person_from(item: Mapping[str, Any]) -> Person:
     """A user as others see them, from their JSON."""
     return Person(login=text(item["login"]), name=text(item["name"]))
+
+
+def withheld_from(item: Mapping[str, Any]) -> str:
+    """Why something is held back, from its JSON."""
+    return text(item["reason"])
 
 
 def _last_run_from(item: Mapping[str, Any]) -> LastRun:

@@ -29,7 +29,7 @@ class GroupsApi:
     def list(self, *, sort: str | None = None, most: int | None = None) -> Pages[Group]:
         """All groups of the bureau."""
         query = list(pairs({"sort": sort}))
-        return Pages(self._wire, "/v1/groups", query, group_from, size=PAGE_SIZE, identity="slug", most=most)
+        return Pages(self._wire, "/v1/groups", query, group_from, size=PAGE_SIZE, identity=("slug",), most=most)
 
     async def get(self, slug: str) -> Group:
         """One group, with the version that a change must name."""

@@ -72,7 +72,7 @@ async def _stopped(wire: Wire, job: Job) -> Job:
 
 
 async def _results(wire: Wire, job: Job) -> list[ItemResult]:
-    pages = Pages(wire, f"/v1/jobs/{job.id}/results", (), _result_from, size=RESULT_PAGE, identity="key")
+    pages = Pages(wire, f"/v1/jobs/{job.id}/results", (), _result_from, size=RESULT_PAGE, identity=("key",))
     async with aclosing(pages.batches()) as batches:
         return [result async for batch in batches for result in batch]
 

@@ -53,8 +53,8 @@ class Pages(Generic[T]):
     A page says which cursors follow it, so several pages are fetched side by side; each page's own `next` stays the
     truth, and a page fetched early is used only if it is the one the page before it names. What cannot be a whole
     list is an error and never a short table: a cursor that repeats, an id that comes twice, a count that is not kept.
-    `most` is how many rows will be wanted, so that no page is fetched for nothing. `identity` is the field no two
-    items share, None where it is for whoever walks them to say what a repeat means.
+    `most` is how many rows will be wanted, so that no page is fetched for nothing. `identity` names the fields that
+    together no two items share, none where it is for whoever walks them to say what a repeat means.
     """
 
     def __init__(  # noqa: PLR0913 - where to, what, how to read it, and three bounds by name
@@ -65,7 +65,7 @@ class Pages(Generic[T]):
         read: Callable[[dict[str, Any]], T],
         *,
         size: int,
-        identity: str | None = "id",
+        identity: tuple[str, ...] = ("id",),
         most: int | None = None,
     ) -> None:
         self._wire = wire
@@ -156,10 +156,10 @@ class Pages(Generic[T]):
             cursors.add(page.next)
 
     def _refuse_repeats(self, page: Page, ids: set[str]) -> None:
-        if self._identity is None:
+        if not self._identity:
             return
         for item in page.items:
-            identity = str(item.get(self._identity))
+            identity = str([item.get(field) for field in self._identity])
             if identity in ids:
                 raise AnswerInvalid("the platform listed the same thing twice")
             ids.add(identity)

@@ -20,6 +20,7 @@ from bureau_cli.redaction import Redactor
 if TYPE_CHECKING:
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Wire
+    from bureau_cli.app.month_end import MonthEnd
     from bureau_cli.app.past import Past
     from bureau_cli.app.people import People
     from bureau_cli.bulk.saved import Planner
@@ -125,6 +126,13 @@ class App:
         from bureau_cli.app.people import People
 
         return People(self, self._names)
+
+    @cached_property
+    def month_end(self) -> MonthEnd:
+        """Where clients stand in a month."""
+        from bureau_cli.app.month_end import MonthEnd
+
+        return MonthEnd(self)
 
     @cached_property
     def audit(self) -> Audit:

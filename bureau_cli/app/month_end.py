@@ -1,0 +1,48 @@
+"""Month-end: the parts of a run that are about where clients stand in a month."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bureau_cli.api.a_meldinger import AMeldingerApi
+from bureau_cli.api.meta import MetaApi
+from bureau_cli.api.month_end import MonthEndApi
+from bureau_cli.api.runs import RunsApi
+from bureau_cli.services.month_end.a_meldinger import AMeldinger
+from bureau_cli.services.month_end.periods import Periods
+from bureau_cli.services.month_end.runs import Runs
+
+if TYPE_CHECKING:
+    from bureau_cli.app import App
+
+
+class MonthEnd:
+    """Each part is built when it is first asked for."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    @cached_property
+    def periods(self) -> Periods:
+        """Which month is meant."""
+        return Periods(MetaApi(self._app.wire).today)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Payroll runs."""
+        return Runs(RunsApi(self._app.wire, page_size=self._page_size), self._app.clients, self.periods)
+
+    @cached_property
+    def a_meldinger(self) -> AMeldinger:
+        """Messages about a month, and what is wrong with them."""
+        return AMeldinger(AMeldingerApi(self._app.wire, page_size=self._page_size), self._app.clients, self.periods)
+
+    @cached_property
+    def month_end_api(self) -> MonthEndApi:
+        """Where clients stand, what is due and the figures, as the platform has them."""
+        return MonthEndApi(self._app.wire, page_size=self._page_size)
+
+    @property
+    def _page_size(self) -> int:
+        return self._app.settings.page_size

@@ -1,0 +1,24 @@
+"""Which month a command is about."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from bureau_cli.domain.period import THIS, WRITTEN, read_period
+
+
+class Periods:
+    """Months as they are said; `today` asks the platform for its business day."""
+
+    def __init__(self, today: Callable[[], Awaitable[date]]) -> None:
+        self._today = today
+
+    async def read(self, written: str | None) -> str:
+        """The month that was said, this one where nothing was; only who says a word for it needs to know the day.
+
+        Raises:
+            BadUsage: it is none.
+        """
+        said = THIS if written is None else written.strip()
+        return said if WRITTEN.fullmatch(said) else read_period(said, await self._today())

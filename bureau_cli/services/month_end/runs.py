@@ -1,0 +1,48 @@
+"""Payroll runs across clients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bureau_cli.domain.runs import PayrollRun, RunFilter
+from bureau_cli.domain.selection import Selection
+from bureau_cli.services.clients import Clients, check_sort
+from bureau_cli.services.month_end.periods import Periods
+from bureau_cli.services.ports import Stream
+from bureau_cli.services.ports_month_end import RunsPort
+
+SORTABLE = ("pay_date",)
+
+
+class Runs:
+    """Runs of any client, in the month they belong to or by the day they are paid."""
+
+    def __init__(self, runs: RunsPort, clients: Clients, periods: Periods) -> None:
+        self._runs = runs
+        self._clients = clients
+        self._periods = periods
+
+    async def search(
+        self, selection: Selection, narrowed: RunFilter, *, sort: str | None = None, most: int | None = None
+    ) -> Stream[PayrollRun]:
+        """The runs of a selection of clients, narrowed further, sorted by the platform.
+
+        Without a period or days they are those of this month's period.
+
+        Raises:
+            BadUsage: `sort` is none of SORTABLE, or the period is no month.
+        """
+        check_sort(sort, SORTABLE)
+        query = {**narrowed.asked(), "sort": sort}
+        if narrowed.goes_by_period:
+            query["period"] = await self._periods.read(narrowed.period)
+
+        def found(chosen: Mapping[str, Any]) -> Stream[PayrollRun]:
+            return self._runs.list({**query, **chosen}, most=most)
+
+        return await self._clients.belonging(selection, found)
+
+    async def show(self, run_id: str) -> PayrollRun:
+        """The one run with this id."""
+        return await self._runs.get(run_id)
