@@ -21,6 +21,16 @@ TYPES: dict[Kind, dict[str, Any]] = {
     Kind.COUNT: {"type": "integer"},
     Kind.FLAG: {"type": "boolean"},
     Kind.OBJECT: {"type": "object"},
+    Kind.MEASURE: {"type": ["integer", "string"]},
+    Kind.TREND: {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"period": {"type": "string"}, "value": {"type": ["integer", "string", "null"]}},
+            "required": ["period", "value"],
+            "additionalProperties": False,
+        },
+    },
 }
 META: dict[str, dict[str, Any]] = {
     "count": {"type": "integer"},
@@ -72,4 +82,5 @@ def _value(column: Column) -> dict[str, Any]:
     one = TYPES.get(column.kind, {"type": "string"})
     if column.many:
         return {"type": "array", "items": one}
-    return {**one, "type": [one["type"], "null"]}
+    types = one["type"] if isinstance(one["type"], list) else [one["type"]]
+    return {**one, "type": [*types, "null"]}

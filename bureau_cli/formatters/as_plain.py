@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import tabulate
 
-from bureau_cli.formatters.results import Column, Ending, Look
+from bureau_cli.formatters.results import Column, Ending, Kind, Look
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
 from bureau_cli.formatters.titles import titles
-from bureau_cli.formatters.values import Cell, is_figure, on_screen, text_cell
+from bureau_cli.formatters.values import Cell, drawn, is_figure, on_screen, text_cell
 
 tabulate.MIN_PADDING = 0  # else every title is two cells wider than it is, and a fitted table no longer fits
 
@@ -21,7 +22,9 @@ JOINT = ", "
 
 def screen_cells(columns: Sequence[Column], look: Look) -> list[Cell[str]]:
     """Functions from a row to what a person reads, safe to show."""
-    shows, missing = on_screen(titles(look.lang)), MISSING_ASCII if look.ascii_only else MISSING
+    missing = MISSING_ASCII if look.ascii_only else MISSING
+    shows = dict(on_screen(titles(look.lang)))
+    shows[Kind.TREND] = partial(drawn, ascii_only=look.ascii_only)
 
     def safe(column: Column) -> Cell[str]:
         read = text_cell(column, shows, missing=missing, joint=JOINT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Protocol, runtime_checkable
@@ -23,6 +24,9 @@ class Kind(StrEnum):
     INSTANT = "instant"  # an aware datetime
     PERCENT = "percent"  # Decimal, 12.5 is 12.5 %
     COUNT = "count"  # int
+    POINTS = "points"  # Decimal, the difference of two percentages
+    MEASURE = "measure"  # a Measure: rows of one column may count, others be money
+    TREND = "trend"  # a tuple of Points, the oldest first
     FLAG = "flag"  # bool
     STATE = "state"  # a word with a tone
     OBJECT = "object"  # a JSON object as it came
@@ -57,6 +61,23 @@ class Column:
     def read(self) -> Callable[[Any], Any]:
         """The function that takes a row and gives this column's raw value, or None where it is missing."""
         return self.value or attrgetter(self.key)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Measure:
+    """A number of the kind that it names; `signed` is a difference, which tells people that it is a plus."""
+
+    value: int | Decimal
+    kind: Kind
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A month (`2026-11`) of a trend, None where there was nothing to count from."""
+
+    period: str
+    measure: Measure | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bureau_cli.formatters.results import Column, Kind
+from bureau_cli.formatters.results import Column, Kind, Measure, Point
+from bureau_cli.formatters.sparkline import sparkline
 from bureau_cli.formatters.titles import Titles
 
 OSLO = ZoneInfo("Europe/Oslo")
+
+_FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.POINTS, Kind.MEASURE})
 
 T = TypeVar("T")
 Show = Callable[[Any], T]
@@ -51,35 +54,74 @@ def oslo(value: datetime) -> datetime:
     return value.astimezone(OSLO).replace(tzinfo=None)
 
 
-MACHINE: Mapping[Kind, Show[str]] = {
-    Kind.TEXT: str,
-    Kind.ID: str,
-    Kind.STATE: str,
-    Kind.MONEY: money,
-    Kind.DATE: date.isoformat,
-    Kind.INSTANT: datetime.isoformat,
-    Kind.PERCENT: number,
-    Kind.COUNT: str,
-    Kind.FLAG: flag,
-    Kind.OBJECT: compact,
-}
+def _measuring(shows: Mapping[Kind, Show[T]], trend: Callable[[Show[T]], Show[Any]]) -> Mapping[Kind, Show[Any]]:
+    """These, and a measure by its own kind; `trend` makes of that how a row of them looks."""
 
-NORWEGIAN_EXCEL: Mapping[Kind, Show[str]] = {
-    **MACHINE,
-    Kind.MONEY: lambda value: comma(money(value)),
-    Kind.DATE: lambda value: f"{value:%d.%m.%Y}",
-    Kind.INSTANT: lambda value: f"{oslo(value):%d.%m.%Y %H:%M}",
-    Kind.PERCENT: lambda value: comma(number(value)),
-}
+    def measure(value: Measure) -> T:
+        return shows[value.kind](value.value)
 
-JSON: Mapping[Kind, Show[Any]] = {**MACHINE, Kind.COUNT: int, Kind.FLAG: bool, Kind.PERCENT: number, Kind.OBJECT: dict}
+    return {**shows, Kind.MEASURE: measure, Kind.TREND: trend(measure)}
+
+
+def _joined(between: str) -> Callable[[Show[str]], Show[str]]:
+    """Months one after another, with nothing where one is missing."""
+
+    def row_of(show: Show[str]) -> Show[str]:
+        return lambda trend: between.join("" if point.measure is None else show(point.measure) for point in trend)
+
+    return row_of
+
+
+def _objects(show: Show[Any]) -> Show[Any]:
+    """A month an object."""
+    return lambda trend: [
+        {"period": point.period, "value": None if point.measure is None else show(point.measure)} for point in trend
+    ]
+
+
+def drawn(trend: Sequence[Point], *, ascii_only: bool = False) -> str:
+    """A month a bar."""
+    return sparkline([None if point.measure is None else point.measure.value for point in trend], ascii_only=ascii_only)
+
+
+MACHINE = _measuring(
+    {
+        Kind.TEXT: str,
+        Kind.ID: str,
+        Kind.STATE: str,
+        Kind.MONEY: money,
+        Kind.DATE: date.isoformat,
+        Kind.INSTANT: datetime.isoformat,
+        Kind.PERCENT: number,
+        Kind.POINTS: number,
+        Kind.COUNT: str,
+        Kind.FLAG: flag,
+        Kind.OBJECT: compact,
+    },
+    _joined(","),
+)
+
+NORWEGIAN_EXCEL = _measuring(
+    {
+        **MACHINE,
+        Kind.MONEY: lambda value: comma(money(value)),
+        Kind.DATE: lambda value: f"{value:%d.%m.%Y}",
+        Kind.INSTANT: lambda value: f"{oslo(value):%d.%m.%Y %H:%M}",
+        Kind.PERCENT: lambda value: comma(number(value)),
+        Kind.POINTS: lambda value: comma(number(value)),
+    },
+    _joined(" + "),
+)
+
+JSON = _measuring({**MACHINE, Kind.COUNT: int, Kind.FLAG: bool, Kind.OBJECT: dict}, _objects)
 
 
 def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
     """What people read in this language; a clock in Norway either way."""
     english = titles.lang == "en"
     day = "%Y-%m-%d" if english else "%d.%m.%Y"
-    return {
+    percent = "%" if english else " %"
+    shows: Mapping[Kind, Show[str]] = {
         Kind.TEXT: str,
         Kind.ID: str,
         Kind.STATE: titles.state,
@@ -87,10 +129,17 @@ def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
         Kind.MONEY: lambda value: _grouped(f"{value:,.2f}", english=english),
         Kind.DATE: lambda value: f"{value:{day}}",
         Kind.INSTANT: lambda value: f"{oslo(value):{day} %H:%M}",
-        Kind.PERCENT: lambda value: f"{number(value)}%" if english else f"{comma(number(value))} %",
+        Kind.PERCENT: lambda value: _grouped(f"{value:,f}", english=english) + percent,
+        Kind.POINTS: lambda value: _grouped(f"{value:,f}", english=english) + " pp",
         Kind.COUNT: lambda value: _grouped(f"{value:,}", english=english),
         Kind.FLAG: lambda value: titles.words["yes" if value else "no"],
     }
+    plain = _measuring(shows, lambda _show: drawn)
+    return {**plain, Kind.MEASURE: lambda value: _plus(value) + plain[Kind.MEASURE](value)}
+
+
+def _plus(measure: Measure) -> str:
+    return "+" if measure.signed and measure.value > 0 else ""
 
 
 def _grouped(text: str, *, english: bool) -> str:
@@ -99,7 +148,7 @@ def _grouped(text: str, *, english: bool) -> str:
 
 def is_figure(column: Column) -> bool:
     """Whether each cell is one number, to be aligned by its units and never taken for text."""
-    return column.kind in {Kind.MONEY, Kind.PERCENT, Kind.COUNT} and not column.many
+    return column.kind in _FIGURES and not column.many
 
 
 def text_cell(column: Column, shows: Mapping[Kind, Show[str]], *, missing: str = "", joint: str = ",") -> Cell[str]:

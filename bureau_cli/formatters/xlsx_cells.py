@@ -27,7 +27,7 @@ _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)
 _SECONDS_A_DAY = 86_400
 
-_WORDS = frozenset({Kind.TEXT, Kind.ID, Kind.STATE, Kind.FLAG, Kind.OBJECT})
+_WORDS = frozenset({Kind.TEXT, Kind.ID, Kind.STATE, Kind.FLAG, Kind.OBJECT, Kind.TREND})
 """Kinds that are text in a cell. Flags too: a Norwegian reads `ja`, where a Norwegian Excel would show `SANN`."""
 
 _NEEDS_CARE = re.compile("[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -47,6 +47,7 @@ class Style(StrEnum):
     ID = "id"
     MONEY = "money"
     PERCENT = "percent"
+    POINTS = "points"
     COUNT = "count"
     DATE = "date"
     INSTANT = "instant"
@@ -81,17 +82,22 @@ class Cells:
         shows: Mapping[Kind, Show] = {
             Kind.MONEY: self.money,
             Kind.PERCENT: self.percent,
+            Kind.POINTS: self.points,
             Kind.COUNT: self.count,
             Kind.DATE: self.date,
             Kind.INSTANT: self.instant,
         }
-        show = shows[column.kind]
+        show = self._measure(shows) if column.kind is Kind.MEASURE else shows[column.kind]
 
         def cell(row: Any) -> str:
             value = read(row)
             return "" if value is None else show(value)
 
         return cell
+
+    @staticmethod
+    def _measure(shows: Mapping[Kind, Show]) -> Show:
+        return lambda measure: shows[measure.kind](measure.value)
 
     def text(self, text: str, style: Style = Style.TEXT) -> str:
         """Text as it is, less what XML cannot hold; what is too long ends in a visible mark."""
@@ -120,6 +126,10 @@ class Cells:
     def percent(self, value: Decimal) -> str:
         """12.5 % is 0.125 to a spreadsheet."""
         return self._number(f"{value.scaleb(-2):f}", Style.PERCENT)
+
+    def points(self, value: Decimal) -> str:
+        """A difference of percentages stays the number it is."""
+        return self._number(f"{value:f}", Style.POINTS)
 
     def date(self, value: date) -> str:
         """A day. Sheets believe in a 29 February 1900, so what lies before it is text."""
