@@ -14,8 +14,11 @@ from bureau_cli.platform.rules import ACCESSIBLE, sees_every_client
 from bureau_cli.platform.shown import only
 
 _CLIENTS = f"""
-SELECT id, number, name, orgnr, payments_known, feed_stopped_on, id IN {ACCESSIBLE} AS is_open FROM client
-WHERE bureau_id = :bureau AND id IN (SELECT value FROM json_each(:ids))
+SELECT
+    client.id, number, client.name, orgnr, payments_known, feed_stopped_on, owner, user.name AS owner_name,
+    client.id IN {ACCESSIBLE} AS is_open
+FROM client LEFT JOIN user ON user.login = client.owner
+WHERE client.bureau_id = :bureau AND client.id IN (SELECT value FROM json_each(:ids))
 """  # noqa: S608 - a condition of ours
 
 CLIENTS_BY_NAME = Order(columns=("client.name_order", "client.id"))
@@ -125,6 +128,11 @@ class Clients:
     def reference(self, client_id: str) -> dict[str, str]:
         """Name a client."""
         return only(self._rows[client_id], "id", "number", "name", "orgnr")
+
+    def owner(self, client_id: str) -> dict[str, str] | None:
+        """Name a client's owner now."""
+        row = self._rows[client_id]
+        return {"login": row["owner"], "name": row["owner_name"]} if row["owner"] else None
 
     def is_open(self, client_id: str) -> bool:
         """Tell whether the caller has access, and sees figures of pay."""

@@ -89,8 +89,13 @@ def last_day(period: str) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def agreed_day(period: str, payday: int) -> date:
+    """Give the day pay is agreed to be paid: at most the month's last."""
+    last = last_day(period)
+    return last.replace(day=min(payday, last.day))
+
+
 @cache
 def pay_date(period: str, payday: int) -> date:
-    """Give the day pay is paid: the agreed day, at most the month's last, moved back to a working day."""
-    last = last_day(period)
-    return moved_back(last.replace(day=min(payday, last.day)))
+    """Give the day pay is paid: the agreed day, moved back to a working day."""
+    return moved_back(agreed_day(period, payday))

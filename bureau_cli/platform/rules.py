@@ -23,6 +23,7 @@ MAY = {
     "list_tax_cards": EVERY_ROLE,
     "list_usage": EVERY_ROLE,
     "list_registrations": EVERY_ROLE,
+    "list_deadlines": EVERY_ROLE,
     "list_groups": EVERY_ROLE,
     "get_group": EVERY_ROLE,
     "get_membership": EVERY_ROLE,

@@ -296,6 +296,7 @@ CREATE INDEX pay_run_by_period ON pay_run (
 );
 CREATE INDEX pay_run_by_making ON pay_run (client_id, created_at, seq, created_by) WHERE type = 'ordinary';
 CREATE INDEX pay_run_by_maker ON pay_run (client_id, created_by, created_at);
+CREATE INDEX pay_run_by_pay_group ON pay_run (pay_group_id, period, created_at) WHERE type = 'ordinary';
 CREATE INDEX pay_run_by_sent ON pay_run (client_id, payslips_sent_at, payslips);
 
 CREATE TABLE payslip (

@@ -24,6 +24,7 @@ EXPECTED = {
     "list_tax_cards": ALL,
     "list_usage": ALL,
     "list_registrations": ALL,
+    "list_deadlines": ALL,
     "list_groups": ALL,
     "get_group": ALL,
     "get_membership": ALL,

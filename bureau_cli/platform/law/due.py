@@ -15,12 +15,18 @@ WITHHOLDING_FOLLOWS_PAY_FROM = date(2026, 1, 1)
 
 _A_MELDING_DAY = 5
 _TERM_DAY = 15
+_TAX_CARDS_DAY = (12, 15)
+
+
+def a_melding_day(month: str) -> date:
+    """Give the day the law has for reporting what was paid in a month: the 5th of the next."""
+    return first_day(shifted(month, 1)).replace(day=_A_MELDING_DAY)
 
 
 @cache
 def a_melding_due(month: str) -> date:
-    """Give the last day for reporting what was paid in a month: the 5th of the next."""
-    return moved_forward(first_day(shifted(month, 1)).replace(day=_A_MELDING_DAY))
+    """Give the last day on which a month's a-melding is in time."""
+    return moved_forward(a_melding_day(month))
 
 
 def term_months(month: str) -> tuple[str, str]:
@@ -34,10 +40,15 @@ def term_number(month: str) -> int:
     return (int(month[5:]) + 1) // 2
 
 
+def term_day(month: str) -> date:
+    """Give the day the law has for a month's term: the 15th of the month after the term."""
+    return first_day(shifted(term_months(month)[1], 1)).replace(day=_TERM_DAY)
+
+
 @cache
 def term_due(month: str) -> date:
-    """Give the day a month's term is due: the 15th of the month after the term."""
-    return moved_forward(first_day(shifted(term_months(month)[1], 1)).replace(day=_TERM_DAY))
+    """Give the day a month's term is due."""
+    return moved_forward(term_day(month))
 
 
 @cache
@@ -46,3 +57,8 @@ def withholding_due(pay_date: date) -> date:
     if pay_date < WITHHOLDING_FOLLOWS_PAY_FROM:
         return term_due(period_of(pay_date))
     return moved_forward(pay_date + timedelta(days=1))
+
+
+def tax_cards_from(year: int) -> date:
+    """Give the day from which a year's tax cards can be ordered, in the year before."""
+    return date(year - 1, *_TAX_CARDS_DAY)

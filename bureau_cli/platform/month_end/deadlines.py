@@ -1,0 +1,168 @@
+"""Which deadlines there are: of the runs made, of the pay days agreed without one, of months, terms and years.
+
+A deadline is found by when it is due, its kind, its client, and what it is `of`: a run by its number, a pay group and
+period that have no run, a month, a term, or a year.
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from bureau_cli.platform.belonging import meant_clients
+from bureau_cli.platform.calls import Call
+from bureau_cli.platform.month_end.window import Window
+from bureau_cli.platform.pages import Order, Rows
+
+
+class Deadline(NamedTuple):
+    """The key of a deadline."""
+
+    due: str
+    kind: str
+    client_id: str
+    of: int | str
+
+    @property
+    def run(self) -> int | None:
+        """The number of the run it is of."""
+        return self.of if isinstance(self.of, int) else None
+
+    @property
+    def agreed(self) -> tuple[str, str] | None:
+        """The pay group and the period it is of, that have no run."""
+        pay_group, _, period = str(self.of).partition(" ")
+        return (pay_group, period) if period else None
+
+    @property
+    def term(self) -> str | None:
+        """The term it is of."""
+        return self.of if isinstance(self.of, str) and "-T" in self.of else None
+
+
+ORDER = Order(columns=tuple(f"deadline.{name}" for name in Deadline._fields))
+
+_TABLES = """
+agreed(period, payday, pay_date, withholding_due) AS MATERIALIZED (
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:agreed)
+),
+banked(pay_date, due) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:banked)),
+month(name, due, first, last) AS MATERIALIZED (
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:months)
+),
+term(name, due, first, last, has_withholding) AS MATERIALIZED (
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(:terms)
+),
+year(name, due) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:years))
+"""
+
+_PAY_DAY_OF_RUN = """
+SELECT pay_run.pay_date AS due, 'pay_day' AS kind, client.id AS client_id, pay_run.seq AS of
+FROM pay_run JOIN client ON client.id = pay_run.client_id
+WHERE pay_run.bureau_id = :bureau AND pay_run.pay_date BETWEEN :first AND :last
+    AND pay_run.created_at <= :now AND pay_run.net > 0
+"""
+_WITHHOLDING_OF_RUN = """
+SELECT banked.due, '{kind}', client.id, pay_run.seq
+FROM banked JOIN pay_run ON pay_run.pay_date = banked.pay_date JOIN client ON client.id = pay_run.client_id
+WHERE pay_run.bureau_id = :bureau AND pay_run.created_at <= :now AND pay_run.{column} > 0
+"""
+_IS_THERE = "client.active_from <= {last} AND (client.left_on IS NULL OR client.left_on >= {first})"
+_OF_AGREED_DAY = f"""
+SELECT agreed.{{due}}, '{{kind}}', client.id, pay_group.id || ' ' || agreed.period
+FROM client JOIN pay_group ON pay_group.client_id = client.id JOIN agreed ON agreed.payday = pay_group.payday
+WHERE agreed.{{due}} BETWEEN :first AND :last
+    AND {_IS_THERE.format(first="agreed.pay_date", last="agreed.pay_date")}
+    AND NOT EXISTS (
+        SELECT 1 FROM pay_run
+        WHERE pay_run.pay_group_id = pay_group.id AND pay_run.period = agreed.period AND pay_run.type = 'ordinary'
+            AND pay_run.created_at <= :now
+    ) AND NOT EXISTS (
+        SELECT 1 FROM no_pay
+        WHERE no_pay.pay_group_id = pay_group.id AND no_pay.period = agreed.period AND no_pay.recorded_at <= :now
+    )
+"""  # noqa: S608 - conditions of ours
+_HAS_RUN = """EXISTS (
+    SELECT 1 FROM pay_run
+    WHERE pay_run.client_id = client.id AND pay_run.pay_date BETWEEN {of}.first AND {of}.last
+        AND pay_run.created_at <= :now AND {such}
+)"""
+_EMPLOYS = f"""(
+    {_IS_THERE} AND EXISTS (
+        SELECT 1 FROM employee
+        WHERE employee.client_id = client.id AND employee.starts <= {{last}}
+            AND (employee.ends IS NULL OR employee.ends >= {{first}})
+    )
+)"""  # noqa: S608 - conditions of ours
+_OF_MONTH = f"""
+SELECT month.due, 'a_melding', client.id, month.name
+FROM month CROSS JOIN client
+WHERE (
+    {_EMPLOYS.format(first="month.first", last="month.last")}
+    OR {_HAS_RUN.format(of="month", such="TRUE")}
+    OR EXISTS (
+        SELECT 1 FROM a_melding
+        WHERE a_melding.client_id = client.id AND a_melding.month = month.name AND a_melding.created_at <= :now
+    )
+)
+"""  # noqa: S608 - conditions of ours
+_IS_CHARGED = """(
+    pay_run.aga <> 0
+    OR pay_run.aga_base <> 0 AND client.id IN (SELECT client_id FROM site WHERE sector = 'finance')
+)"""
+_OF_TERM = f"""
+SELECT term.due, 'term', client.id, term.name
+FROM term CROSS JOIN client
+WHERE (
+    {_HAS_RUN.format(of="term", such=_IS_CHARGED)}
+    OR term.last >= :today AND NOT {_HAS_RUN.format(of="term", such="TRUE")}
+        AND {_EMPLOYS.format(first="max(term.first, :today)", last="term.last")}
+)
+"""  # noqa: S608 - conditions of ours
+_WITHHOLDING_OF_TERM = f"""
+SELECT term.due, '{{kind}}', client.id, term.name
+FROM term CROSS JOIN client
+WHERE term.has_withholding AND {_HAS_RUN.format(of="term", such="pay_run.{column} > 0")}
+"""  # noqa: S608 - conditions of ours
+_OF_YEAR = f"""
+SELECT year.due, 'tax_cards', client.id, year.name
+FROM year CROSS JOIN client
+WHERE {_EMPLOYS.format(first="year.due", last="year.due")}
+"""  # noqa: S608 - conditions of ours
+
+
+def _withheld(kind: str, column: str) -> tuple[str, ...]:
+    named = {"kind": kind, "column": column}
+    return _WITHHOLDING_OF_RUN.format(**named), _WITHHOLDING_OF_TERM.format(**named)
+
+
+_SOURCES = {
+    "pay_day": (_PAY_DAY_OF_RUN, _OF_AGREED_DAY.format(due="pay_date", kind="pay_day")),
+    "forskuddstrekk": (
+        *_withheld("forskuddstrekk", "withholding"),
+        _OF_AGREED_DAY.format(due="withholding_due", kind="forskuddstrekk"),
+    ),
+    "utleggstrekk": _withheld("utleggstrekk", "attachment"),
+    "a_melding": (_OF_MONTH,),
+    "term": (_OF_TERM,),
+    "tax_cards": (_OF_YEAR,),
+}
+"""What to look for, by kind; each begins with the columns of a `Deadline`, and ends in conditions."""
+
+
+def due_within(call: Call, window: Window, kinds: Collection[str]) -> Rows:
+    """Give the deadlines of a window, of these kinds or of every kind, at the clients a request means."""
+    chosen = meant_clients(call).rows()
+    clients = " AND ".join(chosen.conditions)
+    arms = [f"{arm} AND {clients}" for kind, arms in _SOURCES.items() if not kinds or kind in kinds for arm in arms]
+    return Rows(
+        table=f"(WITH {_TABLES} {' UNION ALL '.join(arms)}) AS deadline",
+        conditions=["deadline.due BETWEEN :first AND :last"],
+        parameters={
+            **chosen.parameters,
+            **window.tables,
+            "bureau": call.caller.bureau_id,
+            "today": call.today.isoformat(),
+            "now": call.seconds,
+            "first": window.first.isoformat(),
+            "last": window.last.isoformat(),
+        },
+    )
