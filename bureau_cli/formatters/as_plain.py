@@ -20,9 +20,14 @@ MISSING, MISSING_ASCII = "\N{EN DASH}", "-"
 JOINT = ", "
 
 
+def missing_on(look: Look) -> str:
+    """What stands where there is no value."""
+    return MISSING_ASCII if look.ascii_only else MISSING
+
+
 def screen_cells(columns: Sequence[Column], look: Look) -> list[Cell[str]]:
     """Functions from a row to what a person reads, safe to show."""
-    missing = MISSING_ASCII if look.ascii_only else MISSING
+    missing = missing_on(look)
     shows = dict(on_screen(titles(look.lang)))
     shows[Kind.TREND] = partial(drawn, ascii_only=look.ascii_only)
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import StringIO
 from textwrap import fill
 from typing import Any
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len, set_cell_size
-from rich.console import RenderableType
+from rich.console import JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from bureau_cli.formatters.as_plain import JOINT, PlainSink, aligned, heads, screen_cells
 from bureau_cli.formatters.consoles import console_on
 from bureau_cli.formatters.fitting import GAP, Need, fitted
+from bureau_cli.formatters.pieces import Piece, in_signs, in_words, is_step
 from bureau_cli.formatters.results import Column, Ending, Kind, Look, Tone
+from bureau_cli.formatters.signs import legend
 from bureau_cli.formatters.values import is_figure
 
 ROOM_FOR_RICH = 200
@@ -27,8 +30,8 @@ NARROWEST = 8
 
 CUT, CUT_ASCII = "…", "..."
 
-_Kept = tuple[Column, str, int]
-"""A column that found room, its title and its width."""
+_Kept = tuple[Piece, int]
+"""A piece that found room, its cells fitted, and its width."""
 
 _COLOURS = {Tone.GOOD: "green", Tone.BAD: "bold red", Tone.WAITING: "yellow", Tone.DULL: "dim"}
 _ASCII_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
@@ -50,20 +53,21 @@ class TableSink(PlainSink):
         self._styles.extend([tone(row) for tone in self._tones] for row in batch[:room])
 
     def close(self, ending: Ending) -> None:
-        """Write the table."""
+        """Write the table. Steps of work are words where those fit, else signs."""
         if self.look.width is None:
             super().close(ending)
             return
-        titles = heads(self._columns, self.look)
-        cells = zip(*self._rows, strict=True) if self._rows else [()] * len(titles)
-        needs = [_need(*parts) for parts in zip(self._columns, titles, cells, strict=True)]
-        widths = fitted(needs, self.look.width)
-        self.hidden = len(titles) - len(widths)
-        fits = [_shortener(column, width, self.look) for column, width in zip(self._columns, widths, strict=False)]
-        rows = [[fit(text) for fit, text in zip(fits, texts, strict=False)] for texts in self._rows]
-        kept = list(zip(self._columns, titles, widths, strict=False))
-        draw = self._in_colour if len(rows) <= ROOM_FOR_RICH else self._at_length
-        self.stream.write(draw(kept, rows))
+        pieces = in_words(self._columns, self._rows, self.look)
+        widths = fitted(list(map(_need, pieces)), self.look.width)
+        steps = [column for column in self._columns if is_step(column)]
+        if steps and len(widths) < len(pieces):
+            pieces = in_signs(self._columns, self._rows, self.look)
+            widths = fitted(list(map(_need, pieces)), self.look.width)
+            self.legend = legend(steps, self.look)
+        self.hidden = sum(len(piece.columns) for piece in pieces[len(widths) :])
+        draw = self._in_colour if len(self._rows) <= ROOM_FOR_RICH else self._at_length
+        kept = [(_cut(piece, width, self.look), width) for piece, width in zip(pieces, widths, strict=False)]
+        self.stream.write(draw(kept))
 
     def one(self, columns: Sequence[Column], row: Any, ending: Ending) -> None:
         """Write a field a line; long text goes on below itself."""
@@ -78,7 +82,7 @@ class TableSink(PlainSink):
             grid.add_row(title, Text(cell(row), style=_tone(column)(row)))
         self.stream.write(_drawn(grid, self.look))
 
-    def _in_colour(self, kept: Sequence[_Kept], rows: Sequence[Sequence[str]]) -> str:
+    def _in_colour(self, kept: Sequence[_Kept]) -> str:
         table = Table(
             box=_ASCII_RULE if self.look.ascii_only else SIMPLE_HEAD,
             show_edge=False,
@@ -87,28 +91,50 @@ class TableSink(PlainSink):
             padding=(0, GAP - 1, 0, 0),
             border_style="dim",
         )
-        for column, title, width in kept:
-            table.add_column(Text(title), width=width, justify="right" if is_figure(column) else "left")
-        for texts, styles in zip(rows, self._styles, strict=True):
-            table.add_row(*[Text(text, style=style) for text, style in zip(texts, styles, strict=False)])
+        for piece, width in kept:
+            justify: JustifyMethod = "right" if is_figure(piece.columns[0]) else "left"
+            table.add_column(Text(piece.title), width=width, justify=justify)
+        for number, styles in enumerate(self._styles):
+            table.add_row(*[_coloured(piece, number, styles) for piece, _ in kept])
         return _drawn(table, self.look)
 
-    def _at_length(self, kept: Sequence[_Kept], rows: Sequence[Sequence[str]]) -> str:
-        titles = [fill(title, width) for _, title, width in kept] if self.look.header else []
-        return aligned([column for column, _, _ in kept], titles, rows)
+    def _at_length(self, kept: Sequence[_Kept]) -> str:
+        titles = [fill(piece.title, width) for piece, width in kept] if self.look.header else []
+        rows = list(zip(*(piece.cells for piece, _ in kept), strict=True))
+        return aligned([piece.columns[0] for piece, _ in kept], titles, rows)
 
 
-def _need(column: Column, title: str, cells: Sequence[str]) -> Need:
+def _need(piece: Piece) -> Need:
     """Titles may break between words. Only text and lists may be shortened, a list of ids only between two of them."""
-    word = max(map(cell_len, title.split()), default=0)
-    longest = max(map(cell_len, cells), default=0)
-    shortest = longest
+    longest = max(map(cell_len, piece.cells), default=0)
+    ideal = max(cell_len(piece.title), longest)
+    if piece.signs:
+        return Need(ideal=ideal, least=ideal)
+    word = max(map(cell_len, piece.title.split()), default=0)
+    column, shortest = piece.columns[0], longest
     if column.kind is Kind.TEXT:
         shortest = NARROWEST
     elif column.many:
-        parts = (part for cell in cells for part in cell.split(JOINT))
+        parts = (part for cell in piece.cells for part in cell.split(JOINT))
         shortest = max(map(cell_len, parts), default=0) + len(JOINT + CUT_ASCII)
-    return Need(ideal=max(cell_len(title), longest), least=max(word, min(longest, shortest)))
+    return Need(ideal=ideal, least=max(word, min(longest, shortest)))
+
+
+def _cut(piece: Piece, width: int, look: Look) -> Piece:
+    fit = _shortener(piece.columns[0], width, look)
+    return replace(piece, cells=[fit(text) for text in piece.cells])
+
+
+def _coloured(piece: Piece, number: int, styles: Sequence[str]) -> Text:
+    """A row's cell; of signs, each in its own colour."""
+    text = piece.cells[number]
+    if not piece.signs:
+        return Text(text, style=styles[piece.at])
+    signs = Text(text)
+    if len(text) == 2 * len(piece.columns) - 1:
+        for at in range(len(piece.columns)):
+            signs.stylize(styles[piece.at + at], 2 * at, 2 * at + 1)
+    return signs
 
 
 def _shortener(column: Column, width: int, look: Look) -> Callable[[str], str]:

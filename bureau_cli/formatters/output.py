@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, aclosing, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
@@ -20,10 +19,9 @@ from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
 from bureau_cli.formatters.masking import masked_column, masked_document, masked_pivot, masked_provenance
+from bureau_cli.formatters.pouring import pour
 from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
-from bureau_cli.formatters.rows import Rows
 from bureau_cli.formatters.screen import Screen, screen_of
-from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean_lines
 from bureau_cli.formatters.verbatim import document_format, document_text, prose_record, prose_text
 from bureau_cli.formatters.view import View
@@ -158,41 +156,19 @@ class Output:
             try:
                 if isinstance(result, Listing) and result.pivot is not None:
                     sink.turn(masked_pivot(result.pivot, self.redactor))
-                ending = await self._pour_into(sink, result, columns, view)
+                ending = await pour(result, columns, sink, view, warnings=self._warnings)
             except BaseException:
                 sink.abandon()
                 raise
         for warning in sink.warnings:
             self.warn(warning)
+        if sink.legend:
+            self.say(sink.legend)
         if ending.truncated:
             self.tell(f"{ending.count} of {ending.total}")
         if self._answer.terminal and view.out is None and wanted.brief:
             unasked = 0 if view.fields else len(result.columns) - len(columns)
             self._hint_hidden(unasked + sink.hidden)
-
-    async def _pour_into(self, sink: Sink, result: Listing | Record, columns: Sequence[Column], view: View) -> Ending:
-        if isinstance(result, Listing):
-            return await self._pour_rows(Rows(result, sort=view.sort, limit=view.limit), sink, columns)
-        ending = self._ending(1, 1, result.as_of)
-        sink.one(columns, result.row, ending)
-        return ending
-
-    async def _pour_rows(self, rows: Rows, sink: Sink, columns: Sequence[Column]) -> Ending:
-        """The first rows are awaited before anything is written, so that a refusal leaves stdout empty."""
-        async with aclosing(rows.batches()) as batches:
-            first = await anext(batches, None)
-            sink.open(columns)
-            sink.write(first or ())
-            sink.stream.flush()
-            async for batch in batches:
-                sink.write(batch)
-                sink.stream.flush()
-        ending = self._ending(rows.count, rows.total, rows.as_of)
-        sink.close(ending)
-        return ending
-
-    def _ending(self, count: int, total: int | None, as_of: datetime | None) -> Ending:
-        return Ending(count=count, total=total, as_of=as_of, warnings=tuple(self._warnings))
 
     def _place(
         self, view: View, *, binary: bool = False, check: Callable[[Path], None] | None = None
@@ -256,7 +232,7 @@ class Output:
         )
         sink.open([masked_column(column, self.redactor) for column in listing.columns if column.main])
         sink.write(listing.rows[:most])
-        sink.close(self._ending(len(listing.rows), None, None))
+        sink.close(Ending(count=len(listing.rows), total=None, as_of=None))
         self._line(text.getvalue().rstrip("\n"))
         if (more := len(listing.rows) - most) > 0:
             self.tell(f"… and {more} more")

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     TREND = "trend"  # a tuple of Points, the oldest first
     FLAG = "flag"  # bool
     STATE = "state"  # a word with a tone
+    STEP = "step"  # the state of a step of work, one of `signs.SIGNS`: a word, or a sign where room is narrow
     OBJECT = "object"  # a JSON object as it came
 
 

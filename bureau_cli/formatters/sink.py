@@ -23,6 +23,8 @@ class Sink(ABC):
         self.warnings: list[str] = []
         self.hidden = 0
         """How many columns found no room."""
+        self.legend = ""
+        """What signs stand for, where some were written in place of words."""
 
     def turn(self, pivot: Pivot) -> None:  # noqa: B027 - most formats are one table
         """Show the rows of the list that is about to begin turned about as well, where there is room for it."""

@@ -13,10 +13,14 @@ LANGUAGES = ("nb", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """One language's words. A column or word that is not there is a KeyError; a state is shown as it came."""
+    """One language's words. A column or word that is not there is a KeyError; a state is shown as it came.
+
+    `short` has titles of a letter or so, of the columns that need them.
+    """
 
     lang: str
     columns: Mapping[str, str]
+    short: Mapping[str, str]
     states: Mapping[str, str]
     words: Mapping[str, str]
 
@@ -29,7 +33,7 @@ class Titles:
 def titles(lang: str) -> Titles:
     """The words of `nb` or `en`."""
     tables = tomllib.loads(Path(__file__).with_name(f"titles_{lang}.toml").read_text(encoding="utf-8"))
-    return Titles(lang=lang, columns=tables["columns"], states=tables["states"], words=tables["words"])
+    return Titles(lang=lang, **{part: tables[part] for part in ("columns", "short", "states", "words")})
 
 
 def sum_words() -> frozenset[str]:

@@ -7,14 +7,15 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from formatters.sample import LISTING, ROWS, said
+from formatters.sample import AS_OF, LISTING, ROWS, said
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.fitting import GAP, Need, fitted
-from bureau_cli.formatters.results import Listing
+from bureau_cli.formatters.results import Column, Kind, Listing, Tone
+from bureau_cli.formatters.signs import SIGNS
 from bureau_cli.formatters.view import View
 
 NEEDS = st.lists(
@@ -22,6 +23,7 @@ NEEDS = st.lists(
     min_size=1,
     max_size=12,
 )
+TONES = {"done": Tone.GOOD, "late": Tone.BAD}
 WHOLE = ("310000001", "aktiv", "12, 20", "1 204", "1 234 567,50")
 
 
@@ -102,3 +104,40 @@ def test_in_colour_a_state_has_the_colour_of_its_tone() -> None:
 def test_off_a_terminal_a_table_is_never_cut() -> None:
     name = "x" * 500
     assert name in said(replace(LISTING, rows=[like_the_first(name=name)]), View(output=Format.TABLE)).text
+
+
+STEPS = ("created", "approved", "locked", "paid", "withholding", "a_melding", "feedback")
+BOARD = (Column("number", Kind.ID), Column("name"), *(Column(key, Kind.STEP, tones=TONES) for key in STEPS))
+MONTHS = [
+    SimpleNamespace(number="1", name="Blåbær", **dict(zip(STEPS, (*SIGNS, "later_than_late"), strict=True))),
+    SimpleNamespace(number="2", name="Skjult", **dict.fromkeys(STEPS)),
+    SimpleNamespace(number="3", name="Et navn som er mye lengre enn plassen", **dict.fromkeys(STEPS, "done")),
+]
+
+
+def board(width: int, rows: int = 3, **screen: bool) -> tuple[list[str], str]:
+    return shown(Listing(schema="status", columns=BOARD, rows=MONTHS[3 - rows :], as_of=AS_OF), width, **screen)
+
+
+def test_steps_are_words_where_those_fit_and_signs_where_they_do_not() -> None:
+    lines, legend = board(160)
+    assert lines[-1].split()[-len(STEPS) :] == ["ferdig"] * len(STEPS)
+    assert legend == ""
+    lines, legend = board(50, rows=2)
+    assert lines[0].endswith("  O G L U F A T")
+    assert lines[-1].endswith("  ✓ ✓ ✓ ✓ ✓ ✓ ✓")
+    assert lines[-2] == "2    Skjult", "what is not known is no sign at all"
+    assert "! forsinket" in legend
+    assert "F Forskuddstrekk" in legend
+
+
+def test_a_state_that_is_not_known_is_shown_as_it_came() -> None:
+    assert board(60)[0][-3].endswith("✓ · ! ✗ ? \N{EN DASH} later_than_late")
+
+
+def test_signs_differ_on_a_plain_terminal_too() -> None:
+    assert board(60, ascii_only=True)[0][-3].endswith("+ . ! X ? - later_than_late")
+
+
+def test_each_sign_has_the_colour_of_its_state() -> None:
+    assert board(40, rows=2, colour=True)[0][-1].count("\x1b[32m✓\x1b[0m") == len(STEPS)
