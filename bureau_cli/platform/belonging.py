@@ -154,20 +154,32 @@ class Clients:
         return self.fetched_at(client_id) if self._rows[client_id]["payments_known"] else None
 
 
-def meant_clients(call: Call) -> ClientFilter:
-    """Choose the clients whose rows the caller may list and the request means, where a row is a client."""
-    named, chosen = _named(call), _listable(call)
+def requested_clients(call: Call) -> ClientFilter:
+    """Choose the clients the request means, where a row is a client, also those whose rows the caller may not list."""
+    named, chosen = _named(call), ClientFilter(call)
+    narrow(chosen, call.arguments.query)
     if named:
         _keep_named(chosen, named)
+    return chosen
+
+
+def meant_clients(call: Call) -> ClientFilter:
+    """Choose the clients whose rows the caller may list and the request means, where a row is a client."""
+    chosen = requested_clients(call)
+    _keep_listable(call, chosen)
     return chosen
 
 
 def _listable(call: Call) -> ClientFilter:
     chosen = ClientFilter(call)
     narrow(chosen, call.arguments.query)
+    _keep_listable(call, chosen)
+    return chosen
+
+
+def _keep_listable(call: Call, chosen: ClientFilter) -> None:
     if not sees_every_client(call.caller):
         chosen.access("mine")
-    return chosen
 
 
 def _named(call: Call) -> Sequence[str]:

@@ -6,7 +6,7 @@ from importlib import resources
 
 from bureau_cli.platform.errors import StoreTooNewError
 
-APPLICATION_ID = 0x62757234  # "bur4": tells our files from other SQLite files
+APPLICATION_ID = 0x62757235  # "bur5": tells our files from other SQLite files
 
 Lifts = Sequence[Sequence[str]]
 

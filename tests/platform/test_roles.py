@@ -23,6 +23,8 @@ EXPECTED = {
     "list_employees": ALL,
     "list_tax_cards": ALL,
     "list_usage": ALL,
+    "list_period_status": ALL,
+    "get_period_status": ALL,
     "list_registrations": ALL,
     "list_deadlines": ALL,
     "list_groups": ALL,

@@ -19,6 +19,7 @@ def fill(db: sqlite3.Connection, source: Source) -> None:
     put_setting(db, "source", json.dumps(dict(source.recipe)))
     put_setting(db, "bureau", portfolio.bureau.id)
     put_setting(db, "default_login", portfolio.default_login)
+    put_setting(db, "first_period", source.first_period)
     put_setting(db, "horizon", calendar.shifted(source.first_period, -1))
     extend(db, source, calendar.horizon(source.today))
 

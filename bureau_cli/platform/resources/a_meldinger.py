@@ -10,6 +10,7 @@ from bureau_cli.platform.belonging import Clients, Conditions, require_listed
 from bureau_cli.platform.calendar import period_of
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
+from bureau_cli.platform.month_end.months import standings_beside
 from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.shown import instant, money, only
@@ -37,6 +38,8 @@ WHERE message IN (SELECT value FROM json_each(?)) ORDER BY message, run
 _DEVIATIONS = "SELECT * FROM deviation WHERE message IN (SELECT value FROM json_each(?)) ORDER BY message, position"
 _PAYMENTS = "SELECT * FROM payment WHERE message IN (SELECT value FROM json_each(?)) ORDER BY message, position"
 _SUMS = ("aga", "finansskatt", "withholding", "attachment")
+
+_PAYS_ON = "EXISTS (SELECT 1 FROM pay_group WHERE pay_group.client_id = a_melding.client_id AND payday = :payday)"
 
 Found = Mapping[int, Sequence[Any]]
 
@@ -71,6 +74,8 @@ def _rows(call: Call) -> Rows:
     is_of_one = len(query.get("client", ())) == 1
     if "month" in query or not is_of_one:
         conditions.add("a_melding.month = :month", month=query.get("month", period_of(call.today)))
+    if "payday" in query:
+        conditions.add(_PAYS_ON, payday=query["payday"])
     if "state" in query:
         conditions.among(_STATE, "state", query["state"])
     if "severity" in query or "code" in query:
@@ -96,9 +101,11 @@ def _show(call: Call, seqs: Sequence[int]) -> list[dict[str, Any]]:
     clients = Clients(call, (message["client_id"] for message in messages))
     runs, deviations, payments = (_by_message(call, sql, ids) for sql in (_RUNS, _DEVIATIONS, _PAYMENTS))
     lines = aga_lines(call.db, "a_melding_aga", "message", ids)
+    standings = standings_beside(call.db, seqs, call.seconds)
     return [
         {
             **_facts(call, message, clients),
+            "standing": standings[message["id"]],
             "runs": [run["id"] for run in runs[message["seq"]]],
             "deviations": _deviations(message, deviations),
             **clients.withhold(

@@ -27,6 +27,7 @@ JOIN pay_group ON pay_group.id = pay_run.pay_group_id
 JOIN user ON user.id = pay_run.created_by
 ORDER BY wanted.key
 """  # noqa: S608 - an expression of ours
+_PAID_ON = "pay_run.pay_group_id IN (SELECT id FROM pay_group WHERE payday = :payday)"
 _STEPS = (
     "created_at", "submitted_at", "approved_at", "locked_at", "payslips_sent_at", "paid_at", "withholding_paid_at",
     "attachment_paid_at", "booked_at",
@@ -70,6 +71,8 @@ def _rows(call: Call) -> Rows:
         conditions.add("pay_run.pay_date >= :first", first=query["from"])
     if "to" in query:
         conditions.add("pay_run.pay_date <= :last", last=query["to"])
+    if "payday" in query:
+        conditions.add(_PAID_ON, payday=query["payday"])
     if "state" in query:
         conditions.among(_STATE, "state", query["state"])
     if "type" in query:

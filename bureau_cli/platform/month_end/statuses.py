@@ -1,0 +1,198 @@
+"""Where a client stands in a month: its steps, and whether it is closed and reported."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bureau_cli.platform.month_end.a_meldinger import report_of
+from bureau_cli.platform.month_end.judging import Judge, agreed_days
+from bureau_cli.platform.month_end.months import Told, told_of
+from bureau_cli.platform.month_end.reporting import facts_of_report
+from bureau_cli.platform.month_end.steps import STEPS, About, Fact, Row, facts_of_missing, facts_of_run
+from bureau_cli.platform.store import setting
+
+_SETTLED = frozenset({"done", "not_applicable"})
+_BADNESS = {"not_applicable": 0, "done": 1, "open": 2, "unknown": 3, "late": 4, "problem": 5}
+_PLACES = {step: place for place, step in enumerate(STEPS)}
+_REPORTED = frozenset({"received", "received_guideline", None})
+_REASONS = {
+    ("created", "run_missing"): ("closed", "run_missing"),
+    ("approved", "awaiting_approval"): ("closed", "run_awaiting_approval"),
+    ("a_melding", "message_not_sent"): ("reported", "a_melding_not_sent"),
+    ("a_melding", "run_in_no_message"): ("reported", "a_melding_not_sent"),
+    ("a_melding", "no_message"): ("reported", "a_melding_not_sent"),
+    ("a_melding", "message_rejected"): ("reported", "a_melding_rejected"),
+    ("feedback", "message_immediate"): ("reported", "a_melding_immediate"),
+    ("feedback", "message_sent"): ("reported", "no_feedback"),
+}
+"""Which gate a fact that is not settled stands in the way of, and as what."""
+_WITHHOLDING = {"late": "withholding_unpaid", "unknown": "withholding_unknown"}
+
+
+class Step(NamedTuple):
+    """One step over all its facts."""
+
+    state: str
+    due: str | None
+    since: int | None
+
+
+class Reason(NamedTuple):
+    """What stands in the way of a gate, and the fact behind it."""
+
+    gate: str
+    code: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Where a client stands in a month; `closed` and `reported` are None where nothing of it applies."""
+
+    known_until: str
+    outside: str | None
+    pay_dates: Sequence[str]
+    facts: Sequence[Fact]
+    steps: Mapping[str, Step]
+    a_melding: str | None
+    closed: bool | None
+    reported: bool | None
+    reasons: Sequence[Reason]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether something is late or a problem."""
+        return any(step.state in {"late", "problem"} for step in self.steps.values())
+
+    @property
+    def next(self) -> tuple[str, Step] | None:
+        """Give what is to be done next: the overdue first, then what is due first."""
+        left = [(name, step) for name, step in self.steps.items() if step.state not in _SETTLED]
+        return min(left, key=lambda one: (one[1].state == "open", one[1].due, _PLACES[one[0]]), default=None)
+
+
+def statuses_of(
+    db: sqlite3.Connection, month: str, client_ids: Sequence[str], *, now: int, today: str
+) -> dict[str, Status]:
+    """Judge these clients' month by what can be seen at an instant of a day, by client."""
+    is_told = month >= setting(db, "first_period")
+    statuses = {}
+    for told in told_of(db, month, client_ids, now):
+        known_until = min(today, told.client["feed_stopped_on"] or today)
+        judge = Judge(today=today, known_until=known_until, is_told=is_told)
+        statuses[told.client["id"]] = _status(told, month, judge)
+    return statuses
+
+
+def _status(told: Told, month: str, judge: Judge) -> Status:
+    outside = _outside(told, month)
+    if outside:
+        return Status(
+            known_until=judge.known_until,
+            outside=outside,
+            pay_dates=(),
+            facts=(),
+            steps=dict.fromkeys(STEPS, Step("not_applicable", None, None)),
+            a_melding=None,
+            closed=None,
+            reported=None,
+            reasons=(),
+        )
+    return _within(told, month, judge)
+
+
+def _within(told: Told, month: str, judge: Judge) -> Status:
+    agreed = _agreed(told, month)
+    runs = [run for run in told.runs if _is_paid_in(run, month) or _meets(run) in agreed]
+    met = {_meets(run) for run in runs}
+    missing = [about for key, about in agreed.items() if key not in met and key not in told.no_pay]
+    paid = [run for run in runs if _is_paid_in(run, month)]
+    report = report_of(told.messages, (run["seq"] for run in paid), is_staffed=bool(told.client["is_staffed"]))
+    facts = [fact for run in runs for fact in facts_of_run(run, told.client, judge)]
+    facts += (fact for about in missing for fact in facts_of_missing(about, told.client, judge))
+    facts += _facts_of_no_pay(told, {key: about for key, about in agreed.items() if key not in met})
+    facts += facts_of_report(month, told.messages, report, {run["seq"]: About.of(run) for run in paid}, judge)
+    facts.sort(key=lambda fact: _PLACES[fact.step])
+    return Status(
+        known_until=judge.known_until,
+        outside=None,
+        pay_dates=sorted({*(run["pay_date"] for run in paid), *(about.pay_date for about in missing)}),
+        facts=facts,
+        steps=_folded(facts),
+        a_melding=report.state,
+        closed=all(fact.state in _SETTLED for fact in facts if fact.step in {"created", "locked"}),
+        reported=report.state in _REPORTED,
+        reasons=list(_reasons(facts)),
+    )
+
+
+def _outside(told: Told, month: str) -> str | None:
+    if told.messages or any(_is_paid_in(run, month) for run in told.runs):
+        return None
+    if told.client["active_from"][:7] > month:
+        return "onboarding"
+    return "left" if (told.client["left_on"] or month)[:7] < month else None
+
+
+def _agreed(told: Told, month: str) -> dict[tuple[str, str], About]:
+    """Give the agreed pay days in a month while the client is there, by pay group and period."""
+    starts, ends = told.client["active_from"], told.client["left_on"] or "9999"
+    return {
+        (group["id"], period): About(group["name"], day)
+        for group in told.pay_groups
+        for period, day in agreed_days(month, group["payday"])
+        if starts <= day <= ends
+    }
+
+
+def _meets(run: Row) -> tuple[str, str] | None:
+    """Give the pay group and period for which a run is the ordinary one."""
+    return (run["pay_group_id"], run["period"]) if run["type"] == "ordinary" else None
+
+
+def _is_paid_in(run: Row, month: str) -> bool:
+    return bool(run["pay_date"][:7] == month)
+
+
+def _facts_of_no_pay(told: Told, unmet: Mapping[tuple[str, str], About]) -> Iterator[Fact]:
+    for key, about in unmet.items():
+        if key in told.no_pay:
+            yield Fact("created", "not_applicable", "no_pay_recorded", None, told.no_pay[key], *about)
+
+
+def _folded(facts: Sequence[Fact]) -> dict[str, Step]:
+    """Give every step over its facts."""
+    by_step: dict[str, list[Fact]] = {step: [] for step in STEPS}
+    for fact in facts:
+        by_step[fact.step].append(fact)
+    return {step: _fold(found) for step, found in by_step.items()}
+
+
+def _fold(facts: Sequence[Fact]) -> Step:
+    """Give the worst state, the earliest due day of what is not done else the latest, and since when it is so."""
+    state = max((fact.state for fact in facts), key=_BADNESS.__getitem__, default="not_applicable")
+    if state == "not_applicable":
+        return Step(state, None, None)
+    if state == "done":
+        since = max((fact.at for fact in facts if fact.at is not None and fact.state == state), default=None)
+        return Step(state, max(fact.due for fact in facts if fact.due is not None), since)
+    due = min(fact.due for fact in facts if fact.due is not None and fact.state not in _SETTLED)
+    if state == "problem":
+        return Step(state, due, min((f.at for f in facts if f.at is not None and f.state == state), default=None))
+    return Step(state, due, None)
+
+
+def _reasons(facts: Sequence[Fact]) -> Iterator[Reason]:
+    """Give what stands in the way, in the order of the steps."""
+    approvals = {fact.run: fact.fact for fact in facts if fact.step == "approved"}
+    for fact in facts:
+        if fact.state in _SETTLED:
+            continue
+        if fact.step == "locked" and fact.run:
+            if approvals[fact.run] != "awaiting_approval":
+                yield Reason("closed", "run_not_locked" if approvals[fact.run] == "approved" else "run_open", fact)
+        elif fact.step == "withholding" and fact.state in _WITHHOLDING:
+            yield Reason("withholding", _WITHHOLDING[fact.state], fact)
+        elif (fact.step, fact.fact) in _REASONS:
+            yield Reason(*_REASONS[fact.step, fact.fact], fact)
