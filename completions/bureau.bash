@@ -60,9 +60,11 @@ _bureau_value() {
         --actor:*|--from-user:*|--member:*|--new-owner:*|--owner:*|"--to-user: access copy"|--user:*) _bureau_names users ;;
         --anchor:*|--letters:*|--out:*|--plan-out:*) compopt -o default ;;
         --client:*|--explain:*) _bureau_names clients ;;
-        "--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move") _bureau_names_or_file clients ;;
+        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
+        "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr month state standing sent_at feedback_at codes deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
+        "--fields: a-melding triage") _bureau_last; _bureau_fixed "severity code text clients messages occurrences since numbers names" ;;
         "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
         "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply"|"--fields: access leave"|"--fields: owners set"|"--fields: owners infer"|"--fields: owners move") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
         "--fields: access drift") _bureau_last; _bureau_fixed "number user name action code reason" ;;
@@ -88,15 +90,20 @@ _bureau_value() {
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
+        "--fields: runs list"|"--fields: runs show") _bureau_last; _bureau_fixed "number name orgnr period type pay_group payday pay_date state payslips payslips_untouched gross net withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --lang:*) _bureau_fixed "nb en" ;;
         --outcome:*) _bureau_fixed "done refused" ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
+        --period:*) _bureau_fixed "this last" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
         "--role: users list") _bureau_fixed "none officer administrator leader" ;;
         --run:*) _bureau_names runs ;;
+        --severity:*) _bureau_fixed "rejection immediate guideline" ;;
+        "--sort: a-melding list") _bureau_fixed "month -month" ;;
+        "--sort: a-melding triage") _bureau_fixed "severity code text clients messages occurrences since numbers names -severity -code -text -clients -messages -occurrences -since -numbers -names" ;;
         "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
         "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply"|"--sort: access leave"|"--sort: owners set"|"--sort: owners infer"|"--sort: owners move") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
         "--sort: access drift") _bureau_fixed "number user name action code reason -number -user -name -action -code -reason" ;;
@@ -119,12 +126,16 @@ _bureau_value() {
         "--sort: owners list") _bureau_fixed "number name orgnr owner owner_name source verdict ran_by ran_by_name period pay_date payroll_run fetched_at -number -name -orgnr -owner -owner_name -source -verdict -ran_by -ran_by_name -period -pay_date -payroll_run -fetched_at" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
+        "--sort: runs list") _bureau_fixed "pay_date -pay_date" ;;
         "--sort: users list") _bureau_fixed "login name role -login -name -role" ;;
         --source:*) _bureau_fixed "manual inferred rule client_invited" ;;
-        --state:*) _bureau_fixed "running upcoming ended" ;;
+        "--state: a-melding list") _bureau_fixed "not_sent sent received received_guideline received_immediate rejected" ;;
+        "--state: access list") _bureau_fixed "running upcoming ended" ;;
+        "--state: runs list") _bureau_fixed "open awaiting_approval approved locked" ;;
         --status:*) _bureau_fixed "active onboarding leaving left" ;;
         --store:*) _bureau_fixed "keyring file systemd env" ;;
         "--to-user: owners move") _bureau_names users ;;
+        --type:*) _bureau_fixed "ordinary extra vacation until_now" ;;
         --verdict:*) _bureau_fixed "same no_owner differs differs_from_manual runner_left no_run" ;;
     esac
 }
@@ -168,6 +179,8 @@ _bureau_option() {
     local shared="--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h"
     case "$at" in
         "") _bureau_fixed "--version $shared" ;;
+        " a-melding list") _bureau_fixed "--period --state --severity --code --payday --all --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " a-melding triage") _bureau_fixed "--period --severity --clients --group --not-group --owner --where --all-clients $shared" ;;
         " access list") _bureau_fixed "--user --role --source --state --ending-within --stale --clients --group --not-group --owner --where --all-clients $shared" ;;
         " access grant") _bureau_fixed "--user --role --from --to --reason --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access revoke") _bureau_fixed "--user --to --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
@@ -215,6 +228,7 @@ _bureau_option() {
         " platform token") _bureau_fixed "--lifetime --static --client-credentials $shared" ;;
         " platform serve") _bureau_fixed "--port --fault-header --delay $shared" ;;
         " profiles remove") _bureau_fixed "--yes -y $shared" ;;
+        " runs list") _bureau_fixed "--period --from --to --state --type --payday --clients --group --not-group --owner --where --all-clients $shared" ;;
         " users list") _bureau_fixed "--role --active $shared" ;;
         " users set-role") _bureau_fixed "--yes -y $shared" ;;
         *) _bureau_fixed "$shared" ;;
@@ -223,7 +237,8 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "access altinn api audit auth check clients completion config doctor explain groups history owners platform profiles users" ;;
+        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config doctor explain groups history owners platform profiles runs users" ;;
+        " a-melding") _bureau_fixed "list show triage" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
         " audit") _bureau_fixed "list verify anchor" ;;
@@ -237,6 +252,7 @@ _bureau_command() {
         " owners") _bureau_fixed "list set infer move" ;;
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
         " profiles") _bureau_fixed "list show use remove" ;;
+        " runs") _bureau_fixed "list show" ;;
         " users") _bureau_fixed "list show set-role" ;;
         *) _bureau_option ;;
     esac
@@ -251,11 +267,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--base-url|--body|--client|--client-id|--clients|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--base-url|--body|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

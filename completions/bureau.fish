@@ -14,12 +14,12 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --action --active --actor --anchor --base-url --body --client --client-id --clients --complete --date --deadline --delay --delegation --ending-within --explain --field --fields --from --from-seq --from-user --group --jobs --lang --letters --lifetime --limit --max-failures --member --new-owner --not-group --out --outcome --output --owner --payday --plan-out --port --profile --reason --request --role --rule --run --seed --sort --source --stale --state --status --store --subject --title --to --to-user --today --used --user --verdict --where -f -o -p
+            case --access --action --active --actor --anchor --base-url --body --client --client-id --clients --code --complete --date --deadline --delay --delegation --ending-within --explain --field --fields --from --from-seq --from-user --group --jobs --lang --letters --lifetime --limit --max-failures --member --new-owner --not-group --out --outcome --output --owner --payday --period --plan-out --port --profile --reason --request --role --rule --run --seed --severity --sort --source --stale --state --status --store --subject --title --to --to-user --today --type --used --user --verdict --where -f -o -p
                 set skip true
             case '-*'
             case '*'
                 switch "$__bureau_command $word"
-                    case ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' access plan' ' access apply' ' access drift' ' access leave' ' access review' ' altinn' ' altinn list' ' altinn enable' ' altinn disable' ' altinn tag' ' altinn untag' ' altinn apply' ' api' ' audit' ' audit list' ' audit verify' ' audit anchor' ' auth' ' auth login' ' auth status' ' auth logout' ' check' ' check access' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' owners' ' owners list' ' owners set' ' owners infer' ' owners move' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove' ' users' ' users list' ' users show' ' users set-role'
+                    case ' a-melding' ' a-melding list' ' a-melding show' ' a-melding triage' ' access' ' access list' ' access grant' ' access revoke' ' access copy' ' access plan' ' access apply' ' access drift' ' access leave' ' access review' ' altinn' ' altinn list' ' altinn enable' ' altinn disable' ' altinn tag' ' altinn untag' ' altinn apply' ' api' ' audit' ' audit list' ' audit verify' ' audit anchor' ' auth' ' auth login' ' auth status' ' auth logout' ' check' ' check access' ' clients' ' clients list' ' clients show' ' completion' ' completion show' ' completion install' ' completion status' ' config' ' config list' ' config get' ' config set' ' config path' ' config edit' ' doctor' ' explain' ' groups' ' groups list' ' groups show' ' groups create' ' groups rename' ' groups set-rule' ' groups delete' ' groups add' ' groups remove' ' groups plan' ' groups apply' ' history' ' history list' ' history show' ' history retry' ' history undo' ' owners' ' owners list' ' owners set' ' owners infer' ' owners move' ' platform' ' platform status' ' platform seed' ' platform reset' ' platform clock' ' platform faults' ' platform token' ' platform serve' ' profiles' ' profiles list' ' profiles show' ' profiles use' ' profiles remove' ' runs' ' runs list' ' runs show' ' users' ' users list' ' users show' ' users set-role'
                         set -g __bureau_command "$__bureau_command $word"
                     case '*'
                         set -g __bureau_arguments (math $__bureau_arguments + 1)
@@ -72,6 +72,7 @@ function __bureau_several
 end
 
 complete -c bureau -f
+complete -c bureau -n '__bureau_at ""' -a a-melding -d 'See a-meldinger across clients, and what is wrong with them.'
 complete -c bureau -n '__bureau_at ""' -a access -d 'See, give and end access to clients (tilganger), also many at once.'
 complete -c bureau -n '__bureau_at ""' -a altinn -d 'See and change where the bureau’s own Altinn settings are used, and by whom.'
 complete -c bureau -n '__bureau_at ""' -a api -d 'Ask the platform anything: the raw API, with the same token, repeats and redaction.'
@@ -88,7 +89,11 @@ complete -c bureau -n '__bureau_at ""' -a history -d 'Runs of many on this machi
 complete -c bureau -n '__bureau_at ""' -a owners -d 'See and change who owns each client (ansvarlig), and hand clients over.'
 complete -c bureau -n '__bureau_at ""' -a platform -d 'Look after the embedded platform: its data, clock and faults; serve it on a port.'
 complete -c bureau -n '__bureau_at ""' -a profiles -d 'See which platforms there are for you, and choose the one meant where none is named.'
+complete -c bureau -n '__bureau_at ""' -a runs -d 'See payroll runs across clients, and how far they have come (lønnskjøringer).'
 complete -c bureau -n '__bureau_at ""' -a users -d 'See the bureau’s people, and give them roles in it (byråløsning leder, lønnsfører).'
+complete -c bureau -n '__bureau_at " a-melding"' -a list -d 'List a-meldinger about a month.'
+complete -c bureau -n '__bureau_at " a-melding"' -a show -d 'Show one a-melding.'
+complete -c bureau -n '__bureau_at " a-melding"' -a triage -d 'Bring together what is wrong with a month’s a-meldinger.'
 complete -c bureau -n '__bureau_at " access"' -a list -d 'List who has access to which client.'
 complete -c bureau -n '__bureau_at " access"' -a grant -d 'Give users access to the chosen clients.'
 complete -c bureau -n '__bureau_at " access"' -a revoke -d 'End the access of users to the chosen clients.'
@@ -150,6 +155,8 @@ complete -c bureau -n '__bureau_at " profiles"' -a list -d 'List the profiles.'
 complete -c bureau -n '__bureau_at " profiles"' -a show -d 'Show one profile; whether it is signed in is told by `bureau auth status`.'
 complete -c bureau -n '__bureau_at " profiles"' -a use -d 'Make a profile the default.'
 complete -c bureau -n '__bureau_at " profiles"' -a remove -d 'Remove a profile, its secret and what is kept on this machine for it.'
+complete -c bureau -n '__bureau_at " runs"' -a list -d 'List payroll runs, by pay date.'
+complete -c bureau -n '__bureau_at " runs"' -a show -d 'Show one payroll run.'
 complete -c bureau -n '__bureau_at " users"' -a list -d 'List everybody who works at the bureau or did, and their roles.'
 complete -c bureau -n '__bureau_at " users"' -a show -d 'Show one user; what they get at is `bureau access list --user USER`.'
 complete -c bureau -n '__bureau_at " users"' -a set-role -d 'Give a user another role in the bureau; the first leader activates its console.'
@@ -185,8 +192,8 @@ complete -c bureau -n '__bureau_after 1 " users set-role"' -a 'none officer admi
 complete -c bureau -l output -s o -d 'Format; default table, in a pipe tsv.' -x -a 'table plain tsv csv json ndjson markdown xlsx ids toml'
 complete -c bureau -l out -d 'Write to a file; its name says the format.' -r -F
 complete -c bureau -l force -d 'Let --out replace a file.'
-complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " audit" " auth" " check" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " owners" " platform" " platform token" " platform serve" " profiles" " users"' -l fields -d 'Only these columns, in this order.' -x
-complete -c bureau -n '__bureau_at "" " access" " altinn" " api" " audit" " audit anchor" " auth" " auth login" " auth status" " auth logout" " check" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " owners" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove" " users" " users show" " users set-role"' -l sort -d 'Order by a column, - for descending.' -x
+complete -c bureau -n '__bureau_at "" " a-melding" " access" " altinn" " api" " audit" " auth" " check" " clients" " completion" " completion show" " config" " config path" " config edit" " explain" " groups" " groups show" " history" " owners" " platform" " platform token" " platform serve" " profiles" " runs" " users"' -l fields -d 'Only these columns, in this order.' -x
+complete -c bureau -n '__bureau_at "" " a-melding" " a-melding show" " access" " altinn" " api" " audit" " audit anchor" " auth" " auth login" " auth status" " auth logout" " check" " clients" " clients show" " completion" " completion show" " completion install" " config" " config get" " config set" " config path" " config edit" " explain" " groups" " groups show" " groups create" " groups rename" " groups set-rule" " groups delete" " history" " owners" " platform" " platform status" " platform seed" " platform reset" " platform clock" " platform token" " platform serve" " profiles" " profiles show" " profiles use" " profiles remove" " runs" " runs show" " users" " users show" " users set-role"' -l sort -d 'Order by a column, - for descending.' -x
 complete -c bureau -l limit -d 'At most so many rows.' -x
 complete -c bureau -l excel -d 'CSV as a Norwegian Excel reads it.'
 complete -c bureau -l no-header -d 'tsv and csv without the header line.'
@@ -197,18 +204,28 @@ complete -c bureau -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -l help -s h -d 'Show this message and exit.'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " runs list"' -l period -d 'The month: 2026-11, this or last; default this.' -x -a 'this last'
+complete -c bureau -n '__bureau_at " a-melding list"' -l state -d 'Only in this state; repeat for several.' -x -a 'not_sent sent received received_guideline received_immediate rejected'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage"' -l severity -d 'Only with a deviation as bad as this; repeat for several.' -x -a 'rejection immediate guideline'
+complete -c bureau -n '__bureau_at " a-melding list"' -l code -d 'Only with a deviation of this code.' -x
+complete -c bureau -n '__bureau_at " a-melding list" " clients list" " runs list"' -l payday -d 'Agreed pay day; 31 is the last of the month.' -x
+complete -c bureau -n '__bureau_at " a-melding list"' -l all -d 'Also those that were replaced or made good by another.'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move" " runs list"' -l clients -d 'Orgnr, client number or name; @FILE txt, csv, xlsx; - stdin.' -x -a '(__bureau_names_or_file clients)'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move" " runs list"' -l group -d 'In this group; repeat for several.' -x -a '(__bureau_names groups)'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move" " runs list"' -l not-group -d 'Not in this group.' -x -a '(__bureau_names groups)'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move" " runs list"' -l owner -d 'Whose clients (ansvarlig); me is you.' -x -a '(__bureau_names users)'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move" " runs list"' -l where -d 'payday == 20 and status == "active"' -x
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move" " runs list"' -l all-clients -d 'Every client of the bureau.'
+complete -c bureau -n '__bureau_at " a-melding list" " a-melding show"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr month state standing sent_at feedback_at codes deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at)'
+complete -c bureau -n '__bureau_at " a-melding list"' -l sort -d 'Order by a column, - for descending.' -x -a 'month -month'
+complete -c bureau -n '__bureau_at " a-melding triage"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several severity code text clients messages occurrences since numbers names)'
+complete -c bureau -n '__bureau_at " a-melding triage"' -l sort -d 'Order by a column, - for descending.' -x -a 'severity code text clients messages occurrences since numbers names -severity -code -text -clients -messages -occurrences -since -numbers -names'
 complete -c bureau -n '__bureau_at " access list"' -l user -d 'Only of this user; me is you. Repeat for several.' -x -a '(__bureau_names users)'
 complete -c bureau -n '__bureau_at " access list"' -l role -d 'Only in this role.' -x -a 'owner member'
 complete -c bureau -n '__bureau_at " access list"' -l source -d 'Only what comes from there.' -x -a 'manual inferred rule client_invited'
 complete -c bureau -n '__bureau_at " access list"' -l state -d 'Only in this state; default all but ended.' -x -a 'running upcoming ended'
 complete -c bureau -n '__bureau_at " access list"' -l ending-within -d 'Whose last day comes soon: 30d.' -x
 complete -c bureau -n '__bureau_at " access list"' -l stale -d 'Not used for so long: 90d.' -x
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move"' -l clients -d 'Orgnr, client number or name; @FILE txt, csv, xlsx; - stdin.' -x -a '(__bureau_names_or_file clients)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move"' -l group -d 'In this group; repeat for several.' -x -a '(__bureau_names groups)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move"' -l not-group -d 'Not in this group.' -x -a '(__bureau_names groups)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move"' -l owner -d 'Whose clients (ansvarlig); me is you.' -x -a '(__bureau_names users)'
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move"' -l where -d 'payday == 20 and status == "active"' -x
-complete -c bureau -n '__bureau_at " access list" " access grant" " access revoke" " access copy" " access review" " altinn list" " altinn enable" " altinn disable" " altinn tag" " altinn untag" " check access" " clients list" " groups add" " groups remove" " owners list" " owners set" " owners infer" " owners move"' -l all-clients -d 'Every client of the bureau.'
 complete -c bureau -n '__bureau_at " access list"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active)'
 complete -c bureau -n '__bureau_at " access list"' -l sort -d 'Order by a column, - for descending.' -x -a 'client user to -client -user -to'
 complete -c bureau -n '__bureau_at " access grant" " access revoke"' -l user -d 'Who; me is you. Repeat for several.' -x -a '(__bureau_names users)'
@@ -278,7 +295,6 @@ complete -c bureau -n '__bureau_at " auth logout"' -l purge -d 'Also remove what
 complete -c bureau -n '__bureau_at " check access"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several finding number name user user_name role owner owner_name reason)'
 complete -c bureau -n '__bureau_at " check access"' -l sort -d 'Order by a column, - for descending.' -x -a 'finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason'
 complete -c bureau -n '__bureau_at " clients list"' -l member -d 'Where this user is a member (medarbeider).' -x -a '(__bureau_names users)'
-complete -c bureau -n '__bureau_at " clients list"' -l payday -d 'Agreed pay day; 31 is the last of the month.' -x
 complete -c bureau -n '__bureau_at " clients list"' -l status -d 'onboarding, active, leaving or left.' -x -a 'active onboarding leaving left'
 complete -c bureau -n '__bureau_at " clients list"' -l access -d 'Clients you have access to, or have not.' -x -a 'mine none'
 complete -c bureau -n '__bureau_at " clients list" " clients show"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at)'
@@ -332,6 +348,12 @@ complete -c bureau -n '__bureau_at " platform serve"' -l fault-header -d 'Let a 
 complete -c bureau -n '__bureau_at " platform serve"' -l delay -d 'Hold every answer back: 20ms.' -x
 complete -c bureau -n '__bureau_at " profiles list" " profiles show" " profiles use" " profiles remove"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several profile base_url store writes is_default)'
 complete -c bureau -n '__bureau_at " profiles list"' -l sort -d 'Order by a column, - for descending.' -x -a 'profile base_url store writes is_default -profile -base_url -store -writes -is_default'
+complete -c bureau -n '__bureau_at " runs list"' -l from -d 'Paid on this day or later, 2026-11-01.' -x
+complete -c bureau -n '__bureau_at " runs list"' -l to -d 'Paid on this day or earlier.' -x
+complete -c bureau -n '__bureau_at " runs list"' -l state -d 'Only in this state; repeat for several.' -x -a 'open awaiting_approval approved locked'
+complete -c bureau -n '__bureau_at " runs list"' -l type -d 'Only of this kind; repeat for several.' -x -a 'ordinary extra vacation until_now'
+complete -c bureau -n '__bureau_at " runs list" " runs show"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr period type pay_group payday pay_date state payslips payslips_untouched gross net withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at)'
+complete -c bureau -n '__bureau_at " runs list"' -l sort -d 'Order by a column, - for descending.' -x -a 'pay_date -pay_date'
 complete -c bureau -n '__bureau_at " users list"' -l role -d 'With this role; repeat for several.' -x -a 'none officer administrator leader'
 complete -c bureau -n '__bureau_at " users list"' -l active -d 'Only who is here, or only who has left.' -x -a 'yes no'
 complete -c bureau -n '__bureau_at " users list" " users show" " users set-role"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several login name role active owner_of member_of two_factor left email)'

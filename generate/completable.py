@@ -58,6 +58,7 @@ BY_METAVAR = {
     "KEY": Values(words=tuple(sorted(DEFAULT_KEYS | PROFILE_KEYS))),
     "LOGIN": Values(kind="logins"),
     "ORG,…|@FILE|-": Values(kind="clients", file=True, many=True),
+    "PERIOD": Values(words=("this", "last")),
     "PROFILE": Values(kind="profiles"),
     "ROLE": Values(words=ROLES),
     "RUN|last": Values(kind="runs"),
@@ -71,8 +72,8 @@ BY_SHAPE = frozenset({"A,B", "[-]KEY"})
 """Completed with the columns of what the command answers."""
 
 NEVER = frozenset({
-    "ACTION", "DAY", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE", "PATH", "PORT", "RULE…", "S", "TEXT",
-    "TIME", "URL", "VALUE", "WHEN",
+    "ACTION", "DAY", "DEVIATION", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE", "PATH", "PORT", "RULE…",
+    "RUN", "S", "TEXT", "TIME", "URL", "VALUE", "WHEN",
 })  # fmt: skip
 """Nobody can know what will be typed there."""
 

@@ -12,6 +12,7 @@ from bureau_cli.api.runs import RunsApi
 from bureau_cli.services.month_end.a_meldinger import AMeldinger
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.month_end.runs import Runs
+from bureau_cli.services.month_end.triage import Triages
 
 if TYPE_CHECKING:
     from bureau_cli.app import App
@@ -35,13 +36,22 @@ class MonthEnd:
 
     @cached_property
     def a_meldinger(self) -> AMeldinger:
-        """Messages about a month, and what is wrong with them."""
-        return AMeldinger(AMeldingerApi(self._app.wire, page_size=self._page_size), self._app.clients, self.periods)
+        """Messages about a month."""
+        return AMeldinger(self._a_meldinger_api, self._app.clients, self.periods)
+
+    @cached_property
+    def triages(self) -> Triages:
+        """What is wrong with them, by cause."""
+        return Triages(self._a_meldinger_api, self.month_end_api, self._app.clients, self.periods)
 
     @cached_property
     def month_end_api(self) -> MonthEndApi:
         """Where clients stand, what is due and the figures, as the platform has them."""
         return MonthEndApi(self._app.wire, page_size=self._page_size)
+
+    @cached_property
+    def _a_meldinger_api(self) -> AMeldingerApi:
+        return AMeldingerApi(self._app.wire, page_size=self._page_size)
 
     @property
     def _page_size(self) -> int:

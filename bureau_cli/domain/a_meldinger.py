@@ -5,14 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.runs import AgaLine
 
-MESSAGE_STATES = ("not_sent", "sent", "received", "received_guideline", "received_immediate", "rejected")
-SEVERITIES = ("rejection", "immediate", "guideline")
-"""How bad a deviation is, the worst first."""
+
+class MessageState(StrEnum):
+    """Where a message is."""
+
+    NOT_SENT = "not_sent"
+    SENT = "sent"
+    RECEIVED = "received"
+    RECEIVED_GUIDELINE = "received_guideline"
+    RECEIVED_IMMEDIATE = "received_immediate"
+    REJECTED = "rejected"
+
+
+class Severity(StrEnum):
+    """How bad a deviation is, the worst first."""
+
+    REJECTION = "rejection"
+    IMMEDIATE = "immediate"
+    GUIDELINE = "guideline"
+
+
+SETTLED = frozenset({"replaced", "made_good"})
+"""The standings of messages whose place another one has taken that was received."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +93,11 @@ class AMelding:
     withheld: str | None
     """Why amounts are missing, or None where nothing is withheld."""
     fetched_at: datetime
+
+    @property
+    def stands(self) -> bool:
+        """Whether no other message has taken its place."""
+        return self.standing not in SETTLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from bureau_cli.domain.clients import ClientReference, PayGroup, Person
 
-RUN_STATES = ("open", "awaiting_approval", "approved", "locked")
-RUN_TYPES = ("ordinary", "extra", "vacation", "until_now")
+
+class RunState(StrEnum):
+    """How far a run has come."""
+
+    OPEN = "open"
+    AWAITING_APPROVAL = "awaiting_approval"
+    APPROVED = "approved"
+    LOCKED = "locked"
+
+
+class RunType(StrEnum):
+    """The kind of a run."""
+
+    ORDINARY = "ordinary"
+    EXTRA = "extra"
+    VACATION = "vacation"
+    UNTIL_NOW = "until_now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,19 +8,22 @@ from typing import Any
 from bureau_cli.formatters.results import Column
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
-from bureau_cli.formatters.values import MACHINE, text_cell
+from bureau_cli.formatters.values import MACHINE
 
 
 class IdsSink(Sink):
-    """The first column and nothing else; a row without an id has nothing to give back."""
+    """The first column and nothing else; a row may have several ids, and one without has nothing to give back."""
 
     def open(self, columns: Sequence[Column]) -> None:
         """Take the id's column; there is no header."""
-        self._cell = text_cell(columns[0], MACHINE)
+        self._column = columns[0]
 
     def write(self, batch: Sequence[Any]) -> None:
-        """Write a line a row."""
-        self.stream.writelines(clean(text) + "\n" for row in batch if (text := self._cell(row)))
+        """Write a line an id."""
+        show, read = MACHINE[self._column.kind], self._column.read
+        for row in batch:
+            ids = read(row) if self._column.many else (read(row),)
+            self.stream.writelines(clean(text) + "\n" for one in ids if one is not None and (text := show(one)))
 
 
 WRITES = IdsSink

@@ -68,6 +68,8 @@ LINES = [
     "owners infer --all-clients --plan",
     "profiles list",
     "profiles show demo",
+    "runs list --period last",
+    "runs list --fields number,payday,net --type extra",
     "platform faults 503",
 ]
 

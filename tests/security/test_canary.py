@@ -42,6 +42,9 @@ from bureau_cli.redaction import Redactor
 from generate.tree import commands
 
 LINES: dict[str, Sequence[str]] = {
+    "a-melding list": ("--all", f"--code {NUMBERS[0]}", "--out answer.xlsx --force"),
+    "a-melding show": (NUMBERS[0],),
+    "a-melding triage": ("", f"--period {NUMBERS[1]}", "--out answer.xlsx --force"),
     "altinn apply": ("plan.json --yes", "list.txt --yes"),
     "altinn disable": ("--clients 10001 --yes",),
     "altinn enable": ("--clients 10001,10002 --yes", f"--clients 10001 --user {NUMBERS[1]} --yes"),
@@ -124,6 +127,8 @@ LINES: dict[str, Sequence[str]] = {
     "profiles remove": ("granted --yes", NUMBERS[0]),
     "profiles show": ("far", NUMBERS[0]),
     "profiles use": ("far", NUMBERS[0]),
+    "runs list": ("--limit 3", f"--period {NUMBERS[0]}", "--out answer.xlsx --force"),
+    "runs show": (NUMBERS[1],),
     "users list": ("", "--out answer.xlsx --force"),
     "users set-role": ("me leader --yes", f"{NUMBERS[1]} none --yes"),
     "users show": ("me", NUMBERS[2]),

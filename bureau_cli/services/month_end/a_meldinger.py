@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +12,9 @@ from bureau_cli.services.clients import Clients, check_sort
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_month_end import AMeldingerPort
+from bureau_cli.services.streams import all_of
 
 SORTABLE = ("month",)
-SETTLED = frozenset({"replaced", "made_good"})
-"""The standings of messages that another one was received in the place of."""
 
 
 class AMeldinger:
@@ -32,18 +30,18 @@ class AMeldinger:
     ) -> Stream[AMelding]:
         """The messages of a selection of clients about a month, narrowed further, sorted by the platform.
 
-        Without `settled` those that were replaced or made good are left out.
+        Those whose place another one has taken are left out, unless `settled` asks for them.
 
         Raises:
             BadUsage: `sort` is none of SORTABLE, or the period is no month.
         """
         check_sort(sort, SORTABLE)
         query = {**narrowed.asked(), "month": await self._periods.read(narrowed.period), "sort": sort}
-        wanted = most if narrowed.settled else None
 
         def found(chosen: Mapping[str, Any]) -> Stream[AMelding]:
-            listed = self._messages.list({**query, **chosen}, most=wanted)
-            return listed if narrowed.settled else _Standing(listed)
+            if narrowed.settled:
+                return self._messages.list({**query, **chosen}, most=most)
+            return _ThoseThatStand(self._messages.list({**query, **chosen}))
 
         return await self._clients.belonging(selection, found)
 
@@ -52,21 +50,18 @@ class AMeldinger:
         return await self._messages.get(message_id)
 
 
-class _Standing:
-    """A stream of messages without those that are settled; how many that leaves is known when it has ended."""
+class _ThoseThatStand:
+    """A stream without the messages whose place is taken: one batch, so that it is known how many are left."""
 
     def __init__(self, stream: Stream[AMelding]) -> None:
         self._stream = stream
-
-    @property
-    def total(self) -> int | None:
-        return None
+        self.total: int | None = None
 
     @property
     def as_of(self) -> datetime | None:
         return self._stream.as_of
 
     async def batches(self) -> AsyncGenerator[Sequence[AMelding], None]:
-        async with aclosing(self._stream.batches()) as batches:
-            async for batch in batches:
-                yield [message for message in batch if message.standing not in SETTLED]
+        standing = [message for message in await all_of(self._stream) if message.stands]
+        self.total = len(standing)
+        yield standing

@@ -1,0 +1,158 @@
+"""See a-meldinger across clients, and what is wrong with them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from bureau_cli.commands._command import Commands, SelectingCommand, session_of
+from bureau_cli.commands._month_end_options import Payday, Period, aga_lines, amount, tell_coverage
+from bureau_cli.commands._shape import Shape
+from bureau_cli.domain.a_meldinger import AMelding, Deviation, MessageFilter, MessageState, Payment, Severity
+from bureau_cli.formatters.results import Column, Kind, Listing, Record, Tone
+from bureau_cli.services.month_end.a_meldinger import SORTABLE
+from bureau_cli.services.month_end.coverage import Covered
+
+app = Commands()
+
+STATE_TONES = {
+    "not_sent": Tone.WAITING, "sent": Tone.WAITING, "received": Tone.GOOD, "received_guideline": Tone.GOOD,
+    "received_immediate": Tone.BAD, "rejected": Tone.BAD,
+}  # fmt: skip
+STANDING_TONES = {"lost": Tone.BAD, "replaced": Tone.DULL, "made_good": Tone.DULL}
+SEVERITY_TONES = {Severity.REJECTION: Tone.BAD, Severity.IMMEDIATE: Tone.BAD, Severity.GUIDELINE: Tone.WAITING}
+TONES = {str(severity): tone for severity, tone in SEVERITY_TONES.items()}
+
+
+def _sum(field: str) -> Any:
+    return lambda message: getattr(message.sums, field, None)
+
+
+def _deviation(deviation: Deviation) -> dict[str, Any]:
+    return {
+        "severity": deviation.severity,
+        "code": deviation.code,
+        "text": deviation.text,
+        "count": deviation.count,
+    }
+
+
+def _deviations(message: AMelding) -> tuple[dict[str, Any], ...]:
+    return tuple(map(_deviation, message.deviations))
+
+
+def _payment(payment: Payment) -> dict[str, Any]:
+    return {
+        "kind": payment.kind,
+        "amount": amount(payment.amount),
+        "account": payment.account,
+        "kid": payment.kid,
+        "due": payment.due.isoformat(),
+        "pay_date": payment.pay_date and payment.pay_date.isoformat(),
+    }
+
+
+def _payments(message: AMelding) -> tuple[dict[str, Any], ...] | None:
+    return None if message.payments is None else tuple(map(_payment, message.payments))
+
+
+MESSAGE_COLUMNS = (
+    Column("number", Kind.ID, lambda message: message.client.number),
+    Column("name", value=lambda message: message.client.name),
+    Column("orgnr", Kind.ID, lambda message: message.client.orgnr, main=False),
+    Column("month", Kind.ID),
+    Column("state", Kind.STATE, tones=STATE_TONES),
+    Column("standing", Kind.STATE, tones=STANDING_TONES),
+    Column("sent_at", Kind.INSTANT),
+    Column("feedback_at", Kind.INSTANT, main=False),
+    Column("codes", value=lambda message: tuple(found.code for found in message.deviations), many=True),
+    Column("deviations", Kind.OBJECT, _deviations, main=False, many=True),
+    Column("recipients", Kind.COUNT, main=False, total=True),
+    Column("withholding", Kind.MONEY, _sum("withholding"), main=False, total=True),
+    Column("attachment", Kind.MONEY, _sum("attachment"), main=False, total=True),
+    Column("aga", Kind.MONEY, _sum("aga"), main=False, total=True),
+    Column("finansskatt", Kind.MONEY, _sum("finansskatt"), main=False, total=True),
+    Column("aga_lines", Kind.OBJECT, aga_lines, main=False, many=True),
+    Column("payments", Kind.OBJECT, _payments, main=False, many=True),
+    Column("payroll_runs", Kind.ID, lambda message: message.runs, main=False, many=True),
+    Column("message", Kind.ID, lambda message: message.id),
+    Column("replaces", Kind.ID, main=False),
+    Column("replaced_by", Kind.ID, main=False),
+    Column("created_at", Kind.INSTANT, main=False),
+    Column("withheld", Kind.STATE, main=False),
+    Column("fetched_at", Kind.INSTANT, main=False),
+)
+MESSAGES = Shape(name="a-melding.list", columns=MESSAGE_COLUMNS, ids="message", sorts=SORTABLE)
+MESSAGE = Shape(name="a-melding.show", columns=MESSAGE_COLUMNS, ids="message", one=True)
+
+CAUSE_COLUMNS = (
+    Column("severity", Kind.STATE, tones=TONES),
+    Column("code"),
+    Column("text"),
+    Column("clients", Kind.COUNT, lambda cause: len(cause.clients)),
+    Column("messages", Kind.COUNT, main=False),
+    Column("occurrences", Kind.COUNT, total=True),
+    Column("since", Kind.INSTANT),
+    Column("numbers", Kind.ID, lambda cause: tuple(client.number for client in cause.clients), many=True),
+    Column("names", value=lambda cause: tuple(client.name for client in cause.clients), main=False, many=True),
+)
+CAUSES = Shape(name="a-melding.triage", columns=CAUSE_COLUMNS, ids="numbers")
+
+States = Annotated[list[MessageState] | None, typer.Option("--state", help="Only in this state; repeat for several.")]
+Severities = Annotated[
+    list[Severity] | None, typer.Option("--severity", help="Only with a deviation as bad as this; repeat for several.")
+]
+Code = Annotated[str | None, typer.Option("--code", metavar="DEVIATION", help="Only with a deviation of this code.")]
+All = Annotated[bool, typer.Option("--all", help="Also those that were replaced or made good by another.")]
+One = Annotated[str, typer.Argument(metavar="ID", help="The id of a message; `a-melding list` has them.")]
+
+
+@app.command("list", cls=SelectingCommand, answers=MESSAGES)
+async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
+    ctx: typer.Context,
+    period: Period = None,
+    state: States = None,
+    severity: Severities = None,
+    code: Code = None,
+    payday: Payday = None,
+    all_: All = False,  # noqa: FBT002 - a flag
+) -> Listing:
+    """List a-meldinger about a month.
+
+    Without --all only those that stand: no other message was received in their place.
+    """
+    session = session_of(ctx)
+    narrowed = MessageFilter(
+        period=period,
+        states=tuple(state or ()),
+        severities=tuple(severity or ()),
+        code=code,
+        payday=payday,
+        settled=all_,
+    )
+    session.narrow(narrowed.described())
+    view = session.view
+    found = await session.app.month_end.a_meldinger.search(session.selection, narrowed, sort=view.sort, most=view.limit)
+    return MESSAGES.listing(Covered(found, partial(tell_coverage, session)))
+
+
+@app.command("show", answers=MESSAGE)
+async def show(ctx: typer.Context, message: One) -> Record:
+    """Show one a-melding."""
+    found = await session_of(ctx).app.month_end.a_meldinger.show(message)
+    return MESSAGE.record(found, as_of=found.fetched_at)
+
+
+@app.command("triage", cls=SelectingCommand, answers=CAUSES)
+async def triage(ctx: typer.Context, period: Period = None, severity: Severities = None) -> Listing:
+    """Bring together what is wrong with a month's a-meldinger.
+
+    A line a cause, the worst first and then what most clients have, with the clients that have it; of messages that
+    stand. -o ids gives those clients' numbers.
+    """
+    session = session_of(ctx)
+    found = await session.app.month_end.triages.of(session.selection, period, tuple(severity or ()))
+    session.output.say(found.told)
+    return CAUSES.listing(found.causes, as_of=found.as_of)

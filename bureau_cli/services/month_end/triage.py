@@ -1,0 +1,138 @@
+"""What is wrong with a month's a-meldinger, brought together by cause: many clients often have the same one."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bureau_cli.bulk.report import counted
+from bureau_cli.domain.a_meldinger import AMelding, Deviation, Severity
+from bureau_cli.domain.clients import ClientReference
+from bureau_cli.domain.month_end import PeriodStatus
+from bureau_cli.domain.selection import Selection
+from bureau_cli.services.clients import Clients
+from bureau_cli.services.month_end.periods import Periods
+from bureau_cli.services.ports import Stream
+from bureau_cli.services.ports_month_end import AMeldingerPort, MonthEndPort
+from bureau_cli.services.streams import all_of
+
+WORST_FIRST = tuple(Severity)
+_PERSON = re.compile(r"(?<![0-9])[0-9]{6}[ .-]?[0-9]{5}(?![0-9])")
+"""A number that a cause has at one person only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One deviation wherever it was found: at these clients, in so many messages, so many times.
+
+    `since` is when the oldest of those messages was answered.
+    """
+
+    severity: str
+    code: str
+    text: str
+    clients: Sequence[ClientReference]
+    messages: int
+    occurrences: int
+    since: datetime | None
+
+    def place(self) -> tuple[int, int, str, str]:
+        """Where it stands: the worst first, then what most clients have."""
+        known = self.severity in WORST_FIRST
+        rank = WORST_FIRST.index(Severity(self.severity)) if known else -1
+        return rank, -len(self.clients), self.code, self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """The causes of a month, the worst first, and how many clients have each state of the month's a-melding.
+
+    `withheld` is how many clients the caller may not look into.
+    """
+
+    period: str
+    causes: Sequence[Cause]
+    states: Mapping[str, int]
+    withheld: int
+    as_of: datetime | None
+
+    @property
+    def told(self) -> str:
+        """It in a line."""
+        clients = {client.id for cause in self.causes for client in cause.clients}
+        parts = [f"{counted(len(self.causes), 'cause')} at {counted(len(clients), 'client')}"]
+        parts += [
+            f"{self.states[state]} {words}"
+            for state, words in (("not_sent", "not sent"), ("sent", "without feedback"))
+            if self.states.get(state)
+        ]
+        if self.withheld:
+            parts.append(f"{self.withheld} that you may not look into")
+        return f"{self.period}: {', '.join(parts)}"
+
+
+class Triages:
+    """What is wrong, over any clients."""
+
+    def __init__(self, messages: AMeldingerPort, month_end: MonthEndPort, clients: Clients, periods: Periods) -> None:
+        self._messages = messages
+        self._month_end = month_end
+        self._clients = clients
+        self._periods = periods
+
+    async def of(self, selection: Selection, period: str | None, severities: Sequence[str]) -> Triage:
+        """The causes of these severities in a month, of messages whose place no other has taken.
+
+        Raises:
+            BadUsage: the period is no month.
+        """
+        month = await self._periods.read(period)
+        asked = {"month": month, "severity": severities or tuple(Severity)}
+
+        def messages(chosen: Mapping[str, Any]) -> Stream[AMelding]:
+            return self._messages.list({**asked, **chosen})
+
+        def statuses(chosen: Mapping[str, Any]) -> Stream[PeriodStatus]:
+            return self._month_end.statuses({"period": month, **chosen})
+
+        # One after the other: each may freeze the selection.
+        listed = await self._clients.belonging(selection, messages)
+        standing = await self._clients.belonging(selection, statuses)
+        found, months = await asyncio.gather(all_of(listed), all_of(standing))
+        known = [as_of for as_of in (listed.as_of, standing.as_of) if as_of is not None]
+        return Triage(
+            period=month,
+            causes=causes_of(found, severities),
+            states=Counter(status.a_melding for status in months if status.a_melding is not None),
+            withheld=sum(status.withheld is not None for status in months),
+            as_of=min(known, default=None),
+        )
+
+
+def causes_of(messages: Iterable[AMelding], severities: Sequence[str] = ()) -> list[Cause]:
+    """The deviations of messages that stand, of these severities or of any, by what causes them."""
+    found: dict[tuple[str, str, str], list[tuple[AMelding, Deviation]]] = defaultdict(list)
+    for message in messages:
+        for deviation in message.deviations if message.stands else ():
+            if not severities or deviation.severity in severities:
+                found[deviation.severity, deviation.code, _PERSON.sub("…", deviation.text)].append((message, deviation))
+    return sorted((_cause(*about, places) for about, places in found.items()), key=Cause.place)
+
+
+def _cause(severity: str, code: str, text: str, places: Sequence[tuple[AMelding, Deviation]]) -> Cause:
+    clients = {message.client.id: message.client for message, _ in places}
+    answered = [message.feedback_at for message, _ in places if message.feedback_at is not None]
+    return Cause(
+        severity=severity,
+        code=code,
+        text=text,
+        clients=sorted(clients.values(), key=lambda client: client.number),
+        messages=len({message.id for message, _ in places}),
+        occurrences=sum(deviation.count for _, deviation in places),
+        since=min(answered, default=None),
+    )
