@@ -424,6 +424,15 @@ CREATE TABLE usage_month ( -- which client has what kind of registration in whic
     PRIMARY KEY (bureau_id, month, client_id, kind)
 ) WITHOUT ROWID;
 
+CREATE TABLE client_month ( -- from when on nothing in it is late or a problem: see month_end/settled.py
+    bureau_id TEXT NOT NULL REFERENCES bureau (id),
+    month TEXT NOT NULL,
+    client_id TEXT NOT NULL REFERENCES client (id),
+    settled_at INTEGER, -- null for never
+    PRIMARY KEY (bureau_id, month, client_id)
+) WITHOUT ROWID;
+CREATE INDEX client_month_unsettled ON client_month (bureau_id, settled_at, month, client_id);
+
 CREATE TABLE fact_instant ( -- when anything above began or changed, for `as_of`
     bureau_id TEXT NOT NULL REFERENCES bureau (id),
     at INTEGER NOT NULL,

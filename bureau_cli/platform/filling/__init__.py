@@ -7,6 +7,7 @@ from bureau_cli.platform import calendar
 from bureau_cli.platform.filling.chapters import write_chapters
 from bureau_cli.platform.filling.feeds import as_fetched
 from bureau_cli.platform.filling.portfolio import write_portfolio
+from bureau_cli.platform.month_end import settled
 from bureau_cli.platform.sources import Source
 from bureau_cli.platform.sources.known import reopen
 from bureau_cli.platform.store import put_setting, setting
@@ -32,5 +33,7 @@ def source_of(db: sqlite3.Connection) -> Source:
 def extend(db: sqlite3.Connection, source: Source, last: str) -> None:
     """Write the months still missing up to the last one wanted; what is written already stays as it is."""
     first = calendar.shifted(setting(db, "horizon"), 1)
+    since = settled.written(db)
     write_chapters(db, setting(db, "bureau"), as_fetched(db, source.chapters(first, last)))
     put_setting(db, "horizon", last)
+    settled.settle(db, setting(db, "bureau"), first, since)

@@ -1,7 +1,7 @@
 """Where a client stands in a month: its steps, and whether it is closed and reported."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ _PLACES = {step: place for place, step in enumerate(STEPS)}
 _REPORTED = frozenset({"received", "received_guideline", None})
 _REASONS = {
     ("created", "run_missing"): ("closed", "run_missing"),
-    ("approved", "awaiting_approval"): ("closed", "run_awaiting_approval"),
     ("a_melding", "message_not_sent"): ("reported", "a_melding_not_sent"),
     ("a_melding", "run_in_no_message"): ("reported", "a_melding_not_sent"),
     ("a_melding", "no_message"): ("reported", "a_melding_not_sent"),
@@ -27,6 +26,7 @@ _REASONS = {
     ("feedback", "message_sent"): ("reported", "no_feedback"),
 }
 """Which gate a fact that is not settled stands in the way of, and as what."""
+_LASTING = frozenset({"done", "problem"})
 _WITHHOLDING = {"late": "withholding_unpaid", "unknown": "withholding_unknown"}
 
 
@@ -53,7 +53,7 @@ class Status:
     known_until: str
     outside: str | None
     pay_dates: Sequence[str]
-    facts: Sequence[Fact]
+    facts: Mapping[str, Sequence[Fact]]
     steps: Mapping[str, Step]
     a_melding: str | None
     closed: bool | None
@@ -92,7 +92,7 @@ def _status(told: Told, month: str, judge: Judge) -> Status:
             known_until=judge.known_until,
             outside=outside,
             pay_dates=(),
-            facts=(),
+            facts={},
             steps=dict.fromkeys(STEPS, Step("not_applicable", None, None)),
             a_melding=None,
             closed=None,
@@ -113,17 +113,17 @@ def _within(told: Told, month: str, judge: Judge) -> Status:
     facts += (fact for about in missing for fact in facts_of_missing(about, told.client, judge))
     facts += _facts_of_no_pay(told, {key: about for key, about in agreed.items() if key not in met})
     facts += facts_of_report(month, told.messages, report, {run["seq"]: About.of(run) for run in paid}, judge)
-    facts.sort(key=lambda fact: _PLACES[fact.step])
+    by_step = _by_step(facts)
     return Status(
         known_until=judge.known_until,
         outside=None,
         pay_dates=sorted({*(run["pay_date"] for run in paid), *(about.pay_date for about in missing)}),
-        facts=facts,
-        steps=_folded(facts),
+        facts=by_step,
+        steps={step: _folded(found) for step, found in by_step.items()},
         a_melding=report.state,
-        closed=all(fact.state in _SETTLED for fact in facts if fact.step in {"created", "locked"}),
+        closed=all(fact.state in _SETTLED for step in ("created", "locked") for fact in by_step[step]),
         reported=report.state in _REPORTED,
-        reasons=list(_reasons(facts)),
+        reasons=list(_reasons(by_step)),
     )
 
 
@@ -161,38 +161,51 @@ def _facts_of_no_pay(told: Told, unmet: Mapping[tuple[str, str], About]) -> Iter
             yield Fact("created", "not_applicable", "no_pay_recorded", None, told.no_pay[key], *about)
 
 
-def _folded(facts: Sequence[Fact]) -> dict[str, Step]:
-    """Give every step over its facts."""
+def _by_step(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     by_step: dict[str, list[Fact]] = {step: [] for step in STEPS}
     for fact in facts:
         by_step[fact.step].append(fact)
-    return {step: _fold(found) for step, found in by_step.items()}
+    return by_step
 
 
-def _fold(facts: Sequence[Fact]) -> Step:
+def _folded(facts: Sequence[Fact]) -> Step:
     """Give the worst state, the earliest due day of what is not done else the latest, and since when it is so."""
+    if len(facts) == 1:
+        return _of_one(facts[0])
     state = max((fact.state for fact in facts), key=_BADNESS.__getitem__, default="not_applicable")
-    if state == "not_applicable":
-        return Step(state, None, None)
-    if state == "done":
-        since = max((fact.at for fact in facts if fact.at is not None and fact.state == state), default=None)
-        return Step(state, max(fact.due for fact in facts if fact.due is not None), since)
+    since = [fact.at for fact in facts if fact.state == state and fact.at is not None]
+    if state in _SETTLED:
+        due = max((fact.due for fact in facts if fact.due is not None), default=None)
+        return Step(state, due, max(since, default=None))
     due = min(fact.due for fact in facts if fact.due is not None and fact.state not in _SETTLED)
-    if state == "problem":
-        return Step(state, due, min((f.at for f in facts if f.at is not None and f.state == state), default=None))
-    return Step(state, due, None)
+    return Step(state, due, min(since, default=None) if state == "problem" else None)
 
 
-def _reasons(facts: Sequence[Fact]) -> Iterator[Reason]:
+def _of_one(fact: Fact) -> Step:
+    return Step(fact.state, fact.due, fact.at if fact.state in _LASTING else None)
+
+
+def _reasons(by_step: Mapping[str, Sequence[Fact]]) -> Iterator[Reason]:
     """Give what stands in the way, in the order of the steps."""
-    approvals = {fact.run: fact.fact for fact in facts if fact.step == "approved"}
-    for fact in facts:
-        if fact.state in _SETTLED:
-            continue
-        if fact.step == "locked" and fact.run:
-            if approvals[fact.run] != "awaiting_approval":
-                yield Reason("closed", "run_not_locked" if approvals[fact.run] == "approved" else "run_open", fact)
-        elif fact.step == "withholding" and fact.state in _WITHHOLDING:
-            yield Reason("withholding", _WITHHOLDING[fact.state], fact)
-        elif (fact.step, fact.fact) in _REASONS:
-            yield Reason(*_REASONS[fact.step, fact.fact], fact)
+    for step, facts in by_step.items():
+        if step == "locked":
+            yield from _reasons_of_locks(by_step)
+        for fact in facts:
+            if fact.state in _SETTLED:
+                continue
+            if step == "withholding" and fact.state in _WITHHOLDING:
+                yield Reason("withholding", _WITHHOLDING[fact.state], fact)
+            elif (step, fact.fact) in _REASONS:
+                yield Reason(*_REASONS[step, fact.fact], fact)
+
+
+def _reasons_of_locks(by_step: Mapping[str, Sequence[Fact]]) -> Iterator[Reason]:
+    """Give why runs are not locked: one that awaits approval keeps its client from being closed by that."""
+    pairs = list(zip(by_step["approved"], by_step["locked"], strict=True))
+    unlocked = [(approval, lock) for approval, lock in pairs if lock.run and lock.state not in _SETTLED]
+    for approval, _ in unlocked:
+        if approval.fact == "awaiting_approval":
+            yield Reason("closed", "run_awaiting_approval", approval)
+    for approval, lock in unlocked:
+        if approval.fact != "awaiting_approval":
+            yield Reason("closed", "run_not_locked" if approval.fact == "approved" else "run_open", lock)
