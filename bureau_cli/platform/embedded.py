@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from bureau_cli import contract
@@ -12,7 +13,7 @@ from bureau_cli.platform.application import Application
 from bureau_cli.platform.clock import OSLO, Clock, business_time, real_time, to_seconds
 from bureau_cli.platform.engine import Engine
 from bureau_cli.platform.problems import ProblemCodes
-from bureau_cli.platform.requests import operations
+from bureau_cli.platform.requests import Operation, operations
 from bureau_cli.platform.store import BUSY_SECONDS, Store, setting
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ class Platform:
         self.seeded = seeded
         self._store = store
         self._clock = clock
-        described = contract.load()
-        self._codes = ProblemCodes(described)
-        self._operations = tuple(operations(described))
+        self._codes, self._operations = _described()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="platform")
         self._engine = Engine(store, clock, self._codes)
 
@@ -78,6 +77,13 @@ class Platform:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+@cache
+def _described() -> tuple[ProblemCodes, tuple[Operation, ...]]:
+    """What the contract says, read once: it is the same for every platform of a process."""
+    described = contract.load()
+    return ProblemCodes(described), tuple(operations(described))
 
 
 def make_token(store: Store, clock: Clock, login: str, lifetime: timedelta) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
@@ -67,22 +68,41 @@ class Parameter:
         return value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the requests of an operation are read: compiled of what the contract says of them."""
+
+    query: Mapping[str, Parameter]
+    headers: Mapping[str, Parameter]
+    media_type: str | None
+    check_body: Check | None
+
+
 class Operation:
     """One operation of the contract: what it is called, where it lies, and how its requests are read."""
 
     def __init__(self, method: str, path: str, item: Mapping[str, Any], compiler: Compiler) -> None:
-        described = item[method]
-        self.id: str = described["operationId"]
+        self._described: Mapping[str, Any] = item[method]
+        self._compiler = compiler
+        self.id: str = self._described["operationId"]
         self.method = method.upper()
         self.path = path
-        self.needs_token: bool = described.get("security") != []
-        parameters = [compiler.resolve(one) for one in (*item.get("parameters", ()), *described.get("parameters", ()))]
-        self._query = _parameters(parameters, "query", compiler)
-        self._headers = _parameters(parameters, "header", compiler)
-        self._audited = {one["name"]: one[_AUDITED] for one in parameters if _AUDITED in one}
-        content = described.get("requestBody", {}).get("content", {})
-        self._media_type = next(iter(content), None)
-        self._check_body = compiler.compile(content[self._media_type]["schema"]) if content else None
+        self.needs_token: bool = self._described.get("security") != []
+        parameters = (*item.get("parameters", ()), *self._described.get("parameters", ()))
+        self._parameters = [compiler.resolve(one) for one in parameters]
+        self._audited = {one["name"]: one[_AUDITED] for one in self._parameters if _AUDITED in one}
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Compiled when the first request comes: most commands need two or three operations of all."""
+        content = self._described.get("requestBody", {}).get("content", {})
+        media_type = next(iter(content), None)
+        return Reading(
+            query=_parameters(self._parameters, "query", self._compiler),
+            headers=_parameters(self._parameters, "header", self._compiler),
+            media_type=media_type,
+            check_body=self._compiler.compile(content[media_type]["schema"]) if media_type else None,
+        )
 
     @property
     def changes(self) -> bool:
@@ -109,23 +129,23 @@ class Operation:
         given: dict[str, list[str]] = {}
         for name, value in parse_qsl(text, keep_blank_values=True):
             given.setdefault(name, []).append(value)
-        flaws.extend(flaw(f"/query/{name}", "is not known here") for name in given if name not in self._query)
-        return _read(self._query, "query", given, flaws)
+        flaws.extend(flaw(f"/query/{name}", "is not known here") for name in given if name not in self.reading.query)
+        return _read(self.reading.query, "query", given, flaws)
 
     def _read_headers(self, headers: Mapping[str, str], flaws: list[Flaw]) -> dict[str, Any]:
-        given = {name: [headers[name.lower()]] for name in self._headers if name.lower() in headers}
-        return _read(self._headers, "header", given, flaws)
+        given = {name: [headers[name.lower()]] for name in self.reading.headers if name.lower() in headers}
+        return _read(self.reading.headers, "header", given, flaws)
 
     def _read_body(self, raw: RawRequest, flaws: list[Flaw]) -> Any:
-        if self._check_body is None:
+        if self.reading.check_body is None:
             return None
         if len(raw.body) > MOST_BODY_BYTES:
             raise Problem("payload_too_large", f"The body may have at most {MOST_BODY_BYTES} bytes.")
         media_type = raw.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type != self._media_type:
-            raise Problem("unsupported_media_type", f"The body must be {self._media_type}.")
+        if media_type != self.reading.media_type:
+            raise Problem("unsupported_media_type", f"The body must be {self.reading.media_type}.")
         body = _read_form(raw.body) if media_type == FORM else _read_json(raw.body)
-        self._check_body(body, "", flaws)
+        self.reading.check_body(body, "", flaws)
         return body
 
 

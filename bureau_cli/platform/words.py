@@ -1,7 +1,7 @@
 """The JSON Schema words the contract's requests are written in, each turned into a check.
 
 Only these words are known. A schema with another one cannot be compiled, so a contract that grows past this
-interpreter is noticed when the application is built, not when a bad request slips through.
+interpreter is noticed by the first request of the operation that uses it, and no bad request slips through.
 """
 
 import re

@@ -99,8 +99,12 @@ def test_a_word_that_is_not_known_is_an_error_when_the_schema_is_compiled(schema
         Compiler(CONTRACT).compile(schema)
 
 
-def test_a_contract_with_an_unknown_word_in_a_request_cannot_be_built():
+def test_every_word_of_the_contract_is_known():
+    assert all(one.reading for one in operations(CONTRACT))
+
+
+def test_an_operation_with_an_unknown_word_cannot_be_read():
     grown = contract.load()
     grown["components"]["schemas"]["Slug"]["contentEncoding"] = "base64"
     with pytest.raises(UnknownWordError):
-        list(operations(grown))
+        [one.reading for one in operations(grown)]
