@@ -24,6 +24,7 @@ MAY = {
     "list_usage": EVERY_ROLE,
     "list_registrations": EVERY_ROLE,
     "list_deadlines": EVERY_ROLE,
+    "get_dashboard": EVERY_ROLE,
     "list_period_status": EVERY_ROLE,
     "get_period_status": EVERY_ROLE,
     "list_groups": EVERY_ROLE,

@@ -27,6 +27,7 @@ EXPECTED = {
     "get_period_status": ALL,
     "list_registrations": ALL,
     "list_deadlines": ALL,
+    "get_dashboard": ALL,
     "list_groups": ALL,
     "get_group": ALL,
     "get_membership": ALL,

@@ -15,6 +15,7 @@ from bureau_cli.platform.month_end.terms import Due, due_by_term
 from bureau_cli.platform.month_end.window import Window, term_of
 from bureau_cli.platform.problems import invalid
 from bureau_cli.platform.shown import money
+from bureau_cli.platform.store import setting
 
 _USUAL_DAYS, _MOST_DAYS = timedelta(days=30), timedelta(days=400)
 _KNOWN = date(1950, 1, 1), date(2099, 12, 31)
@@ -24,7 +25,6 @@ CROSS JOIN pay_run ON pay_run.seq = wanted.value
 JOIN pay_group ON pay_group.id = pay_run.pay_group_id
 """
 _PAYDAYS = "SELECT id, payday FROM pay_group WHERE id IN (SELECT value FROM json_each(:pay_groups))"
-_BEGINS = "SELECT min(period) FROM pay_run WHERE bureau_id = ?"
 _OF_RUN = {
     "pay_day": ("net", "paid_at"),
     "forskuddstrekk": ("withholding", "withholding_paid_at"),
@@ -56,8 +56,7 @@ def _window(call: Call) -> Window:
         raise invalid("/query/to", "must not lie before from")
     if last - first > _MOST_DAYS:
         raise invalid("/query/to", f"must lie within {_MOST_DAYS.days} days of from")
-    (begins,) = call.db.execute(_BEGINS, (call.caller.bureau_id,)).fetchone()
-    return Window(first=first, last=last, begins=begins or "")
+    return Window(first=first, last=last, begins=setting(call.db, "first_period"))
 
 
 class _Showing:

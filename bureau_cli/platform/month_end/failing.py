@@ -1,0 +1,86 @@
+"""Which months' a-meldinger failed, over many clients and months: those that may have are found first, then judged."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from bureau_cli.platform.calendar import first_day, last_day
+from bureau_cli.platform.calls import Call
+from bureau_cli.platform.law.due import a_melding_due
+from bureau_cli.platform.month_end.a_meldinger import report_of
+from bureau_cli.platform.month_end.counting import COUNTS
+from bureau_cli.platform.month_end.judging import Judge
+from bureau_cli.platform.month_end.months import told_of
+from bureau_cli.platform.store import setting
+
+_FAILED = frozenset({"rejected", "received_immediate"})
+_MAY_HAVE = f"""
+WITH meant(client_id, sort) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:listed)),
+told(month, first, last) AS MATERIALIZED (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:months))
+SELECT a_melding.month, meant.client_id, sort
+FROM meant CROSS JOIN a_melding ON a_melding.client_id = meant.client_id
+WHERE a_melding.month BETWEEN :first AND :last AND created_at <= :now
+    AND NOT ifnull(feedback_at <= :now AND result IN ('received', 'received_guideline'), FALSE)
+UNION
+SELECT substr(pay_date, 1, 7), meant.client_id, sort
+FROM meant CROSS JOIN pay_run ON pay_run.client_id = meant.client_id
+WHERE pay_date BETWEEN :first AND :last || '-31' AND created_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM a_melding_run JOIN a_melding ON a_melding.seq = message WHERE run = pay_run.seq AND {COUNTS}
+)
+UNION
+SELECT told.month, meant.client_id, sort
+FROM told CROSS JOIN meant CROSS JOIN client ON client.id = meant.client_id
+WHERE client.active_from <= told.last AND (client.left_on IS NULL OR client.left_on >= told.first) AND EXISTS (
+    SELECT 1 FROM employee
+    WHERE employee.client_id = client.id AND starts <= told.last AND (ends IS NULL OR ends >= told.first)
+) AND NOT EXISTS (
+    SELECT 1 FROM a_melding
+    WHERE a_melding.client_id = client.id AND a_melding.month = told.month AND created_at <= :now
+)
+"""  # noqa: S608 - conditions of ours
+"""Where a message is not simply received, a run is in none that counts, or there is none though people are employed."""
+
+
+class Failing(NamedTuple):
+    """A client's month whose a-melding failed, or was not sent in time; its client's sort, and the month's place."""
+
+    how: Literal["failed", "not_sent"]
+    sort: int
+    place: int
+
+
+def failing(call: Call, listed: str, months: Sequence[str]) -> Iterator[Failing]:
+    """Give what failed at clients, JSON pairs of their id and sort, in months that follow one another."""
+    by_month = _by_month(call, listed, months)
+    for place, month in enumerate(months):
+        yield from _of_month(call, month, place, by_month[month])
+
+
+def _by_month(call: Call, listed: str, months: Sequence[str]) -> Mapping[str, dict[str, int]]:
+    days = [(month, first_day(month).isoformat(), last_day(month).isoformat()) for month in months]
+    asked = {
+        "listed": listed,
+        "months": json.dumps(days),
+        "first": months[0],
+        "last": months[-1],
+        "now": call.seconds,
+    }
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for month, client_id, sort in call.db.execute(_MAY_HAVE, asked):
+        found[month][client_id] = sort
+    return found
+
+
+def _of_month(call: Call, month: str, place: int, sorts: Mapping[str, int]) -> Iterator[Failing]:
+    today = call.today.isoformat()
+    due = a_melding_due(month).isoformat()
+    is_told = month >= setting(call.db, "first_period")
+    for told in told_of(call.db, month, list(sorts), call.seconds):
+        paid = (run["seq"] for run in told.runs if run["pay_date"][:7] == month)
+        state = report_of(told.messages, paid, is_staffed=bool(told.client["is_staffed"])).state
+        judge = Judge(today=today, known_until=min(today, told.client["feed_stopped_on"] or today), is_told=is_told)
+        if state in _FAILED:
+            yield Failing("failed", sorts[told.client["id"]], place)
+        elif state == "not_sent" and judge.overdue(due) == "late":
+            yield Failing("not_sent", sorts[told.client["id"]], place)
