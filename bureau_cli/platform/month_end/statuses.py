@@ -26,6 +26,8 @@ _REASONS = {
     ("feedback", "message_sent"): ("reported", "no_feedback"),
 }
 """Which gate a fact that is not settled stands in the way of, and as what."""
+_OVERDUE = frozenset({"late", "problem"})
+_CLOSING = ("created", "locked")
 _LASTING = frozenset({"done", "problem"})
 _WITHHOLDING = {"late": "withholding_unpaid", "unknown": "withholding_unknown"}
 
@@ -48,28 +50,53 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Where a client stands in a month; `closed` and `reported` are None where nothing of it applies."""
+    """Where a client stands in a month; `facts` are by their step, and the rest follows from them when it is asked."""
 
     known_until: str
-    outside: str | None
-    pay_dates: Sequence[str]
+    outside: str | None = None
+    pay_dates: Sequence[str] = ()
     facts: Mapping[str, Sequence[Fact]]
-    steps: Mapping[str, Step]
-    a_melding: str | None
-    closed: bool | None
-    reported: bool | None
-    reasons: Sequence[Reason]
+    a_melding: str | None = None
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """Give every step over its facts."""
+        return {step: _folded(facts) for step, facts in self.facts.items()}
 
     @property
     def is_overdue(self) -> bool:
         """Tell whether something is late or a problem."""
-        return any(step.state in {"late", "problem"} for step in self.steps.values())
+        return any(fact.state in _OVERDUE for facts in self.facts.values() for fact in facts)
 
     @property
-    def next(self) -> tuple[str, Step] | None:
-        """Give what is to be done next: the overdue first, then what is due first."""
-        left = [(name, step) for name, step in self.steps.items() if step.state not in _SETTLED]
-        return min(left, key=lambda one: (one[1].state == "open", one[1].due, _PLACES[one[0]]), default=None)
+    def closed(self) -> bool | None:
+        """Tell whether every run there is to be is locked; None where nothing of the month applies."""
+        return None if self.outside else all(f.state in _SETTLED for step in _CLOSING for f in self.facts[step])
+
+    @property
+    def reported(self) -> bool | None:
+        """Tell whether all there is to report is received; None where nothing of the month applies."""
+        return None if self.outside else self.a_melding in _REPORTED
+
+    @property
+    def reasons(self) -> Iterator[Reason]:
+        """Give what stands in the way of a gate, in the order of the steps."""
+        for step, facts in self.facts.items():
+            if step == "locked":
+                yield from _reasons_of_locks(self.facts)
+            for fact in facts:
+                if fact.state in _SETTLED:
+                    continue
+                if step == "withholding" and fact.state in _WITHHOLDING:
+                    yield Reason("withholding", _WITHHOLDING[fact.state], fact)
+                elif (step, fact.fact) in _REASONS:
+                    yield Reason(*_REASONS[step, fact.fact], fact)
+
+
+def next_of(steps: Mapping[str, Step]) -> tuple[str, Step] | None:
+    """Give what is to be done next: the overdue first, then what is due first."""
+    left = [(name, step) for name, step in steps.items() if step.state not in _SETTLED]
+    return min(left, key=lambda one: (one[1].state == "open", one[1].due, _PLACES[one[0]]), default=None)
 
 
 def statuses_of(
@@ -88,17 +115,7 @@ def statuses_of(
 def _status(told: Told, month: str, judge: Judge) -> Status:
     outside = _outside(told, month)
     if outside:
-        return Status(
-            known_until=judge.known_until,
-            outside=outside,
-            pay_dates=(),
-            facts={},
-            steps=dict.fromkeys(STEPS, Step("not_applicable", None, None)),
-            a_melding=None,
-            closed=None,
-            reported=None,
-            reasons=(),
-        )
+        return Status(known_until=judge.known_until, outside=outside, facts=_by_step(()))
     return _within(told, month, judge)
 
 
@@ -113,17 +130,11 @@ def _within(told: Told, month: str, judge: Judge) -> Status:
     facts += (fact for about in missing for fact in facts_of_missing(about, told.client, judge))
     facts += _facts_of_no_pay(told, {key: about for key, about in agreed.items() if key not in met})
     facts += facts_of_report(month, told.messages, report, {run["seq"]: About.of(run) for run in paid}, judge)
-    by_step = _by_step(facts)
     return Status(
         known_until=judge.known_until,
-        outside=None,
         pay_dates=sorted({*(run["pay_date"] for run in paid), *(about.pay_date for about in missing)}),
-        facts=by_step,
-        steps={step: _folded(found) for step, found in by_step.items()},
+        facts=_by_step(facts),
         a_melding=report.state,
-        closed=all(fact.state in _SETTLED for step in ("created", "locked") for fact in by_step[step]),
-        reported=report.state in _REPORTED,
-        reasons=list(_reasons(by_step)),
     )
 
 
@@ -183,20 +194,6 @@ def _folded(facts: Sequence[Fact]) -> Step:
 
 def _of_one(fact: Fact) -> Step:
     return Step(fact.state, fact.due, fact.at if fact.state in _LASTING else None)
-
-
-def _reasons(by_step: Mapping[str, Sequence[Fact]]) -> Iterator[Reason]:
-    """Give what stands in the way, in the order of the steps."""
-    for step, facts in by_step.items():
-        if step == "locked":
-            yield from _reasons_of_locks(by_step)
-        for fact in facts:
-            if fact.state in _SETTLED:
-                continue
-            if step == "withholding" and fact.state in _WITHHOLDING:
-                yield Reason("withholding", _WITHHOLDING[fact.state], fact)
-            elif (step, fact.fact) in _REASONS:
-                yield Reason(*_REASONS[step, fact.fact], fact)
 
 
 def _reasons_of_locks(by_step: Mapping[str, Sequence[Fact]]) -> Iterator[Reason]:

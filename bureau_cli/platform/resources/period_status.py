@@ -11,7 +11,7 @@ from bureau_cli.platform.calendar import period_of
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.clock import to_text
 from bureau_cli.platform.facts import as_of
-from bureau_cli.platform.month_end.statuses import Reason, Status, Step, statuses_of
+from bureau_cli.platform.month_end.statuses import Reason, Status, Step, next_of, statuses_of
 from bureau_cli.platform.month_end.steps import Fact
 from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.rules import sees_every_client
@@ -105,15 +105,17 @@ def _withheld() -> dict[str, Any]:
 
 
 def _shown(status: Status) -> dict[str, Any]:
-    following = status.next
+    steps = status.steps
+    following = next_of(steps)
+    closed, reported = status.closed, status.reported
     return {
         "outside": status.outside,
         "pay_dates": status.pay_dates,
-        "steps": {name: _step(step) for name, step in status.steps.items()},
+        "steps": {name: _step(step) for name, step in steps.items()},
         "a_melding": status.a_melding,
-        "closed": status.closed,
-        "reported": status.reported,
-        "done": None if status.closed is None else status.closed and status.reported,
+        "closed": closed,
+        "reported": reported,
+        "done": None if closed is None else closed and reported,
         "reasons": [_reason(reason) for reason in status.reasons],
         "next": following and {"step": following[0], "state": following[1].state, "due": following[1].due},
         "withheld": None,
