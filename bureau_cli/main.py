@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from typer.exceptions import TyperException
 
@@ -22,6 +22,7 @@ See, check and change all client companies at once: bureau NOUN VERB [which clie
 """
 
 
+@cache
 def root() -> LazyGroup:
     """The whole command tree; nothing below the root is imported until it is used."""
     return LazyGroup(name="bureau", help=HELP, rich_markup_mode=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,9 @@ def first_sentence(path: Path) -> str:
     return str(ast.literal_eval(line if line.endswith('"""') and len(line) > len('"""') else line + '"""'))
 
 
+@cache
 def real(name: str) -> Any:
-    """The command or group that a module of this room declares, ready to be parsed."""
+    """The command or group that a module of this room declares, ready to be parsed; made once in a process."""
     module = import_module(f"bureau_cli.commands.{name.replace('-', '_')}")
     app: Commands = module.app
     if [command.name for command in app.registered_commands] == [name]:

@@ -29,6 +29,7 @@ NUMBERS = ("01819010001", "17825510079", "29927910096")
 
 POISON = f"{CLIENT_SECRET} {OF_PROXY} fnr {NUMBERS[0]}, {NUMBERS[1][:6]} {NUMBERS[1][6:]} ({NUMBERS[2]})"
 """What is known before anything is asked; a platform knows the token it was sent, too."""
+_SOUGHT = (*SECRETS, GRANTED, *NUMBERS, *(f"{number[:6]} {number[6:]}" for number in NUMBERS))
 _FREE_TEXT = frozenset({"name", "title", "detail", "message", "text", "owner_name", "bureau"})
 Answer = Callable[[httpx.Request], Any]
 
@@ -45,8 +46,7 @@ class Off(Redactor):
 
 def hits(text: str) -> list[str]:
     """What of the planted is in a text."""
-    spaced = [f"{number[:6]} {number[6:]}" for number in NUMBERS]
-    return [canary for canary in (*SECRETS, GRANTED, *NUMBERS, *spaced) if canary in text]
+    return [canary for canary in _SOUGHT if canary in text]
 
 
 def hits_below(folder: Path, planted: frozenset[Path]) -> list[str]:
