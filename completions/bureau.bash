@@ -59,8 +59,9 @@ _bureau_value() {
         --active:*|--used:*) _bureau_fixed "yes no" ;;
         --actor:*|--from-user:*|--member:*|--new-owner:*|--owner:*|"--to-user: access copy"|--user:*) _bureau_names users ;;
         --anchor:*|--letters:*|--out:*|--plan-out:*) compopt -o default ;;
+        --by:*) _bureau_fixed "group owner" ;;
         --client:*|--explain:*) _bureau_names clients ;;
-        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
+        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: dashboard"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
         "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr month state standing sent_at feedback_at codes deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
@@ -79,6 +80,7 @@ _bureau_value() {
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
+        "--fields: dashboard") _bureau_last; _bureau_fixed "period scope_kind scope scope_name figure value change trend growth coverage previous last_year change_in_a_year covered covered_of definition fetched_at" ;;
         "--fields: doctor") _bureau_last; _bureau_fixed "check state found fix" ;;
         "--fields: groups list"|"--fields: groups create"|"--fields: groups rename"|"--fields: groups set-rule"|"--fields: groups delete") _bureau_last; _bureau_fixed "slug title kind rule count created_at updated_at" ;;
         "--fields: groups add"|"--fields: groups remove") _bureau_last; _bureau_fixed "number name action outcome code reason" ;;
@@ -95,7 +97,7 @@ _bureau_value() {
         --group:*|--not-group:*) _bureau_names groups ;;
         --lang:*) _bureau_fixed "nb en" ;;
         --outcome:*) _bureau_fixed "done refused" ;;
-        --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml" ;;
+        --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml html" ;;
         --period:*) _bureau_fixed "this last" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
@@ -116,6 +118,7 @@ _bureau_value() {
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
+        "--sort: dashboard") _bureau_fixed "period scope_kind scope scope_name figure value change trend growth coverage previous last_year change_in_a_year covered covered_of definition fetched_at -period -scope_kind -scope -scope_name -figure -value -change -trend -growth -coverage -previous -last_year -change_in_a_year -covered -covered_of -definition -fetched_at" ;;
         "--sort: doctor") _bureau_fixed "check state found fix -check -state -found -fix" ;;
         "--sort: groups list") _bureau_fixed "slug title count -slug -title -count" ;;
         "--sort: groups add"|"--sort: groups remove") _bureau_fixed "number name action outcome code reason -number -name -action -outcome -code -reason" ;;
@@ -206,6 +209,7 @@ _bureau_option() {
         " check access") _bureau_fixed "--clients --group --not-group --owner --where --all-clients $shared" ;;
         " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients $shared" ;;
         " config list") _bureau_fixed "--origin $shared" ;;
+        " dashboard") _bureau_fixed "--period --by --compare --definitions --clients --group --not-group --owner --where --all-clients $shared" ;;
         " doctor") _bureau_fixed "--network --exit-code $shared" ;;
         " groups show") _bureau_fixed "--explain $shared" ;;
         " groups create") _bureau_fixed "--title --rule $shared" ;;
@@ -237,7 +241,7 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config doctor explain groups history owners platform profiles runs users" ;;
+        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard doctor explain groups history owners platform profiles runs users" ;;
         " a-melding") _bureau_fixed "list show triage" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
@@ -267,11 +271,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--base-url|--body|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -10,6 +10,7 @@ from bureau_cli.api.meta import MetaApi
 from bureau_cli.api.month_end import MonthEndApi
 from bureau_cli.api.runs import RunsApi
 from bureau_cli.services.month_end.a_meldinger import AMeldinger
+from bureau_cli.services.month_end.dashboard import Dashboards
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.month_end.runs import Runs
 from bureau_cli.services.month_end.triage import Triages
@@ -43,6 +44,11 @@ class MonthEnd:
     def triages(self) -> Triages:
         """What is wrong with them, by cause."""
         return Triages(self._a_meldinger_api, self.month_end_api, self._app.clients, self.periods)
+
+    @cached_property
+    def dashboard(self) -> Dashboards:
+        """The key figures."""
+        return Dashboards(self.month_end_api, self._app.clients, self.periods)
 
     @cached_property
     def month_end_api(self) -> MonthEndApi:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bureau_cli.formatters.results import Column, Document, Listing, Pages, Pivot, Record
+from bureau_cli.formatters.results import Column, Document, Listing, Pages, Pictures, Pivot, Record
 from bureau_cli.formatters.view import View
 
 
@@ -31,7 +31,8 @@ class Shape:
 
     `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `sorts` are the
     keys that pages can be sorted by where they come from, while rows at hand are sorted by any column; `whole` is a
-    report that is never cut short; `filed` is what can be kept as a TOML file; `pivot` is a workbook's second sheet.
+    report that is never cut short; `filed` is what can be kept as a TOML file; `pivot` is a workbook's second
+    sheet, `pictures` is what is drawn of the rows.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Shape:
     whole: bool = False
     filed: bool = False
     pivot: Pivot | None = None
+    pictures: Pictures | None = None
 
     @property
     def template(self) -> Listing | Record:
@@ -60,6 +62,7 @@ class Shape:
             whole=self.whole,
             filed=self.filed,
             pivot=self.pivot,
+            pictures=self.pictures,
             sorts=self.sorts,
         )
 

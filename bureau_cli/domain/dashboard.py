@@ -1,11 +1,11 @@
-"""The bureau's eight key figures: what they are called, what they mean, and what an answer about them holds."""
+"""The bureau's eight key figures: what they mean, and what an answer about them holds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 FigureValue = int | Decimal | None
 """A count is an int, money and percent are decimals; None where there is nothing to count from."""
@@ -13,55 +13,39 @@ FigureValue = int | Decimal | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What a figure is called in Norwegian and English, and exactly what it counts."""
+    """What a figure counts exactly."""
 
     name: str
-    nb: str
-    en: str
     meaning: str
 
 
 FIGURES = (
     Definition(
         name="clients",
-        nb="Lønnsklienter",
-        en="Payroll clients",
         meaning="Clients that are active or leaving on the last day of the period, or today while it lasts.",
     ),
     Definition(
         name="employees",
-        nb="Aktive ansatte",
-        en="Active employees",
         meaning="Employees of those clients with an employment on the last day of the period, or today while it lasts.",
     ),
     Definition(
         name="payslips",
-        nb="Utsendte lønnsslipper",
-        en="Payslips sent",
         meaning="Payslips that were sent in the period.",
     ),
     Definition(
         name="claims",
-        nb="Reiser og utlegg",
-        en="Travel and expense claims",
         meaning="Travels and expenses that were registered in the period.",
     ),
     Definition(
         name="absences",
-        nb="Fravær",
-        en="Absences",
         meaning="Absences that were registered in the period.",
     ),
     Definition(
         name="net_paid",
-        nb="Total lønn utbetalt",
-        en="Net pay paid",
         meaning="Net pay of the runs that were paid in the period.",
     ),
     Definition(
         name="a_meldinger_failed",
-        nb="A-meldinger feilet forrige måned",
-        en="A-meldinger failed the month before",
         meaning=(
             "Clients whose a-melding about the month before the period is rejected or received with immediate"
             " deviations, and those that have not sent it past its deadline; what was replaced does not count."
@@ -69,8 +53,6 @@ FIGURES = (
     ),
     Definition(
         name="automation",
-        nb="Automatiseringsgrad",
-        en="Degree of automation",
         meaning=(
             "Payslips of ordinary runs paid in the period with no line entered or changed by hand, of all such"
             " payslips. A definition of our own."
@@ -78,6 +60,11 @@ FIGURES = (
     ),
 )
 """The figures in the order they are shown."""
+
+MEANINGS = {figure.name: figure.meaning for figure in FIGURES}
+
+MONEY, PERCENT = "money", "percent"
+"""Units; the change of a share is in percentage points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +98,13 @@ class Figure:
     parts: Mapping[str, int]
     coverage: Coverage
     trend: tuple[FigureMonth, ...]
+
+    @property
+    def growth(self) -> Decimal | None:
+        """The change in percent of the period before, with one decimal; None of a share, and where that was nothing."""
+        if self.unit == PERCENT or self.change is None or not self.previous:
+            return None
+        return (Decimal(self.change) * 100 / abs(Decimal(self.previous))).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bureau_cli.domain.dashboard import MEANINGS
+
 STATES: Mapping[str, str] = {
     # a client
     "onboarding": "The client is being taken on: its runs are no concern of month-end yet.",
@@ -119,10 +121,12 @@ STATES: Mapping[str, str] = {
     "rejection": "The message was not received because of it.",
     "immediate": "It must be mended at once, with a new message.",
     "guideline": "It may be wrong: look at it.",
+    # a key figure
+    **MEANINGS,
     # a client's month: its steps
     "created": "The runs of the month are made; due 5 working days before each pay date.",
     "paid": "Net pay is paid; due on the pay date.",
-    "payslips": "The payslips are sent; due on the pay date.",
+    "payslips": "The payslips are sent; due on the pay date. As a key figure: those that were sent in the period.",
     "withholding": "Forskuddstrekk and utleggstrekk are paid; due on the first working day after the pay date.",
     "a_melding": "The a-melding about the month is sent; due on the 5th of the next month, or the working day after.",
     "feedback": "The a-melding is received with nothing that must be mended; due on the same day as the message.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from bureau_cli.formatters.about import about_answer
 from bureau_cli.formatters.results import Column, Ending, Kind, Pivot
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.titles import titles
@@ -142,20 +143,8 @@ class XlsxSink(Sink):
             frames.append(
                 Frame(title="matrix", widths=widths, last_row=self._matrix.last_row, still=self._matrix.names)
             )
-        about = list(self._about(ending))
+        about = list(about_answer(self._words, self.provenance, ending, self.warnings))
         return shell(Plan(titles=self._words, frames=frames, about=about, as_of=ending.as_of))
-
-    def _about(self, ending: Ending) -> Iterator[tuple[str, Any]]:
-        words = self._words.words
-        yield words["schema"], self.provenance.schema_id
-        yield words["profile"], self.provenance.profile
-        yield words["selection"], self.provenance.selection
-        yield words["rows"], ending.count
-        yield words["total"], ending.total
-        yield f"{words['as_of']} ({words['oslo']})", ending.as_of
-        yield words["version"], self.provenance.version
-        for warning in (*ending.warnings, *self.warnings):
-            yield words["warning"], warning
 
     @staticmethod
     def check(path: Path) -> None:

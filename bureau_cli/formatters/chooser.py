@@ -26,11 +26,17 @@ class Format(StrEnum):
     XLSX = "xlsx"
     IDS = "ids"
     TOML = "toml"
+    HTML = "html"
 
     @property
     def brief(self) -> bool:
         """Whether a list shows only the main columns unasked: it is read by people, on one screen or page."""
-        return self in {Format.TABLE, Format.PLAIN, Format.MARKDOWN}
+        return self in {Format.TABLE, Format.PLAIN, Format.MARKDOWN, Format.HTML}
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has room for pictures."""
+        return self in {Format.HTML, Format.XLSX}
 
     @property
     def binary(self) -> bool:
@@ -44,6 +50,7 @@ _BY_EXTENSION = {
     ".tsv": Format.TSV,
     ".json": Format.JSON,
     ".ndjson": Format.NDJSON,
+    ".html": Format.HTML,
     ".md": Format.MARKDOWN,
     ".toml": Format.TOML,
     ".txt": Format.PLAIN,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-from bureau_cli.formatters.results import Column, Kind, Noted, Pivot, Provenance
+from bureau_cli.formatters.results import Column, Kind, Noted, Pictures, Pivot, Provenance
 from bureau_cli.formatters.values import cell_of
 from bureau_cli.redaction import Redactor
 
@@ -20,7 +20,7 @@ def masked_column(column: Column, redactor: Redactor) -> Column:
     An `ID` keeps its digits: eleven of them are an account or a KID more often than a person, and a wrong mask would
     send money astray. So whoever declares a fødselsnummer that was asked for to be shown declares an `ID`.
     """
-    if column.kind in {Kind.TEXT, Kind.STATE, Kind.STEP}:
+    if column.kind in {Kind.TEXT, Kind.STATE, Kind.STEP, Kind.KEY_FIGURE}:
         return _through(redactor, redactor.prose, column)
     if column.kind is Kind.OBJECT:
         return replace(column, value=cell_of(column, lambda value: masked_document(value, redactor), None, tuple))
@@ -34,6 +34,12 @@ def masked_pivot(pivot: Pivot, redactor: Redactor) -> Pivot:
         across=masked_column(pivot.across, redactor),
         cell=masked_column(pivot.cell, redactor),
     )
+
+
+def masked_pictures(pictures: Pictures, redactor: Redactor) -> Pictures:
+    """The same pictures, with their texts made fit to be seen."""
+    names = [field.name for field in fields(pictures)]
+    return Pictures(**{name: masked_column(getattr(pictures, name), redactor) for name in names})
 
 
 def masked_document(content: Any, redactor: Redactor, key: str = "") -> Any:

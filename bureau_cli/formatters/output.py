@@ -18,10 +18,17 @@ from bureau_cli.formatters.asking import Questions
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
-from bureau_cli.formatters.masking import masked_column, masked_document, masked_pivot, masked_provenance
+from bureau_cli.formatters.masking import (
+    masked_column,
+    masked_document,
+    masked_pictures,
+    masked_pivot,
+    masked_provenance,
+)
 from bureau_cli.formatters.pouring import pour
 from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
 from bureau_cli.formatters.screen import Screen, screen_of
+from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean_lines
 from bureau_cli.formatters.verbatim import document_format, document_text, prose_record, prose_text
 from bureau_cli.formatters.view import View
@@ -154,8 +161,8 @@ class Output:
         with self._place(view, binary=wanted.binary, check=kind.check) as stream:
             sink = kind(stream, self._look(view), provenance)
             try:
-                if isinstance(result, Listing) and result.pivot is not None:
-                    sink.turn(masked_pivot(result.pivot, self.redactor))
+                if isinstance(result, Listing):
+                    self._prepare(sink, result)
                 ending = await pour(result, columns, sink, view, warnings=self._warnings)
             except BaseException:
                 sink.abandon()
@@ -169,6 +176,13 @@ class Output:
         if self._answer.terminal and view.out is None and wanted.brief:
             unasked = 0 if view.fields else len(result.columns) - len(columns)
             self._hint_hidden(unasked + sink.hidden)
+
+    def _prepare(self, sink: Sink, listing: Listing) -> None:
+        """Tell what else is to be made of the rows."""
+        if listing.pivot is not None:
+            sink.turn(masked_pivot(listing.pivot, self.redactor))
+        if listing.pictures is not None:
+            sink.draw(masked_pictures(listing.pictures, self.redactor))
 
     def _place(
         self, view: View, *, binary: bool = False, check: Callable[[Path], None] | None = None

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PERCENT = "percent"  # Decimal, 12.5 is 12.5 %
     COUNT = "count"  # int
     POINTS = "points"  # Decimal, the difference of two percentages
+    KEY_FIGURE = "key figure"  # the name of one
     MEASURE = "measure"  # a Measure: rows of one column may count, others be money
     TREND = "trend"  # a tuple of Points, the oldest first
     FLAG = "flag"  # bool
@@ -110,6 +111,22 @@ class Pivot:
     cell: Column
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Rows that have a trend each, and how they are drawn where there is room for pictures.
+
+    `heading` is what all of them are about; those of one `under` stand together. A picture is called by `name` and
+    shows its `trend`, with the `value` in words and a `note` on it.
+    """
+
+    heading: Column
+    under: Column
+    name: Column
+    value: Column
+    note: Column
+    trend: Column
+
+
 @runtime_checkable
 class Pages(Protocol):
     """Rows that arrive batch by batch, and what is known about the whole once they do."""
@@ -145,6 +162,8 @@ class Listing:
     """The keys by which its pages can come sorted from where they are kept; by any other they are sorted here."""
     pivot: Pivot | None = None
     """What a second sheet shows, where there is room for one."""
+    pictures: Pictures | None = None
+    """What is drawn of the rows, where there is room for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from bureau_cli.formatters.results import Column, Ending, Look, Pivot, Provenance
+from bureau_cli.formatters.results import Column, Ending, Look, Pictures, Pivot, Provenance
 
 
 class Sink(ABC):
@@ -28,6 +28,9 @@ class Sink(ABC):
 
     def turn(self, pivot: Pivot) -> None:  # noqa: B027 - most formats are one table
         """Show the rows of the list that is about to begin turned about as well, where there is room for it."""
+
+    def draw(self, pictures: Pictures) -> None:  # noqa: B027 - most formats are text
+        """Draw the rows of the list that is about to begin, where there is room for it."""
 
     @abstractmethod
     def open(self, columns: Sequence[Column]) -> None:

@@ -13,7 +13,7 @@ LANGUAGES = ("nb", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """One language's words. A column or word that is not there is a KeyError; a state is shown as it came.
+    """One language's words. A column or word that is not there is a KeyError; a state or a figure is shown as it came.
 
     `short` has titles of a letter or so, of the columns that need them.
     """
@@ -21,6 +21,7 @@ class Titles:
     lang: str
     columns: Mapping[str, str]
     short: Mapping[str, str]
+    figures: Mapping[str, str]
     states: Mapping[str, str]
     words: Mapping[str, str]
 
@@ -28,12 +29,16 @@ class Titles:
         """The word for a state; the platform may have grown one that has no translation yet."""
         return self.states.get(str(word), str(word))
 
+    def figure(self, name: object) -> str:
+        """What a key figure is called; one without a title yet as it came."""
+        return self.figures.get(str(name), str(name))
+
 
 @cache
 def titles(lang: str) -> Titles:
     """The words of `nb` or `en`."""
     tables = tomllib.loads(Path(__file__).with_name(f"titles_{lang}.toml").read_text(encoding="utf-8"))
-    return Titles(lang=lang, **{part: tables[part] for part in ("columns", "short", "states", "words")})
+    return Titles(lang=lang, **{part: tables[part] for part in ("columns", "short", "figures", "states", "words")})
 
 
 def sum_words() -> frozenset[str]:

@@ -46,9 +46,13 @@ class Clients:
         """What a list has of the clients of a selection: `listed` takes the part of the query that chooses them."""
         if selection.names_nobody:
             return _Nobody()
+        return _Explained(listed(await self.chosen(selection)), selection)
+
+    async def chosen(self, selection: Selection) -> Mapping[str, Any]:
+        """The part of a query that chooses the clients of a selection; one that names nobody cannot be said so."""
         if selection.clients is None:
-            return _Explained(listed(_direct(selection)), selection)
-        return _Explained(listed({"selection": (await self.resolve(selection)).id}), selection)
+            return _direct(selection)
+        return {"selection": (await self.resolve(selection)).id}
 
     async def show(self, token: str) -> Client:
         """The one client with this orgnr, number or name."""

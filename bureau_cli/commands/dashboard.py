@@ -1,0 +1,153 @@
+"""See the bureau's eight key figures (nøkkeltall), with change and trend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+import typer
+
+from bureau_cli.commands._command import Commands, SelectingCommand, session_of
+from bureau_cli.commands._month_end_options import Period, tell_coverage
+from bureau_cli.commands._session import Session
+from bureau_cli.commands._shape import Shape
+from bureau_cli.domain.dashboard import FIGURES, MEANINGS, MONEY, PERCENT, FigureValue, Scope
+from bureau_cli.formatters.results import Column, Kind, Listing, Measure, Pictures, Point
+from bureau_cli.services.month_end.dashboard import ScopedFigure
+
+app = Commands()
+
+By = Annotated[Literal["group", "owner"] | None, typer.Option("--by", help="Also those of each group, or each owner.")]
+Compare = Annotated[
+    bool | None, typer.Option("--compare", help="Beside the month before and the same month of the year before.")
+]
+Definitions = Annotated[bool | None, typer.Option("--definitions", help="Tell what each figure counts.")]
+
+KINDS = {MONEY: Kind.MONEY, PERCENT: Kind.PERCENT}
+"""What a figure's unit is to a column; any other is a count."""
+
+
+def _measure(row: ScopedFigure, value: FigureValue) -> Measure | None:
+    return None if value is None else Measure(value, KINDS.get(row.figure.unit, Kind.COUNT))
+
+
+def _difference(row: ScopedFigure, value: FigureValue) -> Measure | None:
+    """A change; one of a share is in percentage points."""
+    measure = _measure(row, value)
+    if measure is None:
+        return None
+    return replace(measure, kind=Kind.POINTS if measure.kind is Kind.PERCENT else measure.kind, signed=True)
+
+
+def _growth(row: ScopedFigure) -> Measure | None:
+    growth = row.figure.growth
+    return None if growth is None else Measure(growth, Kind.PERCENT, signed=True)
+
+
+def _trend(row: ScopedFigure) -> tuple[Point, ...]:
+    return tuple(Point(month.period, _measure(row, month.value)) for month in row.figure.trend)
+
+
+def _coverage(row: ScopedFigure) -> str:
+    return f"{row.figure.coverage.clients}/{row.figure.coverage.of}"
+
+
+FIGURE_COLUMNS = (
+    Column("period", Kind.ID, main=False),
+    Column("scope_kind", Kind.ID, lambda row: row.scope.kind, main=False),
+    Column("scope", Kind.ID, lambda row: row.scope.id, main=False),
+    Column("scope_name", value=lambda row: row.scope.name, main=False),
+    Column("figure", Kind.KEY_FIGURE, lambda row: row.figure.name),
+    Column("value", Kind.MEASURE, lambda row: _measure(row, row.figure.value)),
+    Column("change", Kind.MEASURE, lambda row: _difference(row, row.figure.change)),
+    Column("trend", Kind.TREND, _trend),
+    Column("growth", Kind.MEASURE, _growth),
+    Column("coverage", Kind.ID, _coverage),
+    Column("previous", Kind.MEASURE, lambda row: _measure(row, row.figure.previous)),
+    Column("last_year", Kind.MEASURE, lambda row: _measure(row, row.last_year), main=False),
+    Column("change_in_a_year", Kind.MEASURE, lambda row: _difference(row, row.change_in_a_year), main=False),
+    Column("covered", Kind.COUNT, lambda row: row.figure.coverage.clients, main=False),
+    Column("covered_of", Kind.COUNT, lambda row: row.figure.coverage.of, main=False),
+    Column("definition", value=lambda row: MEANINGS.get(row.figure.name), main=False),
+    Column("fetched_at", Kind.INSTANT, main=False),
+)
+SHOWN = tuple(column.key for column in FIGURE_COLUMNS if column.main)
+"""What a screen shows unasked."""
+
+COMPARED = (
+    "figure", "value", "previous", "change", "growth", "last_year", "change_in_a_year", "trend", "coverage",
+)  # fmt: skip
+"""What a screen shows of figures that are held against earlier ones."""
+
+_COLUMN = {column.key: column for column in FIGURE_COLUMNS}
+
+DASHBOARD = Shape(
+    name="dashboard.figures",
+    columns=FIGURE_COLUMNS,
+    pictures=Pictures(
+        heading=_COLUMN["period"],
+        under=_COLUMN["scope_name"],
+        name=_COLUMN["figure"],
+        value=_COLUMN["value"],
+        note=_COLUMN["definition"],
+        trend=_COLUMN["trend"],
+    ),
+)
+
+
+def _of_scope(name: str) -> Callable[[Scope], Any]:
+    def value(scope: Scope) -> FigureValue:
+        return next((figure.value for figure in scope.figures if figure.name == name), None)
+
+    return value
+
+
+SCOPE_KINDS = {"net_paid": Kind.MONEY, "automation": Kind.PERCENT}
+NARROW_LAST = ("clients", "employees", "payslips", "net_paid", "a_meldinger_failed", "automation", "claims", "absences")
+"""The figures in the order in which a narrow screen has room for them."""
+
+SCOPE_COLUMNS = (
+    Column("scope", Kind.ID, lambda scope: scope.id or scope.name),
+    *(Column(name, SCOPE_KINDS.get(name, Kind.COUNT), _of_scope(name)) for name in NARROW_LAST),
+)
+"""A line a scope, for who reads them below each other."""
+
+
+@app.command("dashboard", cls=SelectingCommand, answers=DASHBOARD)
+async def dashboard(
+    ctx: typer.Context,
+    period: Period = None,
+    by: By = None,
+    compare: Compare = None,
+    definitions: Definitions = None,
+) -> Listing:
+    """Show the bureau's eight key figures (nøkkeltall) of a month, with change and a trend of twelve months.
+
+    Without a selection they are those of every client. Pay is of the clients whose pay you may see, and says how many.
+    """
+    session = session_of(ctx)
+    session.narrow(", ".join(filter(None, (period and f"period {period}", by and f"by {by}"))))
+    found = await session.app.month_end.dashboard.show(session.selection, period=period, by=by, compare=bool(compare))
+    tell_coverage(session, found.pay_coverage)
+    for figure in FIGURES if definitions else ():
+        session.output.tell(f"{figure.name}: {figure.meaning}")
+    if by and not compare and _has_room_for_scopes_only(session):
+        return replace(DASHBOARD.listing(found.scopes, as_of=found.as_of), columns=SCOPE_COLUMNS)
+    columns = _columns(scoped=bool(by), compared=bool(compare))
+    return replace(DASHBOARD.listing(found.figures, as_of=found.as_of), columns=columns)
+
+
+def _has_room_for_scopes_only(session: Session) -> bool:
+    """Whether it is a table to be read, whose columns nobody chose: a line a scope says more there than eight."""
+    view = session.view
+    wanted = view.format_on(terminal=session.output.screen.terminal)
+    return wanted.brief and not (wanted.drawn or view.fields or view.sort)
+
+
+def _columns(*, scoped: bool, compared: bool) -> list[Column]:
+    """The columns, with those first that a screen is to show."""
+    shown = COMPARED if compared else SHOWN
+    first = ("scope_name", *shown) if scoped else shown
+    others = [replace(column, main=False) for column in FIGURE_COLUMNS if column.key not in first]
+    return [replace(_COLUMN[key], main=True) for key in first] + others
