@@ -61,7 +61,7 @@ _bureau_value() {
         --anchor:*|--letters:*|--out:*|--plan-out:*) compopt -o default ;;
         --by:*) _bureau_fixed "group owner" ;;
         --client:*|--explain:*) _bureau_names clients ;;
-        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: clients list"|"--clients: dashboard"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
+        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
         "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr month state standing sent_at feedback_at codes deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
@@ -77,6 +77,7 @@ _bureau_value() {
         "--fields: audit anchor") _bureau_last; _bureau_fixed "seq hash at bureau platform" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
         "--fields: check access") _bureau_last; _bureau_fixed "finding number name user user_name role owner owner_name reason" ;;
+        "--fields: check closed"|"--fields: check reported"|"--fields: check a-melding"|"--fields: check done"|"--fields: check withholding") _bureau_last; _bureau_fixed "finding number name owner owner_name period step state due reason pay_date run message fetched_at" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
@@ -95,9 +96,10 @@ _bureau_value() {
         "--fields: runs list"|"--fields: runs show") _bureau_last; _bureau_fixed "number name orgnr period type pay_group payday pay_date state payslips payslips_untouched gross net withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
+        --kind:*) _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
         --lang:*) _bureau_fixed "nb en" ;;
         --outcome:*) _bureau_fixed "done refused" ;;
-        --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml html" ;;
+        --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml html ics" ;;
         --period:*) _bureau_fixed "this last" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
@@ -115,6 +117,7 @@ _bureau_value() {
         "--sort: audit list") _bureau_fixed "seq -seq" ;;
         "--sort: audit verify") _bureau_fixed "seq last_seq state found hash expected -seq -last_seq -state -found -hash -expected" ;;
         "--sort: check access") _bureau_fixed "finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason" ;;
+        "--sort: check closed"|"--sort: check reported"|"--sort: check a-melding"|"--sort: check done"|"--sort: check withholding") _bureau_fixed "finding number name owner owner_name period step state due reason pay_date run message fetched_at -finding -number -name -owner -owner_name -period -step -state -due -reason -pay_date -run -message -fetched_at" ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
@@ -207,9 +210,15 @@ _bureau_option() {
         " auth status") _bureau_fixed "--offline $shared" ;;
         " auth logout") _bureau_fixed "--purge $shared" ;;
         " check access") _bureau_fixed "--clients --group --not-group --owner --where --all-clients $shared" ;;
+        " check closed") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " check reported") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " check a-melding") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " check done") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " check withholding") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
         " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients $shared" ;;
         " config list") _bureau_fixed "--origin $shared" ;;
         " dashboard") _bureau_fixed "--period --by --compare --definitions --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " deadlines") _bureau_fixed "--from --to --kind --each --clients --group --not-group --owner --where --all-clients $shared" ;;
         " doctor") _bureau_fixed "--network --exit-code $shared" ;;
         " groups show") _bureau_fixed "--explain $shared" ;;
         " groups create") _bureau_fixed "--title --rule $shared" ;;
@@ -241,13 +250,13 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard doctor explain groups history owners platform profiles runs users" ;;
+        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines doctor explain groups history owners platform profiles runs users" ;;
         " a-melding") _bureau_fixed "list show triage" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
         " audit") _bureau_fixed "list verify anchor" ;;
         " auth") _bureau_fixed "login status logout" ;;
-        " check") _bureau_fixed "access" ;;
+        " check") _bureau_fixed "access closed reported a-melding done withholding" ;;
         " clients") _bureau_fixed "list show" ;;
         " completion") _bureau_fixed "show install status" ;;
         " config") _bureau_fixed "list get set path edit" ;;
@@ -271,11 +280,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--lang|--letters|--lifetime|--limit|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -14,6 +14,7 @@ OWNERS = {
     "anyio": {"api", "bulk", "commands", "config", "files", "formatters", "platform"},
     "filelock": {"files"},
     "httpx": {"api"},
+    "icalendar": {"formatters"},
     "jinja2": {"formatters"},
     "keyring": {"config"},
     "openpyxl": {"formatters"},

@@ -11,6 +11,8 @@ from bureau_cli.api.month_end import MonthEndApi
 from bureau_cli.api.runs import RunsApi
 from bureau_cli.services.month_end.a_meldinger import AMeldinger
 from bureau_cli.services.month_end.dashboard import Dashboards
+from bureau_cli.services.month_end.deadlines import Deadlines
+from bureau_cli.services.month_end.gates import Gates
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.month_end.runs import Runs
 from bureau_cli.services.month_end.triage import Triages
@@ -49,6 +51,16 @@ class MonthEnd:
     def dashboard(self) -> Dashboards:
         """The key figures."""
         return Dashboards(self.month_end_api, self._app.clients, self.periods)
+
+    @cached_property
+    def gates(self) -> Gates:
+        """Whether a month is closed, reported and done."""
+        return Gates(self.month_end_api, self._app.clients, self.periods, MetaApi(self._app.wire).now)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        """What is due when."""
+        return Deadlines(self.month_end_api, self._app.clients)
 
     @cached_property
     def month_end_api(self) -> MonthEndApi:

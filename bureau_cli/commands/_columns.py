@@ -8,6 +8,14 @@ from bureau_cli.formatters.results import Column, Kind, Tone
 
 CLIENT_TONES = {"active": Tone.GOOD, "onboarding": Tone.WAITING, "leaving": Tone.WAITING, "left": Tone.DULL}
 DELEGATION_TONES = {"granted": Tone.GOOD, "pending": Tone.WAITING, "missing": Tone.BAD}
+STEP_TONES = {
+    "done": Tone.GOOD,
+    "open": Tone.WAITING,
+    "late": Tone.BAD,
+    "problem": Tone.BAD,
+    "unknown": Tone.WAITING,
+    "not_applicable": Tone.DULL,
+}
 
 
 def _last(field: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bureau_cli.formatters.results import Column, Document, Listing, Pages, Pictures, Pivot, Record
+from bureau_cli.formatters.results import Agenda, Column, Document, Listing, Pages, Pictures, Pivot, Record
 from bureau_cli.formatters.view import View
 
 
@@ -32,7 +32,7 @@ class Shape:
     `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `sorts` are the
     keys that pages can be sorted by where they come from, while rows at hand are sorted by any column; `whole` is a
     report that is never cut short; `filed` is what can be kept as a TOML file; `pivot` is a workbook's second
-    sheet, `pictures` is what is drawn of the rows.
+    sheet, `pictures` is what is drawn of the rows, and `agenda` how they are put into a calendar.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Shape:
     filed: bool = False
     pivot: Pivot | None = None
     pictures: Pictures | None = None
+    agenda: Agenda | None = None
 
     @property
     def template(self) -> Listing | Record:
@@ -63,6 +64,7 @@ class Shape:
             filed=self.filed,
             pivot=self.pivot,
             pictures=self.pictures,
+            agenda=self.agenda,
             sorts=self.sorts,
         )
 

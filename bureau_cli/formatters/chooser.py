@@ -27,6 +27,7 @@ class Format(StrEnum):
     IDS = "ids"
     TOML = "toml"
     HTML = "html"
+    ICS = "ics"
 
     @property
     def brief(self) -> bool:
@@ -53,6 +54,7 @@ _BY_EXTENSION = {
     ".html": Format.HTML,
     ".md": Format.MARKDOWN,
     ".toml": Format.TOML,
+    ".ics": Format.ICS,
     ".txt": Format.PLAIN,
 }
 

@@ -24,6 +24,8 @@ def chosen(result: Listing | Record, fields: Sequence[str], wanted: Format) -> l
         raise errors.BadUsage("this answer cannot be kept as a toml file", fix="choose another format with -o")
     if wanted is Format.TOML and fields:
         raise errors.BadUsage("a file that is to be given back is written whole", fix="leave out --fields")
+    if wanted is Format.ICS and (isinstance(result, Record) or result.agenda is None):
+        raise errors.BadUsage("this answer has no days to put into a calendar", fix="choose another format with -o")
     if fields:
         return [named(result.columns, key) for key in fields]
     everything = isinstance(result, Record) or not wanted.brief

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
-from bureau_cli.formatters.results import Column, Kind, Noted, Pictures, Pivot, Provenance
+from bureau_cli.formatters.results import Agenda, Column, Kind, Noted, Pictures, Pivot, Provenance
 from bureau_cli.formatters.values import cell_of
 from bureau_cli.redaction import Redactor
 
@@ -40,6 +40,15 @@ def masked_pictures(pictures: Pictures, redactor: Redactor) -> Pictures:
     """The same pictures, with their texts made fit to be seen."""
     names = [field.name for field in fields(pictures)]
     return Pictures(**{name: masked_column(getattr(pictures, name), redactor) for name in names})
+
+
+def masked_agenda(agenda: Agenda, redactor: Redactor) -> Agenda:
+    """The same events, with their titles made fit to be seen."""
+    return Agenda(
+        day=agenda.day,
+        title=[masked_column(column, redactor) for column in agenda.title],
+        uid=masked_column(agenda.uid, redactor),
+    )
 
 
 def masked_document(content: Any, redactor: Redactor, key: str = "") -> Any:

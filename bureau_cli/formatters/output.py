@@ -19,6 +19,7 @@ from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
 from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
 from bureau_cli.formatters.masking import (
+    masked_agenda,
     masked_column,
     masked_document,
     masked_pictures,
@@ -183,6 +184,8 @@ class Output:
             sink.turn(masked_pivot(listing.pivot, self.redactor))
         if listing.pictures is not None:
             sink.draw(masked_pictures(listing.pictures, self.redactor))
+        if listing.agenda is not None:
+            sink.schedule(masked_agenda(listing.agenda, self.redactor))
 
     def _place(
         self, view: View, *, binary: bool = False, check: Callable[[Path], None] | None = None

@@ -127,6 +127,19 @@ class Pictures:
     trend: Column
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The same rows as a calendar: a row is an event that lasts its whole `day`.
+
+    `title` are the columns it is called by, and `uid` is the same whenever the event is written again. What is written
+    about it are the columns of the answer.
+    """
+
+    day: Column
+    title: Sequence[Column]
+    uid: Column
+
+
 @runtime_checkable
 class Pages(Protocol):
     """Rows that arrive batch by batch, and what is known about the whole once they do."""
@@ -164,6 +177,8 @@ class Listing:
     """What a second sheet shows, where there is room for one."""
     pictures: Pictures | None = None
     """What is drawn of the rows, where there is room for it."""
+    agenda: Agenda | None = None
+    """How it is put into a calendar: `-o ics`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

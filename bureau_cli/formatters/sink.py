@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from bureau_cli.formatters.results import Column, Ending, Look, Pictures, Pivot, Provenance
+from bureau_cli.formatters.results import Agenda, Column, Ending, Look, Pictures, Pivot, Provenance
 
 
 class Sink(ABC):
@@ -31,6 +31,9 @@ class Sink(ABC):
 
     def draw(self, pictures: Pictures) -> None:  # noqa: B027 - most formats are text
         """Draw the rows of the list that is about to begin, where there is room for it."""
+
+    def schedule(self, agenda: Agenda) -> None:  # noqa: B027 - only a calendar has days
+        """Take how the rows of the list that is about to begin are put into a calendar."""
 
     @abstractmethod
     def open(self, columns: Sequence[Column]) -> None:

@@ -30,12 +30,14 @@ T = TypeVar("T", bound=Found)
 class Verdict(Generic[T]):
     """What a look at some clients has come to; `clients` is how many they were, and `found` the worst first.
 
+    `aside` is what else is to be told: of clients that are not among them because the question does not concern them.
     Only that somebody looked at some clients, and saw all there is to see, proves that nothing is wrong.
     """
 
     clients: int
     found: Sequence[T]
     as_of: datetime | None = None
+    aside: Sequence[str] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -46,9 +48,18 @@ class Verdict(Generic[T]):
 
     @property
     def told(self) -> str:
-        """It in a line: `412 clients: 3 has left, 1 no owner`."""
+        """It in a line: `412 clients: 3 has left, 1 no owner`, and what else is to be told."""
+        return " · ".join((self._judgement, *self.aside))
+
+    @property
+    def _judgement(self) -> str:
         if not self.clients:
-            return "no client fits the selection, so nothing is proven"
+            nobody = "it concerns none of the clients" if self.aside else "no client fits the selection"
+            return f"{nobody}, so nothing is proven"
         counts = Counter(one.finding for one in self.found)
-        parts = [f"{number} {finding.replace('_', ' ')}" for finding, number in counts.items()]
+        parts = [f"{number} {_spoken(finding)}" for finding, number in counts.items()]
         return f"{counted(self.clients, 'client')}: {', '.join(parts) or 'nothing found'}"
+
+
+def _spoken(word: str) -> str:
+    return word.replace("a_melding", "a-melding").replace("_", " ")

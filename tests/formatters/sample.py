@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.output import Output
-from bureau_cli.formatters.results import Column, Kind, Listing, Provenance, Record, Result, Tone
+from bureau_cli.formatters.results import Agenda, Column, Kind, Listing, Provenance, Record, Result, Tone
 from bureau_cli.formatters.screen import Screen
 from bureau_cli.formatters.view import View
 
@@ -70,7 +70,13 @@ ROWS = (
     SimpleNamespace(**(dict.fromkeys(column.key for column in COLUMNS) | {"number": "0003", "name": "Ærlig Øl"})),
 )
 
-LISTING = Listing(schema="clients.list", columns=COLUMNS, rows=ROWS, ids="orgnr", as_of=AS_OF, filed=True)
+TEXT_FORMATS = [wanted for wanted in Format if not wanted.binary and wanted is not Format.ICS]
+"""The texts that any answer can be; a calendar needs days, and has line ends of its own."""
+
+AGENDA = Agenda(day=COLUMNS[9], title=(COLUMNS[3], COLUMNS[5]), uid=COLUMNS[2])
+LISTING = Listing(
+    schema="clients.list", columns=COLUMNS, rows=ROWS, ids="orgnr", as_of=AS_OF, filed=True, agenda=AGENDA
+)
 RECORD = Record(schema="clients.show", columns=COLUMNS, row=ROWS[0], ids="orgnr", as_of=AS_OF, filed=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from formatters.sample import LISTING, RECORD, said
+from formatters.sample import LISTING, RECORD, TEXT_FORMATS, said
 
 from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.chooser import Format
@@ -15,7 +15,6 @@ from bureau_cli.formatters.results import Document, Prose
 from bureau_cli.formatters.view import View
 
 Golden = Callable[[str, str], None]
-TEXT_FORMATS = [wanted for wanted in Format if not wanted.binary]
 ENDINGS = {Format.MARKDOWN: "md", Format.PLAIN: "txt", Format.TABLE: "table.txt", Format.IDS: "ids.txt"}
 
 

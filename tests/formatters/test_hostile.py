@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from formatters.hostile import HOSTILE
-from formatters.sample import LISTING, PROVENANCE, named, said, workbook_of
+from formatters.sample import LISTING, PROVENANCE, TEXT_FORMATS, named, said, workbook_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -39,10 +39,7 @@ def one(name: str) -> Record:
     return Record(schema=listing.schema, columns=listing.columns, row=listing.rows[0], ids="name", filed=True)
 
 
-TEXTS = [wanted for wanted in Format if not wanted.binary]
-
-
-@pytest.mark.parametrize("wanted", TEXTS)
+@pytest.mark.parametrize("wanted", TEXT_FORMATS)
 def test_no_control_character_leaves(wanted: Format) -> None:
     result = said(named(*HOSTILE), View(output=wanted))
     assert set(unsafe(result.text + result.err)) == set()
@@ -50,7 +47,7 @@ def test_no_control_character_leaves(wanted: Format) -> None:
         assert JOINED_EMOJI not in result.text
 
 
-@pytest.mark.parametrize("wanted", TEXTS)
+@pytest.mark.parametrize("wanted", TEXT_FORMATS)
 def test_no_control_character_leaves_with_one_thing(wanted: Format) -> None:
     assert [name for name in HOSTILE if set(unsafe(said(one(name), View(output=wanted)).text))] == []
 

@@ -64,7 +64,12 @@ LINES: dict[str, Sequence[str]] = {
     "auth login": ("-p new --base-url https://platform.example --store file --token-stdin", "-p granted"),
     "auth logout": ("--purge", "-p granted"),
     "auth status": ("", "--offline", "-p granted", "-p demo"),
+    "check a-melding": ("",),
     "check access": ("", "--clients @list.txt", f"--where name=='{NUMBERS[1]}'"),
+    "check closed": ("", f"--period {NUMBERS[0]}"),
+    "check done": ("", f"--max-age {NUMBERS[0]}"),
+    "check reported": ("--clients @list.txt",),
+    "check withholding": ("",),
     "clients list": (
         "--limit 3",
         "--clients @list.txt",
@@ -81,6 +86,7 @@ LINES: dict[str, Sequence[str]] = {
     "config list": ("--origin",),
     "config path": ("",),
     "config set": (f"lang {NUMBERS[0]}", f"user {NUMBERS[1]} -p far"),
+    "deadlines": ("", "--each -o json", f"--from {NUMBERS[0]}", "--out answer.ics --force"),
     "doctor": ("", "--network", "-p granted"),
     "explain": ("", NUMBERS[0]),
     "access apply": ("access.toml --yes", "list.txt --yes"),
@@ -245,7 +251,8 @@ def everything_told(
 @pytest.mark.parametrize("wanted", list(Format))
 def test_nothing_comes_through_in_any_format(world: World, wanted: Format) -> None:
     lines = LIST, ("clients", "show", "10001"), ("groups", "list"), ("groups", "show", "paused"), PLAN
-    for line in [lines[2]] if wanted is Format.TOML else lines:
+    fitting = {Format.TOML: [("groups", "list")], Format.ICS: [("deadlines",), ("deadlines", "--each")]}
+    for line in fitting.get(wanted, lines):
         file = world.home / f"answer-{'-'.join(line[:2])}"
         told = world.run([*line, "-o", wanted, "--out", str(file)], world.platform.answer)
         assert told.code == 0, told.err

@@ -55,7 +55,7 @@ year(name, due) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(
 """
 
 _PAY_DAY_OF_RUN = """
-SELECT pay_run.pay_date AS due, 'pay_day' AS kind, client.id AS client_id, pay_run.seq AS of
+SELECT pay_run.pay_date, 'pay_day', client.id, pay_run.seq
 FROM pay_run JOIN client ON client.id = pay_run.client_id
 WHERE pay_run.bureau_id = :bureau AND pay_run.pay_date BETWEEN :first AND :last
     AND pay_run.created_at <= :now AND pay_run.net > 0
@@ -134,6 +134,9 @@ def _withheld(kind: str, column: str) -> tuple[str, ...]:
     return _WITHHOLDING_OF_RUN.format(**named), _WITHHOLDING_OF_TERM.format(**named)
 
 
+_NONE = "SELECT NULL AS due, NULL AS kind, NULL AS client_id, NULL AS of WHERE FALSE"
+"""Names the columns, whichever arm comes next."""
+
 _SOURCES = {
     "pay_day": (_PAY_DAY_OF_RUN, _OF_AGREED_DAY.format(due="pay_date", kind="pay_day")),
     "forskuddstrekk": (
@@ -154,7 +157,7 @@ def due_within(call: Call, window: Window, kinds: Collection[str]) -> Rows:
     clients = " AND ".join(chosen.conditions)
     arms = [f"{arm} AND {clients}" for kind, arms in _SOURCES.items() if not kinds or kind in kinds for arm in arms]
     return Rows(
-        table=f"(WITH {_TABLES} {' UNION ALL '.join(arms)}) AS deadline",
+        table=f"(WITH {_TABLES} {' UNION ALL '.join((_NONE, *arms))}) AS deadline",
         conditions=["deadline.due BETWEEN :first AND :last"],
         parameters={
             **chosen.parameters,

@@ -49,6 +49,7 @@ class Covered(Generic[T]):
         withheld: dict[str, bool] = {}
         async with aclosing(self._stream.batches()) as batches:
             async for batch in batches:
-                withheld.update((row.client.id, row.withheld is not None) for row in batch)
+                for row in batch:
+                    withheld[row.client.id] = row.withheld is not None or withheld.get(row.client.id, False)
                 yield batch
         self._told(Coverage(clients=sum(not held for held in withheld.values()), of=len(withheld)))
