@@ -13,12 +13,13 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from bureau_cli.formatters.about import about_answer
-from bureau_cli.formatters.results import Column, Ending, Kind, Pivot
+from bureau_cli.formatters.results import Column, Ending, Kind, Pictures, Pivot
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.titles import titles
 from bureau_cli.formatters.values import is_figure, on_screen, text_cell
 from bureau_cli.formatters.workbook import PARTS, Frame, Plan, Shell, shell
 from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Cells, Style
+from bureau_cli.formatters.xlsx_charts import Charts
 from bureau_cli.formatters.xlsx_matrix import Matrix
 from bureau_cli.formatters.xlsx_pack import Pack, Sheet
 
@@ -35,10 +36,15 @@ class XlsxSink(Sink):
 
     _pack: Pack | None = None
     _matrix: Matrix | None = None
+    _charts: Charts | None = None
 
     def turn(self, pivot: Pivot) -> None:
         """Put the rows turned about into a second sheet."""
         self._matrix = Matrix(pivot, titles(self.look.lang))
+
+    def draw(self, pictures: Pictures) -> None:
+        """Draw the rows' trends on sheets of their own."""
+        self._charts = Charts(pictures, titles(self.look.lang))
 
     def open(self, columns: Sequence[Column]) -> None:
         """Take the columns."""
@@ -52,6 +58,8 @@ class XlsxSink(Sink):
         sheet = self._begun(batch)
         if self._matrix is not None:
             self._matrix.add(batch)
+        if self._charts is not None:
+            self._charts.add(batch)
         sheet.add([[cell(row) for cell in self._cells] for row in batch])
         for at, column in enumerate(self._columns):
             if column.total and column.kind in _SUMS:
@@ -144,7 +152,8 @@ class XlsxSink(Sink):
                 Frame(title="matrix", widths=widths, last_row=self._matrix.last_row, still=self._matrix.names)
             )
         about = list(about_answer(self._words, self.provenance, ending, self.warnings))
-        return shell(Plan(titles=self._words, frames=frames, about=about, as_of=ending.as_of))
+        draw = None if self._charts is None else self._charts.into
+        return shell(Plan(titles=self._words, frames=frames, about=about, as_of=ending.as_of, draw=draw))
 
     @staticmethod
     def check(path: Path) -> None:

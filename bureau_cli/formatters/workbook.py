@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -25,6 +25,9 @@ from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Style
 Sheet = Any
 """openpyxl's write-only sheet, which has no public name."""
 
+SheetCell = Any
+"""What `WriteOnlyCell` makes; to the type checker that is a function."""
+
 _SHEETS = ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml")
 """The parts that hold rows, or after them the *About* sheet."""
 
@@ -36,7 +39,12 @@ _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 _EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 
-_AMOUNT, _WHOLE = "#,##0.00", "#,##0"
+NUMBER_FORMATS: Mapping[Style, str] = {
+    Style.MONEY: "#,##0.00",
+    Style.PERCENT: "0.0# %",
+    Style.POINTS: '0.0# "pp"',
+    Style.COUNT: "#,##0",
+}
 _TITLES = frozenset({Style.TITLE, Style.TITLE_OF_FIGURES})
 _SUMS = frozenset({Style.LABEL_OF_SUM, Style.SUM_OF_MONEY, Style.SUM_OF_COUNT})
 _FIGURES = frozenset(
@@ -69,12 +77,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the workbook is to look like: one sheet of rows or two, and what the *About* sheet tells."""
+    """What the workbook is to look like: one sheet of rows or two, and what the *About* sheet tells.
+
+    `draw` makes the sheets that stand between them.
+    """
 
     titles: Titles
     frames: Sequence[Frame]
     about: Sequence[tuple[str, Any]] = ()
     as_of: datetime | None = None
+    draw: Callable[[Workbook], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +112,8 @@ def shell(plan: Plan) -> Shell:
     book = Workbook(write_only=True)
     sheets = [_framed(book, frame, plan.titles) for frame in plan.frames]
     styles = dict(_styles(sheets[0], plan.titles.lang))
+    if plan.draw is not None:
+        plan.draw(book)
     _tell(book.create_sheet(plan.titles.words["about"]), plan)
     _sign(book, plan.as_of or _UNDATED)
     parts = _parts(book)
@@ -111,7 +125,7 @@ def _framed(book: Workbook, frame: Frame, titles: Titles) -> Sheet:
     sheet = book.create_sheet(titles.words[frame.title])
     sheet.freeze_panes = f"{get_column_letter(frame.still + 1)}2"
     sheet.print_title_rows = "1:1"
-    _fit_to_paper(sheet)
+    fit_to_paper(sheet)
     for at, width in enumerate(frame.widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     if frame.last_row > 1:
@@ -124,12 +138,9 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
     day = "yyyy-mm-dd" if lang == "en" else "dd.mm.yyyy"
     formats = {
         Style.ID: "@",
-        Style.MONEY: _AMOUNT,
-        Style.SUM_OF_MONEY: _AMOUNT,
-        Style.PERCENT: "0.0# %",
-        Style.POINTS: '0.0# "pp"',
-        Style.COUNT: _WHOLE,
-        Style.SUM_OF_COUNT: _WHOLE,
+        **NUMBER_FORMATS,
+        Style.SUM_OF_MONEY: NUMBER_FORMATS[Style.MONEY],
+        Style.SUM_OF_COUNT: NUMBER_FORMATS[Style.COUNT],
         Style.DATE: day,
         Style.INSTANT: f"{day} hh:mm",
     }
@@ -138,9 +149,9 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
         cell.number_format = formats.get(style, "General")
         cell.quotePrefix = style is Style.GUARDED
         if style in _TITLES:
-            cell.font, cell.fill = _bold(color="FFFFFF"), _TITLE_FILL
+            cell.font, cell.fill = bold(color="FFFFFF"), _TITLE_FILL
         if style in _SUMS:
-            cell.font, cell.border = _bold(), _SUM_BORDER
+            cell.font, cell.border = bold(), _SUM_BORDER
         if style in _FIGURES:
             cell.alignment = Alignment(horizontal="right", indent=1)  # else they touch the text to their right
         if style in {Style.DATE, Style.INSTANT}:
@@ -148,11 +159,12 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
         yield style, cell.style_id
 
 
-def _bold(*, color: str | None = None) -> Font:
+def bold(*, color: str | None = None) -> Font:
+    """The face of titles."""
     return Font(name="Calibri", size=11, bold=True, color=color)
 
 
-def _fit_to_paper(sheet: Sheet) -> None:
+def fit_to_paper(sheet: Sheet) -> None:
     """Print every column on one sheet of paper, lying, and as many sheets as the rows need."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -160,23 +172,34 @@ def _fit_to_paper(sheet: Sheet) -> None:
 
 
 def _tell(sheet: Sheet, plan: Plan) -> None:
-    """Fill the *About* sheet: a fact a row, numbers as numbers, instants by a clock in Norway."""
-    _fit_to_paper(sheet)
+    """Fill the *About* sheet: a fact a row."""
+    fit_to_paper(sheet)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 60
     for label, fact in plan.about:
-        name, cell = WriteOnlyCell(sheet, label), WriteOnlyCell(sheet)
-        name.font = _bold()
+        name = WriteOnlyCell(sheet, label)
+        name.font = bold()
         name.alignment = Alignment(vertical="top")
-        cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
-        if isinstance(fact, datetime):
-            cell.value = oslo(fact)
-            cell.number_format = "yyyy-mm-dd hh:mm" if plan.titles.lang == "en" else "dd.mm.yyyy hh:mm"
-        elif isinstance(fact, str):
-            cell.value = shortened(for_xml(fact), LONGEST_TEXT // 2)  # which is no longer in UTF-16
-            cell.data_type = "s"
-        else:
-            cell.value = fact
-        sheet.append([name, cell])
+        sheet.append([name, _fact(sheet, fact, plan.titles.lang)])
+
+
+def _fact(sheet: Sheet, fact: Any, lang: str) -> SheetCell:
+    """A number as a number, an instant by a clock in Norway."""
+    cell = told(sheet, fact) if isinstance(fact, str) else WriteOnlyCell(sheet)
+    if isinstance(fact, datetime):
+        cell.value = oslo(fact)
+        cell.number_format = "yyyy-mm-dd hh:mm" if lang == "en" else "dd.mm.yyyy hh:mm"
+    elif not isinstance(fact, str):
+        cell.value = fact
+    cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    return cell
+
+
+def told(sheet: Sheet, text: str) -> SheetCell:
+    """Text that stays text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet)
+    cell.value = shortened(for_xml(text), LONGEST_TEXT // 2)  # which is no longer in UTF-16
+    cell.data_type = "s"
+    return cell
 
 
 def _sign(book: Workbook, made: datetime) -> None:
