@@ -64,8 +64,8 @@ _bureau_value() {
         "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
-        "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr month state standing sent_at feedback_at codes deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
-        "--fields: a-melding triage") _bureau_last; _bureau_fixed "severity code text clients messages occurrences since numbers names" ;;
+        "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr state standing codes sent_at feedback_at month deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
+        "--fields: a-melding triage") _bureau_last; _bureau_fixed "severity clients code text occurrences messages since numbers names" ;;
         "--fields: access list") _bureau_last; _bureau_fixed "number name orgnr user user_name role state from to ended_at source reason granted_by granted_at last_used bureau_role user_active" ;;
         "--fields: access grant"|"--fields: access revoke"|"--fields: access copy"|"--fields: access plan"|"--fields: access apply"|"--fields: access leave"|"--fields: owners set"|"--fields: owners infer"|"--fields: owners move") _bureau_last; _bureau_fixed "number user name action outcome code reason" ;;
         "--fields: access drift") _bureau_last; _bureau_fixed "number user name action code reason" ;;
@@ -93,7 +93,7 @@ _bureau_value() {
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
-        "--fields: runs list"|"--fields: runs show") _bureau_last; _bureau_fixed "number name orgnr period type pay_group payday pay_date state payslips payslips_untouched gross net withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at" ;;
+        "--fields: runs list"|"--fields: runs show") _bureau_last; _bureau_fixed "number name orgnr pay_date state type payslips payslips_untouched gross net period pay_group payday withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --kind:*) _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
@@ -107,7 +107,7 @@ _bureau_value() {
         --run:*) _bureau_names runs ;;
         --severity:*) _bureau_fixed "rejection immediate guideline" ;;
         "--sort: a-melding list") _bureau_fixed "month -month" ;;
-        "--sort: a-melding triage") _bureau_fixed "severity code text clients messages occurrences since numbers names -severity -code -text -clients -messages -occurrences -since -numbers -names" ;;
+        "--sort: a-melding triage") _bureau_fixed "severity clients code text occurrences messages since numbers names -severity -clients -code -text -occurrences -messages -since -numbers -names" ;;
         "--sort: access list") _bureau_fixed "client user to -client -user -to" ;;
         "--sort: access grant"|"--sort: access revoke"|"--sort: access copy"|"--sort: access plan"|"--sort: access apply"|"--sort: access leave"|"--sort: owners set"|"--sort: owners infer"|"--sort: owners move") _bureau_fixed "number user name action outcome code reason -number -user -name -action -outcome -code -reason" ;;
         "--sort: access drift") _bureau_fixed "number user name action code reason -number -user -name -action -code -reason" ;;

@@ -78,9 +78,12 @@ def _schema(shape: Shape) -> dict[str, Any]:
 
 
 def _value(column: Column) -> dict[str, Any]:
-    """The value, or null where it is missing; with `--fields` a key may be absent altogether."""
+    """The value, or null where it is missing; with `--fields` a key may be absent altogether.
+
+    Of many values there may be none; only objects, which hold amounts, may be withheld together.
+    """
     one = TYPES.get(column.kind, {"type": "string"})
     if column.many:
-        return {"type": "array", "items": one}
+        return {"type": ["array", "null"] if column.kind is Kind.OBJECT else "array", "items": one}
     types = one["type"] if isinstance(one["type"], list) else [one["type"]]
     return {**one, "type": [*types, "null"]}

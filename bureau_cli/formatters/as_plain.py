@@ -17,7 +17,7 @@ from bureau_cli.formatters.values import Cell, drawn, is_figure, on_screen, text
 tabulate.MIN_PADDING = 0  # else every title is two cells wider than it is, and a fitted table no longer fits
 
 MISSING, MISSING_ASCII = "\N{EN DASH}", "-"
-JOINT = ", "
+JOINT, BETWEEN_OBJECTS = ", ", "; "
 
 
 def missing_on(look: Look) -> str:
@@ -32,7 +32,8 @@ def screen_cells(columns: Sequence[Column], look: Look) -> list[Cell[str]]:
     shows[Kind.TREND] = partial(drawn, ascii_only=look.ascii_only)
 
     def safe(column: Column) -> Cell[str]:
-        read = text_cell(column, shows, missing=missing, joint=JOINT)
+        joint = BETWEEN_OBJECTS if column.kind is Kind.OBJECT else JOINT
+        read = text_cell(column, shows, missing=missing, joint=joint)
         return lambda row: clean(read(row)) or missing
 
     return [safe(column) for column in columns]

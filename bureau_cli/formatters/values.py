@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -129,7 +130,7 @@ def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
         Kind.STATE: titles.state,
         Kind.STEP: titles.state,
         Kind.KEY_FIGURE: titles.figure,
-        Kind.OBJECT: compact,
+        Kind.OBJECT: partial(_fields, titles),
         Kind.MONEY: lambda value: _grouped(f"{value:,.2f}", english=english),
         Kind.DATE: lambda value: f"{value:{day}}",
         Kind.INSTANT: lambda value: f"{oslo(value):{day} %H:%M}",
@@ -140,6 +141,15 @@ def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
     }
     plain = _measuring(shows, lambda _show: drawn)
     return {**plain, Kind.MEASURE: lambda value: _plus(value) + plain[Kind.MEASURE](value)}
+
+
+def _fields(titles: Titles, value: Mapping[str, Any]) -> str:
+    """An object's fields under their titles, without those that are empty: `kind aga, amount 100.00`."""
+    return ", ".join(
+        f"{titles.columns.get(key, key).lower()} {field if isinstance(field, str) else json.dumps(field)}"
+        for key, field in value.items()
+        if field is not None
+    )
 
 
 def _plus(measure: Measure) -> str:

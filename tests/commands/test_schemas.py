@@ -17,6 +17,10 @@ clients = ["10001"]
 rule = 'zone == "1"'
 """
 LINES = [
+    "a-melding list",
+    "a-melding list --fields number,codes,deviations --severity immediate --period last",
+    "a-melding show am_00000226100",
+    "a-melding triage --period last",
     "access drift access.toml",
     "access list",
     "access list --fields number,user,role --state ended",
@@ -73,6 +77,7 @@ LINES = [
     "profiles list",
     "profiles show demo",
     "runs list --period last",
+    "runs show pr_00000026100",
     "runs list --fields number,payday,net --type extra",
     "platform faults 503",
 ]

@@ -146,6 +146,7 @@ TELLING: Sequence[Sequence[str]] = ((), ("-q",), ("-o", "json"))
 """What tells less than a traced line that is looked into: these see an answer and a refusal, those see every answer."""
 ALL_TOLD: Sequence[Sequence[str]] = (("--trace",), ("--trace", "-o", "json"))
 LIST = ("clients", "list", "--limit", "3")
+WRONG = ("a-melding", "list", "--period", "last", "--severity", "immediate")
 PLAN = ("groups", "add", "paused", "--owner", "me", "--plan")
 BODY = f'{{"slug":"raw","title":"{NUMBERS[0]}"}}'
 STDIN = f"{TOKEN}\n{NUMBERS[0]}\n{NUMBERS[1]}\n"
@@ -250,7 +251,7 @@ def everything_told(
 
 @pytest.mark.parametrize("wanted", list(Format))
 def test_nothing_comes_through_in_any_format(world: World, wanted: Format) -> None:
-    lines = LIST, ("clients", "show", "10001"), ("groups", "list"), ("groups", "show", "paused"), PLAN
+    lines = LIST, ("clients", "show", "10001"), ("groups", "list"), ("groups", "show", "paused"), PLAN, WRONG
     fitting = {Format.TOML: [("groups", "list")], Format.ICS: [("deadlines",), ("deadlines", "--each")]}
     for line in fitting.get(wanted, lines):
         file = world.home / f"answer-{'-'.join(line[:2])}"

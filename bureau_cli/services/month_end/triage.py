@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,14 +50,16 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triage:
-    """The causes of a month, the worst first, and how many clients have each state of the month's a-melding.
+    """The causes of a month, the worst first, and how many clients have none because nothing was answered yet.
 
-    `withheld` is how many clients the caller may not look into.
+    `late` are those of `not_sent` whose deadline has passed; `withheld` those that the caller may not look into.
     """
 
     period: str
     causes: Sequence[Cause]
-    states: Mapping[str, int]
+    not_sent: int
+    late: int
+    unanswered: int
     withheld: int
     as_of: datetime | None
 
@@ -65,15 +67,14 @@ class Triage:
     def told(self) -> str:
         """It in a line."""
         clients = {client.id for cause in self.causes for client in cause.clients}
-        parts = [f"{counted(len(self.causes), 'cause')} at {counted(len(clients), 'client')}"]
-        parts += [
-            f"{self.states[state]} {words}"
-            for state, words in (("not_sent", "not sent"), ("sent", "without feedback"))
-            if self.states.get(state)
-        ]
-        if self.withheld:
-            parts.append(f"{self.withheld} that you may not look into")
-        return f"{self.period}: {', '.join(parts)}"
+        late = f" ({self.late} late)" if self.late else ""
+        parts = {
+            f"{counted(len(self.causes), 'cause')} at {counted(len(clients), 'client')}": True,
+            f"{self.not_sent} not sent{late}": self.not_sent,
+            f"{self.unanswered} without feedback": self.unanswered,
+            f"{self.withheld} that you may not look into": self.withheld,
+        }
+        return f"{self.period}: {', '.join(part for part, told in parts.items() if told)}"
 
 
 class Triages:
@@ -104,11 +105,14 @@ class Triages:
         listed = await self._clients.belonging(selection, messages)
         standing = await self._clients.belonging(selection, statuses)
         found, months = await asyncio.gather(all_of(listed), all_of(standing))
+        not_sent = [status for status in months if status.a_melding == "not_sent"]
         known = [as_of for as_of in (listed.as_of, standing.as_of) if as_of is not None]
         return Triage(
             period=month,
             causes=causes_of(found, severities),
-            states=Counter(status.a_melding for status in months if status.a_melding is not None),
+            not_sent=len(not_sent),
+            late=sum(status.steps is not None and status.steps["a_melding"].state == "late" for status in not_sent),
+            unanswered=sum(status.a_melding == "sent" for status in months),
             withheld=sum(status.withheld is not None for status in months),
             as_of=min(known, default=None),
         )
