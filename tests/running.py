@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, TextIOWrapper
-from typing import Any
+from typing import Any, cast
 
 from bureau_cli.app import Wiring
 from bureau_cli.formatters.output import Output
@@ -43,15 +43,24 @@ Bureau = Callable[..., Outcome]
 
 
 def call_in_process(
-    *argv: object, stdin: str | bytes = "", wiring: Wiring | None = None, redactor: Redactor | None = None
+    *argv: object,
+    stdin: str | bytes = "",
+    wiring: Wiring | None = None,
+    redactor: Redactor | None = None,
+    joined: bool = False,
 ) -> Outcome:
-    """One command line in this process, with pipes for streams; `wiring` stands in for the outside world."""
-    out, err = BytesIO(), BytesIO()
+    """One command line in this process, with pipes for streams; `wiring` stands in for the outside world.
+
+    `joined` has stderr go where stdout goes, as a terminal shows them.
+    """
     given = stdin if isinstance(stdin, bytes) else stdin.encode()
-    streams = [TextIOWrapper(stream, encoding="utf-8") for stream in (out, err, BytesIO(given))]
-    output = Output.of(*streams, os.environ)
+    source, out, err = (TextIOWrapper(BytesIO(content), encoding="utf-8") for content in (given, b"", b""))
+    output = Output.of(out, out if joined else err, source, os.environ)
     output.redactor = redactor or output.redactor
     code = run([str(word) for word in argv], output=output, wiring=wiring)
-    for stream in streams[:2]:
-        stream.flush()
-    return Outcome(code=code, out=out.getvalue(), err=err.getvalue().decode())
+    return Outcome(code=code, out=_kept(out), err=_kept(err).decode())
+
+
+def _kept(stream: TextIOWrapper) -> bytes:
+    stream.flush()
+    return cast("BytesIO", stream.buffer).getvalue()
