@@ -236,6 +236,27 @@ class RunUnreadable(UsageError):
     default_fix = "bureau doctor"
 
 
+class SnapshotUnreadable(UsageError):
+    """A snapshot kept here is damaged, was made by a newer bureau, or is something else under that name.
+
+    It is written whole or not at all, so it was changed since. Nothing of it is shown: half a snapshot looks whole.
+    """
+
+    code = "snapshot_unreadable"
+    default_fix = "remove it: bureau snapshot delete NAME"
+
+
+class SnapshotLacks(UsageError):
+    """What was asked for is not in the snapshot, which is one period as it was seen on one day.
+
+    It holds the lists as they were, and narrows them by group, owner, client, state and day; it cannot weigh an
+    expression (--where), another period, or figures that the platform would have had to add up for a selection.
+    """
+
+    code = "snapshot_lacks"
+    default_fix = "leave out --as-of to ask the platform"
+
+
 class FileExists(UsageError):
     """The file to be written is there already and is not to be replaced unasked."""
 
@@ -399,6 +420,16 @@ class KeyringSilent(NotAllowed):
     default_fix = "restart it, or keep the secret in a private file: bureau auth login, with --store file"
 
 
+class SnapshotForeign(NotAllowed):
+    """The snapshot was saved under another profile or as another user, who may have seen more than you may.
+
+    Choose that profile with --profile, or save one of your own.
+    """
+
+    code = "snapshot_foreign"
+    default_fix = "choose the profile it was saved under with --profile"
+
+
 class OriginRefused(NotAllowed):
     """A request would have carried the token to another place than the one it belongs to, so it was not sent.
 
@@ -505,6 +536,13 @@ class RunNotFound(NotFound):
     default_fix = "bureau history list"
 
 
+class SnapshotNotFound(NotFound):
+    """This machine keeps no snapshot of this name, nor one of such a period, for the profile and its user."""
+
+    code = "snapshot_not_found"
+    default_fix = "bureau snapshot list"
+
+
 class CodeNotFound(NotFound):
     """There is no error with this code."""
 
@@ -526,6 +564,13 @@ class GroupExists(Conflict):
 
     code = "group_exists"
     default_fix = "choose another name; bureau groups list shows those taken"
+
+
+class SnapshotExists(Conflict):
+    """A snapshot of this name is kept already; one that was saved is never written over."""
+
+    code = "snapshot_exists"
+    default_fix = "choose another name, or take it away first: bureau snapshot delete NAME"
 
 
 class PreconditionFailed(Conflict):

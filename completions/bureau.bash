@@ -59,6 +59,7 @@ _bureau_value() {
         --active:*|--used:*) _bureau_fixed "yes no" ;;
         --actor:*|--from-user:*|--member:*|--new-owner:*|--owner:*|"--to-user: access copy"|--user:*) _bureau_names users ;;
         --anchor:*|--letters:*|--out:*|--plan-out:*) compopt -o default ;;
+        --as-of:*) _bureau_names snapshots ;;
         --by:*) _bureau_fixed "group owner" ;;
         --client:*|--explain:*) _bureau_names clients ;;
         "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
@@ -94,6 +95,7 @@ _bureau_value() {
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
         "--fields: runs list"|"--fields: runs show") _bureau_last; _bureau_fixed "number name orgnr pay_date state type payslips payslips_untouched gross net period pay_group payday withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at" ;;
+        "--fields: snapshot save"|"--fields: snapshot list"|"--fields: snapshot show"|"--fields: snapshot delete"|"--fields: snapshot prune") _bureau_last; _bureau_fixed "snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --kind:*) _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
@@ -133,6 +135,7 @@ _bureau_value() {
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
         "--sort: runs list") _bureau_fixed "pay_date -pay_date" ;;
+        "--sort: snapshot list"|"--sort: snapshot delete"|"--sort: snapshot prune") _bureau_fixed "snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version -snapshot -period -as_of -saved_at -clients -with_pay -runs -messages -deadlines -users -left_out -bytes -login -profile -platform -bureau -version" ;;
         "--sort: users list") _bureau_fixed "login name role -login -name -role" ;;
         --source:*) _bureau_fixed "manual inferred rule client_invited" ;;
         "--state: a-melding list") _bureau_fixed "not_sent sent received received_guideline received_immediate rejected" ;;
@@ -158,7 +161,7 @@ _bureau_argument() {
         " completion install:0") _bureau_fixed "bash zsh fish" ;;
         " config get:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
         " config set:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
-        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found code_not_found group_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed last_overseer owner_begins_at_once trail_broken owner_needed user_left idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
+        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable snapshot_unreadable snapshot_lacks file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent snapshot_foreign origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found snapshot_not_found code_not_found group_exists snapshot_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed last_overseer owner_begins_at_once trail_broken owner_needed user_left idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
         " groups show:0") _bureau_names groups ;;
         " groups rename:0") _bureau_names groups ;;
         " groups set-rule:0") _bureau_names groups ;;
@@ -174,6 +177,8 @@ _bureau_argument() {
         " profiles show:0") _bureau_names profiles ;;
         " profiles use:0") _bureau_names profiles ;;
         " profiles remove:0") _bureau_names profiles ;;
+        " snapshot show:0") _bureau_names snapshots ;;
+        " snapshot delete:0") _bureau_names snapshots ;;
         " users show:0") _bureau_names users ;;
         " users set-role:0") _bureau_names users ;;
         " users set-role:1") _bureau_fixed "none officer administrator leader" ;;
@@ -185,9 +190,10 @@ _bureau_option() {
     local shared="--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h"
     case "$at" in
         "") _bureau_fixed "--version $shared" ;;
-        " a-melding list") _bureau_fixed "--period --state --severity --code --payday --all --clients --group --not-group --owner --where --all-clients $shared" ;;
-        " a-melding triage") _bureau_fixed "--period --severity --clients --group --not-group --owner --where --all-clients $shared" ;;
-        " access list") _bureau_fixed "--user --role --source --state --ending-within --stale --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " a-melding list") _bureau_fixed "--period --state --severity --code --payday --all --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " a-melding show") _bureau_fixed "--as-of $shared" ;;
+        " a-melding triage") _bureau_fixed "--period --severity --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " access list") _bureau_fixed "--user --role --source --state --ending-within --stale --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " access grant") _bureau_fixed "--user --role --from --to --reason --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access revoke") _bureau_fixed "--user --to --new-owner --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access copy") _bureau_fixed "--from-user --to-user --role --to --reason --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
@@ -196,7 +202,7 @@ _bureau_option() {
         " access drift") _bureau_fixed "--complete $shared" ;;
         " access leave") _bureau_fixed "--user --date --new-owner --keep-role --letters --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " access review") _bureau_fixed "--clients --group --not-group --owner --where --all-clients $shared" ;;
-        " altinn list") _bureau_fixed "--used --delegation --user --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " altinn list") _bureau_fixed "--used --delegation --user --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " altinn enable") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " altinn disable") _bureau_fixed "--clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " altinn tag") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
@@ -215,12 +221,14 @@ _bureau_option() {
         " check a-melding") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
         " check done") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
         " check withholding") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
-        " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " clients show") _bureau_fixed "--as-of $shared" ;;
         " config list") _bureau_fixed "--origin $shared" ;;
         " dashboard") _bureau_fixed "--period --by --compare --definitions --clients --group --not-group --owner --where --all-clients $shared" ;;
         " deadlines") _bureau_fixed "--from --to --kind --each --clients --group --not-group --owner --where --all-clients $shared" ;;
         " doctor") _bureau_fixed "--network --exit-code $shared" ;;
-        " groups show") _bureau_fixed "--explain $shared" ;;
+        " groups list") _bureau_fixed "--as-of $shared" ;;
+        " groups show") _bureau_fixed "--explain --as-of $shared" ;;
         " groups create") _bureau_fixed "--title --rule $shared" ;;
         " groups rename") _bureau_fixed "--to --title $shared" ;;
         " groups set-rule") _bureau_fixed "--manual --yes -y $shared" ;;
@@ -231,7 +239,7 @@ _bureau_option() {
         " groups apply") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " history retry") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " history undo") _bureau_fixed "--plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
-        " owners list") _bureau_fixed "--verdict --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " owners list") _bureau_fixed "--verdict --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " owners set") _bureau_fixed "--user --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " owners infer") _bureau_fixed "--override-manual --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " owners move") _bureau_fixed "--from-user --to-user --evenly --clients --group --not-group --owner --where --all-clients --plan --plan-out --jobs --fail-fast --max-failures --yes -y $shared" ;;
@@ -241,8 +249,13 @@ _bureau_option() {
         " platform token") _bureau_fixed "--lifetime --static --client-credentials $shared" ;;
         " platform serve") _bureau_fixed "--port --fault-header --delay $shared" ;;
         " profiles remove") _bureau_fixed "--yes -y $shared" ;;
-        " runs list") _bureau_fixed "--period --from --to --state --type --payday --clients --group --not-group --owner --where --all-clients $shared" ;;
-        " users list") _bureau_fixed "--role --active $shared" ;;
+        " runs list") _bureau_fixed "--period --from --to --state --type --payday --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " runs show") _bureau_fixed "--as-of $shared" ;;
+        " snapshot save") _bureau_fixed "--period $shared" ;;
+        " snapshot delete") _bureau_fixed "--yes -y $shared" ;;
+        " snapshot prune") _bureau_fixed "--keep --yes -y $shared" ;;
+        " users list") _bureau_fixed "--role --active --as-of $shared" ;;
+        " users show") _bureau_fixed "--as-of $shared" ;;
         " users set-role") _bureau_fixed "--yes -y $shared" ;;
         *) _bureau_fixed "$shared" ;;
     esac
@@ -250,7 +263,7 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines doctor explain groups history owners platform profiles runs users" ;;
+        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines doctor explain groups history owners platform profiles runs snapshot users" ;;
         " a-melding") _bureau_fixed "list show triage" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
@@ -266,6 +279,7 @@ _bureau_command() {
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
         " profiles") _bureau_fixed "list show use remove" ;;
         " runs") _bureau_fixed "list show" ;;
+        " snapshot") _bureau_fixed "save list show delete prune" ;;
         " users") _bureau_fixed "list show set-role" ;;
         *) _bureau_option ;;
     esac
@@ -280,11 +294,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--as-of|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" snapshot"|" snapshot save"|" snapshot list"|" snapshot show"|" snapshot delete"|" snapshot prune"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

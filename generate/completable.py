@@ -62,6 +62,7 @@ BY_METAVAR = {
     "PROFILE": Values(kind="profiles"),
     "ROLE": Values(words=ROLES),
     "RUN|last": Values(kind="runs"),
+    "SNAPSHOT": Values(kind="snapshots"),
     "STATE": Values(words=tuple(CLIENT_TONES)),
     "USER": Values(kind="users"),
     "USER,…": Values(kind="users", many=True),

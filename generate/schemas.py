@@ -39,6 +39,7 @@ META: dict[str, dict[str, Any]] = {
     "as_of": {"type": ["string", "null"], "format": "date-time"},
     "profile": {"type": "string"},
     "selection": {"type": "string"},
+    "snapshot": {"type": "string"},
     "warnings": {"type": "array", "items": {"type": "string"}},
 }
 
@@ -63,7 +64,12 @@ def _schema(shape: Shape) -> dict[str, Any]:
         "properties": {column.key: _value(column) for column in shape.columns},
         "additionalProperties": False,
     }
-    meta = {"type": "object", "properties": META, "required": list(META), "additionalProperties": False}
+    meta = {
+        "type": "object",
+        "properties": META,
+        "required": [key for key in META if key != "snapshot"],
+        "additionalProperties": False,
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"bureau/{shape.name}@1",

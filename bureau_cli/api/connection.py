@@ -68,6 +68,13 @@ def connect_embedded(application: Callable[..., Any], caller: Caller, tokens: To
     return Wire(reads, writes, tokens, host="the embedded platform", patience=caller.patience)
 
 
+def connect_recalled(transport: Transport, caller: Caller, host: str) -> Wire:
+    """The wire to what stands in the place of a platform: it takes no token, and is called `host` in what is told."""
+    origin = Origin.of_base_url(EMBEDDED)
+    lanes = Lanes(_maker(origin, SameOrigin(origin), caller, {"transport": transport}), 1)
+    return Wire(lanes, lanes, None, host=host, patience=caller.patience)
+
+
 def token_endpoint(base_url: str, caller: Caller, transport: Transport | None = None) -> TokenEndpoint:
     """The way to the token endpoint of a remote platform: the same origin, and no token.
 

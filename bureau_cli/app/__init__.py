@@ -20,6 +20,7 @@ from bureau_cli.redaction import Redactor
 if TYPE_CHECKING:
     from bureau_cli.api.raw import RawApi
     from bureau_cli.api.wire import Wire
+    from bureau_cli.app.archive import Archive
     from bureau_cli.app.month_end import MonthEnd
     from bureau_cli.app.past import Past
     from bureau_cli.app.people import People
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.editing import Configuration
     from bureau_cli.config.settings import Settings
+    from bureau_cli.domain.snapshots import Snapshot
     from bureau_cli.files.completions import Completions
     from bureau_cli.files.notebook import Notebook
     from bureau_cli.formatters.screen import Screen
@@ -65,6 +67,8 @@ class App:
         redactor: Redactor,
         wiring: Wiring | None = None,
     ) -> None:
+        self.as_of: str | None = None
+        """The snapshot, or the period of one, that answers in the place of the platform."""
         self._options = options
         self._redactor = redactor
         self._wiring = wiring or Wiring()
@@ -149,7 +153,23 @@ class App:
         """The runs of many on this machine."""
         from bureau_cli.app.past import Past
 
-        return Past(self, self._notebook, sync=self._wiring.sync, shown=self._redactor.prose)
+        return Past(self, self.notebook, sync=self._wiring.sync, shown=self._redactor.prose)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The snapshots kept here."""
+        from bureau_cli.app.archive import Archive
+
+        return Archive(self, self._redactor)
+
+    @cached_property
+    def recalled(self) -> Snapshot | None:
+        """The snapshot that answers in the place of the platform, None where the platform does.
+
+        Raises:
+            SnapshotNotFound, SnapshotForeign, SnapshotUnreadable: there is none that could.
+        """
+        return None if self.as_of is None else self.archive.shelf.find(self.as_of)
 
     @cached_property
     def run(self) -> str:
@@ -232,6 +252,11 @@ class App:
         )
 
     @property
+    def login(self) -> str | None:
+        """The user of the profile, as far as the settings tell."""
+        return self.settings.demo_login if self.settings.is_embedded else self.settings.user
+
+    @property
     def platform_file(self) -> Path:
         """Where the embedded platform keeps its data."""
         return made(self.folders.data) / "platform.db"
@@ -247,16 +272,18 @@ class App:
 
     @cached_property
     def _names(self) -> NamesPort:
-        from bureau_cli.app.noting import PassingNames
+        from bureau_cli.app.noting import PassingNames, Unnoted
 
-        return PassingNames(self._notebook)
+        if self.recalled is not None:
+            return Unnoted()
+        return PassingNames(self.notebook)
 
     @cached_property
-    def _notebook(self) -> Notebook:
+    def notebook(self) -> Notebook:
+        """The names that are offered at a prompt."""
         from bureau_cli.files import names
         from bureau_cli.files.notebook import Notebook
 
         settings = self.settings
-        user = settings.demo_login if settings.is_embedded else settings.user
-        folder = names.folder(str(self.folders.cache), settings.profile, settings.base_url or "", user or "")
+        folder = names.folder(str(self.folders.cache), settings.profile, settings.base_url or "", self.login or "")
         return Notebook(Path(folder), self._redactor.prose)

@@ -9,6 +9,7 @@ from bureau_cli.api.a_meldinger import AMeldingerApi
 from bureau_cli.api.meta import MetaApi
 from bureau_cli.api.month_end import MonthEndApi
 from bureau_cli.api.runs import RunsApi
+from bureau_cli.domain.period import THIS
 from bureau_cli.services.month_end.a_meldinger import AMeldinger
 from bureau_cli.services.month_end.dashboard import Dashboards
 from bureau_cli.services.month_end.deadlines import Deadlines
@@ -29,8 +30,9 @@ class MonthEnd:
 
     @cached_property
     def periods(self) -> Periods:
-        """Which month is meant."""
-        return Periods(MetaApi(self._app.wire).today)
+        """Which month is meant: where nothing is said this one, or the one of the snapshot that is asked."""
+        recalled = self._app.recalled
+        return Periods(MetaApi(self._app.wire).today, unsaid=THIS if recalled is None else recalled.period)
 
     @cached_property
     def runs(self) -> Runs:

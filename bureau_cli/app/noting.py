@@ -94,3 +94,23 @@ class PassingNames:
     def of_accesses(self, stream: Stream[Access]) -> Stream[Access]:
         """Keep the names of clients and of users."""
         return Noted(stream, self._notebook, OF_ACCESS, whole=False)
+
+
+class Unnoted:
+    """Implements `services.ports.NamesPort` where names are of another day: those that are offered stay as they are."""
+
+    def of_clients(self, stream: Stream[Client], *, whole: bool) -> Stream[Client]:  # noqa: ARG002 - the port's
+        """The same stream."""
+        return stream
+
+    def of_groups(self, stream: Stream[Group], *, whole: bool) -> Stream[Group]:  # noqa: ARG002 - the port's
+        """The same stream."""
+        return stream
+
+    def of_users(self, stream: Stream[User], *, whole: bool) -> Stream[User]:  # noqa: ARG002 - the port's
+        """The same stream."""
+        return stream
+
+    def of_accesses(self, stream: Stream[Access]) -> Stream[Access]:
+        """The same stream."""
+        return stream

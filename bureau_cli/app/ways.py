@@ -44,7 +44,7 @@ class Ways:
     def wire(self) -> Wire:
         """The way to the platform of the run's profile."""
         if self._wire is None:
-            self._wire = self._connected(self._app.settings)
+            self._wire = self._recalled() or self._connected(self._app.settings)
         return self._wire
 
     @property
@@ -70,6 +70,11 @@ class Ways:
             await self._wire.aclose()
         if self._embedded_way is not None:
             self._embedded_way.close()
+
+    def _recalled(self) -> Wire | None:
+        """The way to a snapshot, where one answers; then no other is opened."""
+        snapshot = self._app.recalled
+        return None if snapshot is None else self._app.archive.wire(snapshot, self._caller(self._app.settings))
 
     def _connected(self, settings: Settings) -> Wire:
         if settings.base_url is None:

@@ -97,6 +97,18 @@ class SelectingCommand(BureauCommand):
     option_groups = (_options.selection_parameters, _options.view_parameters)
 
 
+class RecallingCommand(BureauCommand):
+    """A command that can answer from a snapshot too."""
+
+    option_groups = (_options.recall_parameters, _options.view_parameters)
+
+
+class SelectingRecallingCommand(BureauCommand):
+    """The same, about some of the clients."""
+
+    option_groups = (_options.selection_parameters, _options.recall_parameters, _options.view_parameters)
+
+
 class ChangingCommand(BureauCommand):
     """A command that changes one thing; a profile with `writes = "deny"` refuses it."""
 

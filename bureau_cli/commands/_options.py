@@ -20,6 +20,7 @@ from bureau_cli.formatters.chooser import Format
 SHARED = "Shared options"
 SELECTION = "Which clients"
 CHANGING = "Changing"
+ANOTHER_DAY = "Another day"
 UNSAID: tuple[object, ...] = (None, [], ())
 """What Typer gives for an option that is not on the line: a repeatable one is empty."""
 
@@ -86,6 +87,15 @@ def _selection_options(  # noqa: PLR0913, PLR0917 - the same
     """Shared by every command that is about some of the clients."""
 
 
+def _recall_options(
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="SNAPSHOT", help="As a snapshot kept here has it; the platform is not asked."),
+    ] = None,
+) -> None:
+    """Shared by every command that can answer from a snapshot."""
+
+
 def _plan_options(
     plan: Annotated[bool | None, typer.Option("--plan", help="Show what would be done, and stop.")] = None,
 ) -> None:
@@ -149,6 +159,11 @@ def view_parameters() -> list[Any]:
 def selection_parameters() -> list[Any]:
     """`--clients`, `--group` and their like."""
     return parameters(_selection_options, SELECTION)
+
+
+def recall_parameters() -> list[Any]:
+    """`--as-of`."""
+    return parameters(_recall_options, ANOTHER_DAY)
 
 
 def bulk_parameters() -> list[Any]:

@@ -77,6 +77,13 @@ class Session:
             settings = self.app.settings
             self.view = replace(self.view, taste=Format(settings.output or Format.TABLE), lang=settings.lang)
         self.bulk = BulkChoice.of(said)
+        if "as_of" in said:
+            self._go_by_snapshot(said["as_of"])
+
+    def _go_by_snapshot(self, name: str) -> None:
+        self.app.as_of = name
+        if self.app.recalled is not None:
+            self.output.say(f"as of the {self.app.recalled.told}")
 
     def read_lists(self) -> None:
         """Read the lists of clients that the line names."""
@@ -126,7 +133,14 @@ class Session:
         profile = self.app.settings.profile if self.configured else "none"
         selected = "" if self.selection.is_empty else self.selection.described()
         selection = ", ".join(filter(None, (selected, self._narrowed)))
-        return Provenance(schema=schema, profile=profile, selection=selection, version=__version__)
+        recalled = self.app.recalled
+        return Provenance(
+            schema=schema,
+            profile=profile,
+            selection=selection,
+            version=__version__,
+            snapshot=None if recalled is None else recalled.told,
+        )
 
     def _view(self) -> View:
         said = self._said

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bureau_cli.commands._command import Commands, SelectingCommand, session_of
+from bureau_cli.commands._command import Commands, RecallingCommand, SelectingRecallingCommand, session_of
 from bureau_cli.commands._month_end_options import Payday, Period, aga_lines, amount, tell_coverage
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.a_meldinger import AMelding, Deviation, MessageFilter, MessageState, Payment, Severity
@@ -109,7 +109,7 @@ All = Annotated[bool, typer.Option("--all", help="Also those that were replaced 
 One = Annotated[str, typer.Argument(metavar="ID", help="The id of a message; `a-melding list` has them.")]
 
 
-@app.command("list", cls=SelectingCommand, answers=MESSAGES)
+@app.command("list", cls=SelectingRecallingCommand, answers=MESSAGES)
 async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     ctx: typer.Context,
     period: Period = None,
@@ -138,14 +138,14 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     return MESSAGES.listing(Covered(found, partial(tell_coverage, session)))
 
 
-@app.command("show", answers=MESSAGE)
+@app.command("show", cls=RecallingCommand, answers=MESSAGE)
 async def show(ctx: typer.Context, message: One) -> Record:
     """Show one a-melding."""
     found = await session_of(ctx).app.month_end.a_meldinger.show(message)
     return MESSAGE.record(found, as_of=found.fetched_at)
 
 
-@app.command("triage", cls=SelectingCommand, answers=CAUSES)
+@app.command("triage", cls=SelectingRecallingCommand, answers=CAUSES)
 async def triage(ctx: typer.Context, period: Period = None, severity: Severities = None) -> Listing:
     """Bring together what is wrong with a month's a-meldinger.
 

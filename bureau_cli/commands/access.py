@@ -26,6 +26,7 @@ from bureau_cli.commands._command import (
     PlannedCommand,
     PlanningCommand,
     SelectingCommand,
+    SelectingRecallingCommand,
     session_of,
 )
 from bureau_cli.commands._letters import tell_letters
@@ -37,7 +38,7 @@ from bureau_cli.services.access.file import file_of_today
 app = Commands()
 
 
-@app.command("list", cls=SelectingCommand, answers=ACCESSES)
+@app.command("list", cls=SelectingRecallingCommand, answers=ACCESSES)
 async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     ctx: typer.Context,
     user: options.Users = None,

@@ -10,7 +10,7 @@ import typer
 from bureau_cli.bulk.saved import is_plan
 from bureau_cli.commands._bulk import OUTCOME_COLUMNS, PARTY_COLUMN, Source, perform, recalled
 from bureau_cli.commands._columns import DELEGATION_TONES
-from bureau_cli.commands._command import ApplyingCommand, BulkCommand, Commands, SelectingCommand, session_of
+from bureau_cli.commands._command import ApplyingCommand, BulkCommand, Commands, SelectingRecallingCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.errors import DocumentInvalid
 from bureau_cli.formatters.results import Column, Kind, Listing
@@ -54,7 +54,7 @@ CHANGE_COLUMNS = (*OUTCOME_COLUMNS[:2], PARTY_COLUMN, *OUTCOME_COLUMNS[2:])
 CHANGES = Shape(name="altinn.changes", columns=CHANGE_COLUMNS, ids="number", whole=True)
 
 
-@app.command("list", cls=SelectingCommand, answers=ALTINN)
+@app.command("list", cls=SelectingRecallingCommand, answers=ALTINN)
 async def list_(ctx: typer.Context, used: Used = None, delegation: Delegation = None, user: Tagged = None) -> Listing:
     """List where the settings are used, by whom, and each client's delegation."""
     session = session_of(ctx)

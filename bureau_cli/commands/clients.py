@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from bureau_cli.commands._columns import CLIENT_COLUMNS
-from bureau_cli.commands._command import Commands, SelectingCommand, session_of
+from bureau_cli.commands._command import Commands, RecallingCommand, SelectingRecallingCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.selection import ClientFilter
 from bureau_cli.formatters.results import Listing, Record
@@ -34,7 +34,7 @@ Access = Annotated[
 One = Annotated[str, typer.Argument(metavar="CLIENT", help="Orgnr, client number or name.")]
 
 
-@app.command("list", cls=SelectingCommand, answers=CLIENTS)
+@app.command("list", cls=SelectingRecallingCommand, answers=CLIENTS)
 async def list_(
     ctx: typer.Context, member: Member = None, payday: Payday = None, status: Status = None, access: Access = None
 ) -> Listing:
@@ -47,7 +47,7 @@ async def list_(
     return CLIENTS.listing(found)
 
 
-@app.command("show", answers=CLIENT)
+@app.command("show", cls=RecallingCommand, answers=CLIENT)
 async def show(ctx: typer.Context, client: One) -> Record:
     """Show one client."""
     found = await session_of(ctx).app.clients.show(client)

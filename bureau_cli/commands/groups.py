@@ -26,6 +26,7 @@ from bureau_cli.commands._command import (
     Commands,
     ConfirmedCommand,
     PlanningCommand,
+    RecallingCommand,
     session_of,
 )
 from bureau_cli.commands._shape import Shape
@@ -106,7 +107,7 @@ REASON_COLUMNS = (
 REASONS = Shape(name="groups.explain", columns=REASON_COLUMNS, ids="number")
 
 
-@app.command("list", answers=GROUPS)
+@app.command("list", cls=RecallingCommand, answers=GROUPS)
 async def list_(ctx: typer.Context) -> Listing:
     """List the groups and how many clients each holds.
 
@@ -119,7 +120,7 @@ async def list_(ctx: typer.Context) -> Listing:
     return GROUPS.listing(session.app.groups.all(sort=session.view.sort, most=session.view.limit))
 
 
-@app.command("show")
+@app.command("show", cls=RecallingCommand)
 async def show(ctx: typer.Context, slug: Slug, explain: Explained = None) -> Record | Listing:
     """Show one group; its clients are `bureau clients list --group GROUP`."""
     session = session_of(ctx)

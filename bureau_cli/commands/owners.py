@@ -9,7 +9,7 @@ import typer
 
 from bureau_cli.commands._access_columns import CHANGES
 from bureau_cli.commands._bulk import Source, perform
-from bureau_cli.commands._command import BulkCommand, Commands, SelectingCommand, session_of
+from bureau_cli.commands._command import BulkCommand, Commands, SelectingRecallingCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import InferredOwner
 from bureau_cli.formatters.results import Column, Kind, Listing, Tone
@@ -75,7 +75,7 @@ OWNER_COLUMNS = (
 OWNERS = Shape(name="owners.list", columns=OWNER_COLUMNS, ids="number")
 
 
-@app.command("list", cls=SelectingCommand, answers=OWNERS)
+@app.command("list", cls=SelectingRecallingCommand, answers=OWNERS)
 async def list_(ctx: typer.Context, verdict: Verdicts = None) -> Listing:
     """List who owns each client and who ran its payroll."""
     session = session_of(ctx)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bureau_cli.commands._command import Commands, SelectingCommand, session_of
+from bureau_cli.commands._command import Commands, RecallingCommand, SelectingRecallingCommand, session_of
 from bureau_cli.commands._month_end_options import Payday, Period, aga_lines, tell_coverage
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.days import days_of
@@ -64,7 +64,7 @@ Types = Annotated[list[RunType] | None, typer.Option("--type", help="Only of thi
 One = Annotated[str, typer.Argument(metavar="RUN", help="The id of a run; `runs list` has them.")]
 
 
-@app.command("list", cls=SelectingCommand, answers=RUNS)
+@app.command("list", cls=SelectingRecallingCommand, answers=RUNS)
 async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     ctx: typer.Context,
     period: Period = None,
@@ -89,7 +89,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     return RUNS.listing(Covered(found, partial(tell_coverage, session)))
 
 
-@app.command("show", answers=RUN)
+@app.command("show", cls=RecallingCommand, answers=RUN)
 async def show(ctx: typer.Context, run: One) -> Record:
     """Show one payroll run."""
     found = await session_of(ctx).app.month_end.runs.show(run)

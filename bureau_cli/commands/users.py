@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from bureau_cli.commands._bulk import confirm_change
-from bureau_cli.commands._command import Commands, ConfirmedCommand, session_of
+from bureau_cli.commands._command import Commands, ConfirmedCommand, RecallingCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.formatters.results import Column, Kind, Listing, Record, Tone
 from bureau_cli.services.users import SORTABLE
@@ -38,7 +38,7 @@ USERS = Shape(name="users.list", columns=USER_COLUMNS, ids="login", sorts=SORTAB
 USER = Shape(name="users.show", columns=USER_COLUMNS, ids="login", one=True)
 
 
-@app.command("list", answers=USERS)
+@app.command("list", cls=RecallingCommand, answers=USERS)
 async def list_(ctx: typer.Context, role: Roles = None, active: Active = None) -> Listing:
     """List everybody who works at the bureau or did, and their roles."""
     session = session_of(ctx)
@@ -47,7 +47,7 @@ async def list_(ctx: typer.Context, role: Roles = None, active: Active = None) -
     return USERS.listing(session.app.people.users.all(roles=role or (), active=here, sort=view.sort, most=view.limit))
 
 
-@app.command("show", answers=USER)
+@app.command("show", cls=RecallingCommand, answers=USER)
 async def show(ctx: typer.Context, user: One) -> Record:
     """Show one user; what they get at is `bureau access list --user USER`."""
     return USER.record(await session_of(ctx).app.people.users.show(user))

@@ -50,6 +50,11 @@ class Folders:
         """A folder for each profile, with a journal of each run of many."""
         return self.data / "journals"
 
+    @property
+    def snapshots(self) -> Path:
+        """A folder for each profile, with one for each of its users, with a file a snapshot."""
+        return self.data / "snapshots"
+
     def anchor(self, profile: str) -> Path:
         """The newest anchor of the audit trail of a profile's bureau."""
         return self.data / "anchors" / f"{profile}.json"

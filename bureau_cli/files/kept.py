@@ -13,6 +13,7 @@ from bureau_cli.files.folders import Folders
 PLACES: Sequence[Callable[[Folders, str], Path]] = (
     lambda folders, profile: folders.data / "profiles" / profile,
     lambda folders, profile: folders.journals / profile,
+    lambda folders, profile: folders.snapshots / profile,
     lambda folders, profile: folders.anchor(profile),
     lambda folders, profile: Path(names.of_profile(str(folders.cache), profile)),
     lambda folders, profile: folders.lock_of_profile(profile),

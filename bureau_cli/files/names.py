@@ -27,7 +27,12 @@ def can_be_typed(value: str) -> bool:
 
 def folder(cache: str, profile: str, base_url: str, user: str) -> str:
     """Where the names are that one user sees on the platform of one profile: others never get to see them offered."""
-    return f"{of_profile(cache, profile)}/{_file_name(f'{user}@{without_secrets(base_url)}')}"
+    return f"{of_profile(cache, profile)}/{of_user(base_url, user)}"
+
+
+def of_user(base_url: str, user: str) -> str:
+    """What a folder is called that is one user's on one platform."""
+    return _file_name(f"{user}@{without_secrets(base_url)}")
 
 
 def of_profile(cache: str, profile: str) -> str:

@@ -17,6 +17,8 @@ def about_answer(
     yield words["schema"], provenance.schema_id
     yield words["profile"], provenance.profile
     yield words["selection"], provenance.selection
+    if provenance.snapshot is not None:
+        yield words["snapshot"], provenance.snapshot
     yield words["rows"], ending.count
     yield words["total"], ending.total
     yield f"{words['as_of']} ({words['oslo']})", ending.as_of

@@ -66,6 +66,7 @@ class JsonSink(Sink):
             "as_of": ending.as_of.isoformat() if ending.as_of else None,
             "profile": self.provenance.profile,
             "selection": self.provenance.selection,
+            **({} if self.provenance.snapshot is None else {"snapshot": self.provenance.snapshot}),
             "warnings": list(ending.warnings),
         }
 

@@ -231,12 +231,16 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where an answer comes from: shown on the *About* sheet and in `meta`."""
+    """Where an answer comes from: shown on the *About* sheet and in `meta`.
+
+    `snapshot` tells which one kept here answered in the place of the platform, None where the platform did.
+    """
 
     schema: str
     profile: str
     selection: str
     version: str
+    snapshot: str | None = None
 
     @property
     def schema_id(self) -> str:

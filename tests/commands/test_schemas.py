@@ -61,6 +61,10 @@ LINES = [
     "audit list --fields seq,before,after",
     "audit verify",
     "audit anchor",
+    "snapshot save autumn",
+    "snapshot list",
+    "snapshot show autumn",
+    "clients list --limit 3 --as-of autumn",
     "history list",
     "history show last",
     "history undo last --plan",
@@ -94,6 +98,8 @@ def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_printed_is_what_its_schema_says(bureau: Any, line: str) -> None:
     if line.startswith(("history", "audit")):
         bureau("groups", "add", "paused", "--clients", "10001", "--yes")
+    if "autumn" in line and "save" not in line:
+        bureau("snapshot", "save", "autumn")
     printed = bureau(*line.split(), "-o", "json").json
     schema = (SCHEMAS / f"{printed['schema'].removeprefix('bureau/')}.json").read_text(encoding="utf-8")
     problems = [error.message for error in jsonschema_rs.Draft202012Validator(json.loads(schema)).iter_errors(printed)]

@@ -9,16 +9,17 @@ from bureau_cli.domain.period import THIS, WRITTEN, read_period
 
 
 class Periods:
-    """Months as they are said; `today` asks the platform for its business day."""
+    """Months as they are said; `today` asks the platform for its business day, `unsaid` is meant where nothing is."""
 
-    def __init__(self, today: Callable[[], Awaitable[date]]) -> None:
+    def __init__(self, today: Callable[[], Awaitable[date]], *, unsaid: str = THIS) -> None:
         self._today = today
+        self._unsaid = unsaid
 
     async def read(self, written: str | None) -> str:
-        """The month that was said, this one where nothing was; only who says a word for it needs to know the day.
+        """The month that was said; only who says a word for it needs to know the day.
 
         Raises:
             BadUsage: it is none.
         """
-        said = THIS if written is None else written.strip()
+        said = self._unsaid if written is None else written.strip()
         return said if WRITTEN.fullmatch(said) else read_period(said, await self._today())
