@@ -224,8 +224,8 @@ _bureau_option() {
         " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " clients show") _bureau_fixed "--as-of $shared" ;;
         " config list") _bureau_fixed "--origin $shared" ;;
-        " dashboard") _bureau_fixed "--period --by --compare --definitions --clients --group --not-group --owner --where --all-clients $shared" ;;
-        " deadlines") _bureau_fixed "--from --to --kind --each --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " dashboard") _bureau_fixed "--period --by --compare --definitions --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " deadlines") _bureau_fixed "--from --to --kind --each --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " doctor") _bureau_fixed "--network --exit-code $shared" ;;
         " groups list") _bureau_fixed "--as-of $shared" ;;
         " groups show") _bureau_fixed "--explain --as-of $shared" ;;

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bureau_cli.commands._command import Commands, SelectingCommand, session_of
+from bureau_cli.commands._command import Commands, SelectingRecallingCommand, session_of
 from bureau_cli.commands._month_end_options import Period, tell_coverage
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
@@ -114,7 +114,7 @@ SCOPE_COLUMNS = (
 """A line a scope, for who reads them below each other."""
 
 
-@app.command("dashboard", cls=SelectingCommand, answers=DASHBOARD)
+@app.command("dashboard", cls=SelectingRecallingCommand, answers=DASHBOARD)
 async def dashboard(
     ctx: typer.Context,
     period: Period = None,

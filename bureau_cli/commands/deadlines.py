@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bureau_cli.commands._command import Commands, SelectingCommand, session_of
+from bureau_cli.commands._command import Commands, SelectingRecallingCommand, session_of
 from bureau_cli.commands._month_end_options import tell_coverage
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.days import days_of
@@ -83,7 +83,7 @@ Kinds = Annotated[list[DeadlineKind] | None, typer.Option("--kind", help="Only o
 Each = Annotated[bool, typer.Option("--each", help="A row a client, not one a day and kind.")]
 
 
-@app.command("deadlines", cls=SelectingCommand)
+@app.command("deadlines", cls=SelectingRecallingCommand)
 async def deadlines(
     ctx: typer.Context,
     since: From = None,

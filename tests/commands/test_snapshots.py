@@ -53,6 +53,9 @@ LISTS = (
     f"a-melding list --period {PERIOD} --severity immediate --payday 12",
     f"a-melding list --period {PERIOD} --all --state rejected --owner anne.aas",
     f"a-melding triage --period {PERIOD} --group payday-20",
+    f"dashboard --period {PERIOD} --by owner",
+    f"dashboard --period {PERIOD} --by group",
+    "deadlines --from 2026-10-01 --to 2026-11-30 --kind term --kind a_melding --each --owner anne.aas",
 )
 
 

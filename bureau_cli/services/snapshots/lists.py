@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from bureau_cli.domain.period import first_day, last_day
 from bureau_cli.domain.snapshots import Snapshot
@@ -27,9 +27,6 @@ from bureau_cli.services.snapshots.narrowing import (
     word,
 )
 from bureau_cli.services.snapshots.ports import Row
-
-DUE_FOR = timedelta(days=30)
-"""How far the platform looks where nobody says until when."""
 
 
 def _client(row: Row) -> str:
@@ -83,10 +80,10 @@ def _messages(asked: Asked, snapshot: Snapshot) -> tuple[str, Asked]:
 
 
 def _deadlines(asked: Asked, snapshot: Snapshot) -> tuple[str, Asked]:
-    start = asked.get("from", [snapshot.today.isoformat()])[0]
-    end = asked.get("to", [(date.fromisoformat(start) + DUE_FOR).isoformat()])[0]
-    between = {**asked, "from": [start], "to": [end]}
-    _require_days(between, first_day(snapshot.period), parts.last_deadline(snapshot.period), snapshot)
+    """Those between the days that were said, all where none were."""
+    first, last = first_day(snapshot.period), parts.last_deadline(snapshot.period)
+    between = {"from": [first.isoformat()], "to": [last.isoformat()], **asked}
+    _require_days(between, first, last, snapshot)
     return parts.DEADLINES, between
 
 
