@@ -19,6 +19,7 @@ Key = tuple[Any, ...]
 _PAGING = frozenset({"limit", "cursor", "ahead"})
 _MARK_LENGTH = 12
 _MOST_TOTALS = 1000
+_MOST_COUNTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +34,16 @@ class Order:
 class Rows:
     """The rows of a list: a table (with its joins), the conditions they fulfil, and the conditions' parameters.
 
-    `counted_as` are other rows, as many of them, where those are sooner counted. `are_few` tells that it is better to
-    look them all up, and sort them, than to walk the list until there are enough.
+    `counted_as` are other rows, as many of them, where those are sooner counted; `total` is their number where it is
+    known. `are_few` tells that it is better to look them all up, and sort them, than to walk the list until there are
+    enough.
     """
 
     table: str
     conditions: Sequence[str]
     parameters: Mapping[str, Any]
     counted_as: "Rows | None" = None
+    total: int | None = None
     are_few: bool = False
 
     def are_all_of_one(self, column: str) -> bool:
@@ -78,18 +81,20 @@ class Pager:
 
     def __init__(self) -> None:
         self._totals: dict[Key, int] = {}
+        self._counts: dict[Key, Mapping[str, int]] = {}
         self._mark: Key = ()
 
     def forget_if_changed(self, mark: Key) -> None:
         """Drop the totals when the store's change mark has moved."""
         if mark != self._mark:
             self._totals.clear()
+            self._counts.clear()
             self._mark = mark
 
     def page(self, db: sqlite3.Connection, rows: Rows, order: Order, arguments: Arguments) -> Page:
         """Find the page a request asks for; raise the Problem of a cursor that is not this query's."""
         query, mark = arguments.query, _mark(rows.table, arguments)
-        after = _opened(query["cursor"], mark) if "cursor" in query else None
+        after = self.place(rows, arguments)
         limit, ahead = query["limit"], query["ahead"]
         found = _keys(db, rows, order, after, limit * max(ahead, 1) + 1)
         ends = [found[end - 1] for end in range(limit, len(found), limit)]
@@ -101,7 +106,23 @@ class Pager:
             next=cursors[0] if cursors else None,
         )
 
+    def place(self, rows: Rows, arguments: Arguments) -> Key | None:
+        """Give the key that the page a request asks for comes after; raise the Problem of a cursor not this query's."""
+        return _opened(arguments.query["cursor"], _mark(rows.table, arguments)) if "cursor" in arguments.query else None
+
+    def counts(self, db: sqlite3.Connection, rows: Rows, column: str) -> Mapping[str, int]:
+        """Count rows by what stands in a column."""
+        key = (column, rows.sql, *sorted(rows.parameters.items()))
+        if key not in self._counts:
+            if len(self._counts) >= _MOST_COUNTS:
+                self._counts.clear()
+            found = db.execute(f"SELECT {column}, count(*) {rows.sql} GROUP BY 1", rows.parameters)
+            self._counts[key] = dict(found.fetchall())
+        return self._counts[key]
+
     def _total(self, db: sqlite3.Connection, rows: Rows) -> int:
+        if rows.total is not None:
+            return rows.total
         rows = rows.counted_as or rows
         key = (rows.sql, *sorted(rows.parameters.items()))
         if key not in self._totals:

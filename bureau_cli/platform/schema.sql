@@ -70,6 +70,7 @@ CREATE TABLE pay_group (
     payday INTEGER NOT NULL CHECK (payday BETWEEN 1 AND 31)
 );
 CREATE INDEX pay_group_by_client ON pay_group (client_id, payday);
+CREATE INDEX pay_group_by_payday ON pay_group (payday, client_id);
 
 CREATE TABLE site (
     client_id TEXT NOT NULL REFERENCES client (id),

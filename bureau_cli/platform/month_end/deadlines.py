@@ -4,7 +4,8 @@ A deadline is found by when it is due, its kind, its client, and what it is `of`
 period that have no run, a month, a term, or a year.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from bureau_cli.platform.belonging import meant_clients
@@ -151,21 +152,51 @@ _SOURCES = {
 """What to look for, by kind; each begins with the columns of a `Deadline`, and ends in conditions."""
 
 
-def due_within(call: Call, window: Window, kinds: Collection[str]) -> Rows:
-    """Give the deadlines of a window, of these kinds or of every kind, at the clients a request means."""
-    chosen = meant_clients(call).rows()
-    clients = " AND ".join(chosen.conditions)
-    arms = [f"{arm} AND {clients}" for kind, arms in _SOURCES.items() if not kinds or kind in kinds for arm in arms]
-    return Rows(
-        table=f"(WITH {_TABLES} {' UNION ALL '.join((_NONE, *arms))}) AS deadline",
-        conditions=["deadline.due BETWEEN :first AND :last"],
-        parameters={
-            **chosen.parameters,
-            **window.tables,
-            "bureau": call.caller.bureau_id,
-            "today": call.today.isoformat(),
-            "now": call.seconds,
-            "first": window.first.isoformat(),
-            "last": window.last.isoformat(),
-        },
-    )
+class Agenda:
+    """What falls due at the clients a request means: of these kinds, or of every kind."""
+
+    def __init__(self, call: Call, kinds: Collection[str]) -> None:
+        self._call = call
+        self._clients = meant_clients(call).rows()
+        self._kinds = kinds or _SOURCES.keys()
+
+    def rows(self, window: Window) -> Rows:
+        """Give the deadlines of a window."""
+        clients = " AND ".join(self._clients.conditions)
+        arms = [f"{one} AND {clients}" for kind in _SOURCES if kind in self._kinds for one in _SOURCES[kind]]
+        return Rows(
+            table=f"(WITH {_TABLES} {' UNION ALL '.join((_NONE, *arms))}) AS deadline",
+            conditions=["deadline.due BETWEEN :first AND :last"],
+            parameters={
+                **self._clients.parameters,
+                **window.tables,
+                "bureau": self._call.caller.bureau_id,
+                "today": self._call.today.isoformat(),
+                "now": self._call.seconds,
+                "first": window.first.isoformat(),
+                "last": window.last.isoformat(),
+            },
+        )
+
+    def next_rows(self, window: Window) -> Rows:
+        """Give the deadlines of so many days of a window that the page asked for is among them.
+
+        Nothing of what is due has an index by day: what falls on other days is not to be looked for.
+        """
+        call, every = self._call, self.rows(window)
+        counts = call.pager.counts(call.db, every, "deadline.due")
+        after = call.pager.place(every, call.arguments)
+        first = window.first.isoformat() if after is None else after[0]
+        wanted = call.arguments.query["limit"] * max(call.arguments.query["ahead"], 1)
+        near = window.narrowed(first, _day_with(counts, first, wanted) or window.last.isoformat())
+        return replace(self.rows(near), total=sum(counts.values()))
+
+
+def _day_with(counts: Mapping[str, int], first: str, wanted: int) -> str | None:
+    """Give the day by which so many more are due after a first day, of which some may have been given before."""
+    so_far = 0
+    for day in sorted(counts):
+        so_far += counts[day] if day > first else 0
+        if so_far > wanted:
+            return day
+    return None

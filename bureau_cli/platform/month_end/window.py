@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Self
 
 from bureau_cli.platform.calendar import first_day, last_day, pay_date, period_of, shifted
 from bureau_cli.platform.law import due
@@ -21,6 +22,10 @@ class Window:
     first: date
     last: date
     begins: str
+
+    def narrowed(self, first: str, last: str) -> Self:
+        """Give the part of it from one day to another."""
+        return replace(self, first=date.fromisoformat(first), last=date.fromisoformat(last))
 
     @property
     def tables(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from bureau_cli.platform.calendar import agreed_day, pay_date
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.law import due
-from bureau_cli.platform.month_end.deadlines import ORDER, Deadline, due_within
+from bureau_cli.platform.month_end.deadlines import ORDER, Agenda, Deadline
 from bureau_cli.platform.month_end.terms import Due, due_by_term
 from bureau_cli.platform.month_end.window import Window, term_of
 from bureau_cli.platform.problems import invalid
@@ -39,7 +39,7 @@ Facts = dict[str, Any]
 
 def list_deadlines(call: Call) -> Answer:
     """List what falls due, by day."""
-    rows = due_within(call, _window(call), call.arguments.query.get("kind", ()))
+    rows = Agenda(call, call.arguments.query.get("kind", ())).next_rows(_window(call))
     page = call.pager.page(call.db, rows, ORDER, call.arguments)
     found = [Deadline(*key) for key in page.keys]
     return Answer(body=page.envelope(_Showing(call, found).all(), as_of(call)))
