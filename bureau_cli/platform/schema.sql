@@ -356,7 +356,7 @@ CREATE TABLE a_melding (
     withholding_sum INTEGER NOT NULL,
     attachment_sum INTEGER NOT NULL
 );
-CREATE INDEX a_melding_by_client ON a_melding (client_id, month, seq);
+CREATE INDEX a_melding_by_client ON a_melding (client_id, month, seq, created_at);
 CREATE INDEX a_melding_by_month ON a_melding (
     bureau_id, month, seq, created_at, client_id, sent_at, feedback_at, result
 );

@@ -7,12 +7,8 @@ from typing import Literal, NamedTuple
 
 from bureau_cli.platform.calendar import first_day, last_day
 from bureau_cli.platform.calls import Call
-from bureau_cli.platform.law.due import a_melding_due
-from bureau_cli.platform.month_end.a_meldinger import report_of
 from bureau_cli.platform.month_end.counting import COUNTS
-from bureau_cli.platform.month_end.judging import Judge
-from bureau_cli.platform.month_end.months import told_of
-from bureau_cli.platform.store import setting
+from bureau_cli.platform.month_end.reports import reports_of
 
 _FAILED = frozenset({"rejected", "received_immediate"})
 _MAY_HAVE = f"""
@@ -30,13 +26,13 @@ WHERE pay_date BETWEEN :first AND :last || '-31' AND created_at <= :now AND NOT 
 )
 UNION
 SELECT told.month, meant.client_id, sort
-FROM told CROSS JOIN meant CROSS JOIN client ON client.id = meant.client_id
-WHERE client.active_from <= told.last AND (client.left_on IS NULL OR client.left_on >= told.first) AND EXISTS (
-    SELECT 1 FROM employee
-    WHERE employee.client_id = client.id AND starts <= told.last AND (ends IS NULL OR ends >= told.first)
-) AND NOT EXISTS (
+FROM meant CROSS JOIN client ON client.id = meant.client_id CROSS JOIN told
+WHERE client.active_from <= told.last AND (client.left_on IS NULL OR client.left_on >= told.first) AND NOT EXISTS (
     SELECT 1 FROM a_melding
     WHERE a_melding.client_id = client.id AND a_melding.month = told.month AND created_at <= :now
+) AND EXISTS (
+    SELECT 1 FROM employee
+    WHERE employee.client_id = client.id AND starts <= told.last AND (ends IS NULL OR ends >= told.first)
 )
 """  # noqa: S608 - conditions of ours
 """Where a message is not simply received, a run is in none that counts, or there is none though people are employed."""
@@ -73,14 +69,8 @@ def _by_month(call: Call, listed: str, months: Sequence[str]) -> Mapping[str, di
 
 
 def _of_month(call: Call, month: str, place: int, sorts: Mapping[str, int]) -> Iterator[Failing]:
-    today = call.today.isoformat()
-    due = a_melding_due(month).isoformat()
-    is_told = month >= setting(call.db, "first_period")
-    for told in told_of(call.db, month, list(sorts), call.seconds):
-        paid = (run["seq"] for run in told.runs if run["pay_date"][:7] == month)
-        state = report_of(told.messages, paid, is_staffed=bool(told.client["is_staffed"])).state
-        judge = Judge(today=today, known_until=min(today, told.client["feed_stopped_on"] or today), is_told=is_told)
-        if state in _FAILED:
-            yield Failing("failed", sorts[told.client["id"]], place)
-        elif state == "not_sent" and judge.overdue(due) == "late":
-            yield Failing("not_sent", sorts[told.client["id"]], place)
+    for one in reports_of(call, month, list(sorts)):
+        if one.state in _FAILED:
+            yield Failing("failed", sorts[one.client_id], place)
+        elif one.state == "not_sent" and one.overdue == "late":
+            yield Failing("not_sent", sorts[one.client_id], place)

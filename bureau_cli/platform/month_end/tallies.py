@@ -21,11 +21,15 @@ def _month_of(column: str, bound: str) -> str:
 
 
 def _days_before(column: str) -> str:
-    return " + ".join(f"({column} > :day_{place})" for place in range(MONTHS))
+    """Write how many of the months' last days lie before a day; for most there are there is a short way."""
+    count = " + ".join(f"({column} > :day_{place})" for place in range(MONTHS))
+    return f"iif({column} <= :day_0, 0, {count})"
 
 
 def _days_until(column: str) -> str:
-    return " + ".join(f"({column} >= :day_{place})" for place in range(MONTHS))
+    """Write how many of the months' last days a day does not lie before."""
+    count = " + ".join(f"({column} >= :day_{place})" for place in range(MONTHS))
+    return f"iif({column} >= :day_{MONTHS - 1}, {MONTHS}, {count})"
 
 
 _MEANT = "WITH meant(client_id, sort) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:listed))"

@@ -1,5 +1,6 @@
 """The dashboard: eight figures of a period, of the bureau and of every owner or group, with a trend."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +19,12 @@ _WHOLE = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Figure:
-    """A figure: what it is made of, by the names of its parts; `lags` if it is of the month before."""
+    """A figure: the tallies it is made of, by the names of its parts; of the period, or of so many months before."""
 
     name: str
     unit: str = "count"
     parts: Mapping[str, str]
-    lags: bool = False
+    lag: int = 0
 
 
 _FIGURES = (
@@ -33,7 +34,7 @@ _FIGURES = (
     _Figure(name="claims", parts={"travel": "travel", "expense": "expense"}),
     _Figure(name="absences", parts={"absences": "absences"}),
     _Figure(name="net_paid", unit="money", parts={"net": "net"}),
-    _Figure(name="a_meldinger_failed", parts={"failed": "failed", "not_sent": "not_sent"}, lags=True),
+    _Figure(name="a_meldinger_failed", parts={"failed": "failed", "not_sent": "not_sent"}, lag=1),
     _Figure(name="automation", unit="percent", parts={"untouched": "untouched", "payslips": "ordinary_payslips"}),
 )
 _SHOWN: Mapping[str, Callable[[int | None], int | str | None]] = {
@@ -66,12 +67,16 @@ class _Dashboard:
         self._portfolio = portfolio
         self._months = [shifted(period, place + 1 - MONTHS) for place in range(MONTHS)]
         self._tallies = tallies_of(call, portfolio, self._months)
-        self._told = setting(call.db, "first_period"), period_of(call.today)
+        first, last = setting(call.db, "first_period"), period_of(call.today)
+        self._told = {lag: [first <= shifted(month, -lag) <= last for month in self._months] for lag in (0, 1)}
+        self._places: dict[Scope, list[int]] = defaultdict(list)
+        for place, sort in enumerate(portfolio.sorts):
+            for scope in sort.scopes:
+                self._places[scope].append(place)
 
     def scope(self, scope: Scope) -> dict[str, Any]:
         """Show the figures of a scope."""
-        places = [place for place, sort in enumerate(self._portfolio.sorts) if scope in sort.scopes]
-        return {**scope._asdict(), "figures": [self._figure(figure, places) for figure in _FIGURES]}
+        return {**scope._asdict(), "figures": [self._figure(figure, self._places[scope]) for figure in _FIGURES]}
 
     def _figure(self, figure: _Figure, places: Sequence[int]) -> dict[str, Any]:
         """Show a figure of these sorts of clients."""
@@ -99,8 +104,7 @@ class _Dashboard:
 
     def _value(self, figure: _Figure, parts: Mapping[str, Sequence[int]], place: int) -> int | None:
         """Give a figure of one month in whole numbers; None of a month that nobody tells of."""
-        first, last = self._told
-        if not first <= shifted(self._months[place], -int(figure.lags)) <= last:
+        if not self._told[figure.lag][place]:
             return None
         numbers = [total[place] for total in parts.values()]
         return _share(*numbers) if figure.unit == "percent" else sum(numbers)

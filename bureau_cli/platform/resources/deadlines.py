@@ -1,7 +1,8 @@
 """Deadlines: what falls due at the clients, when, and as far as the runs made tell, how much it is."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.law import due
 from bureau_cli.platform.month_end.deadlines import ORDER, Agenda, Deadline
+from bureau_cli.platform.month_end.reports import reports_of
 from bureau_cli.platform.month_end.terms import Due, due_by_term
 from bureau_cli.platform.month_end.window import Window, term_of
 from bureau_cli.platform.problems import invalid
@@ -32,6 +34,7 @@ _OF_RUN = {
 }
 """What is to be paid of a run, and when that was."""
 
+_RECEIVED = frozenset({"received", "received_guideline"})
 _UNKNOWN = dict.fromkeys(("amount", "met", "pay_date", "period", "run", "term"))
 
 Facts = dict[str, Any]
@@ -71,6 +74,7 @@ class _Showing:
         pay_groups = json.dumps(sorted({one.agreed[0] for one in found if one.agreed}))
         self._paydays = dict(call.db.execute(_PAYDAYS, {"pay_groups": pay_groups}).fetchall())
         self._by_term = due_by_term(call, {(one.client_id, one.term) for one in found if one.term})
+        self._is_reported = _are_reported(call, found)
 
     def all(self) -> list[dict[str, Any]]:
         """Show them as the contract has them."""
@@ -99,7 +103,9 @@ class _Showing:
         if one.term:
             return self._of_term(one, one.term)
         if one.kind == "a_melding":
-            return {"agreed": due.a_melding_day(str(one.of)).isoformat(), "period": one.of}
+            month = str(one.of)
+            is_reported = self._is_reported[one.client_id, month]
+            return {"agreed": due.a_melding_day(month).isoformat(), "met": is_reported, "period": month}
         return {"agreed": one.due}
 
     def _of_run(self, one: Deadline, run: Any) -> Facts:
@@ -141,6 +147,19 @@ class _Showing:
         if is_paid:
             return True
         return False if self._clients.payments_as_of(one.client_id) else None
+
+
+def _are_reported(call: Call, found: Sequence[Deadline]) -> Mapping[tuple[str, str], bool | None]:
+    """Tell whether what is to be reported is received, by client and month; None where nobody can tell any more."""
+    clients: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if one.kind == "a_melding":
+            clients[str(one.of)].append(one.client_id)
+    return {
+        (one.client_id, month): True if one.state in _RECEIVED else None if one.overdue == "unknown" else False
+        for month, client_ids in clients.items()
+        for one in reports_of(call, month, client_ids)
+    }
 
 
 def _day_after(day: str) -> str:
