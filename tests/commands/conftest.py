@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from commands.oracle import in_group, numbers_where
 from commands.outside import Waits, serving, with_profile
+from platform_files import behind_its_back
 
 from bureau_cli.app import Wiring
 from bureau_cli.platform.admin import Admin
@@ -32,8 +33,7 @@ def sql(platform_file: Path) -> Sql:
     """Look into, or plant things in, the store behind the platform's back."""
 
     def run(statement: str, *values: Any) -> list[Any]:
-        with closing(sqlite3.connect(platform_file, isolation_level=None)) as db:
-            db.row_factory = sqlite3.Row
+        with behind_its_back(platform_file) as db:
             return db.execute(statement, values).fetchall()
 
     return run

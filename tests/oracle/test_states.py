@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from oracle.store import OSLO, opened, set_clock
+from platform_files import behind_its_back
 
 import bureau_cli.platform
 
@@ -85,7 +85,7 @@ def test_a_state_is_what_the_clock_makes_of_the_instants(tmp_path):
 def store(folder, *, runs, messages):
     """One client with so many runs paid in the month, and its messages."""
     path = folder / "store.db"
-    with closing(sqlite3.connect(path)) as db:
+    with behind_its_back(path) as db:
         db.executescript(SCHEMA.read_text(encoding="utf-8"))
         db.execute("PRAGMA ignore_check_constraints = ON")
         put(db, "client", id="cl", active_from="2026-01-01")
@@ -95,7 +95,6 @@ def store(folder, *, runs, messages):
             put_message(db, seq, result, *replaced)
             for run in carried:
                 put(db, "a_melding_run", message=seq, run=int(run))
-        db.commit()
     with opened(path, LATER) as db:
         yield db
 

@@ -6,7 +6,6 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from contract.checking import CheckedAgainstContract
+from platform_files import behind_its_back
 
 from bureau_cli.platform.admin import Admin
 from bureau_cli.platform.clock import OSLO
@@ -114,8 +114,7 @@ def sql(path: Path) -> Callable[..., list[sqlite3.Row]]:
     """Look into, or plant things in, the store behind the platform's back."""
 
     def run(statement: str, *values: Any) -> list[sqlite3.Row]:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.row_factory = sqlite3.Row
+        with behind_its_back(path) as db:
             return db.execute(statement, values).fetchall()
 
     return run
