@@ -82,7 +82,7 @@ _bureau_value() {
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
-        "--fields: dashboard") _bureau_last; _bureau_fixed "period scope_kind scope scope_name figure value change trend growth coverage previous last_year change_in_a_year covered covered_of definition fetched_at" ;;
+        "--fields: dashboard") _bureau_last; _bureau_fixed "period scope_kind scope scope_name figure value previous last_year change change_in_a_year trend growth coverage covered covered_of definition fetched_at" ;;
         "--fields: doctor") _bureau_last; _bureau_fixed "check state found fix" ;;
         "--fields: groups list"|"--fields: groups create"|"--fields: groups rename"|"--fields: groups set-rule"|"--fields: groups delete") _bureau_last; _bureau_fixed "slug title kind rule count created_at updated_at" ;;
         "--fields: groups add"|"--fields: groups remove") _bureau_last; _bureau_fixed "number name action outcome code reason" ;;
@@ -123,7 +123,7 @@ _bureau_value() {
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
-        "--sort: dashboard") _bureau_fixed "period scope_kind scope scope_name figure value change trend growth coverage previous last_year change_in_a_year covered covered_of definition fetched_at -period -scope_kind -scope -scope_name -figure -value -change -trend -growth -coverage -previous -last_year -change_in_a_year -covered -covered_of -definition -fetched_at" ;;
+        "--sort: dashboard") _bureau_fixed "period scope_kind scope scope_name figure value previous last_year change change_in_a_year trend growth coverage covered covered_of definition fetched_at -period -scope_kind -scope -scope_name -figure -value -previous -last_year -change -change_in_a_year -trend -growth -coverage -covered -covered_of -definition -fetched_at" ;;
         "--sort: doctor") _bureau_fixed "check state found fix -check -state -found -fix" ;;
         "--sort: groups list") _bureau_fixed "slug title count -slug -title -count" ;;
         "--sort: groups add"|"--sort: groups remove") _bureau_fixed "number name action outcome code reason -number -name -action -outcome -code -reason" ;;

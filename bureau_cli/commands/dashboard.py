@@ -60,25 +60,20 @@ FIGURE_COLUMNS = (
     Column("scope_name", value=lambda row: row.scope.name, main=False),
     Column("figure", Kind.KEY_FIGURE, lambda row: row.figure.name),
     Column("value", Kind.MEASURE, lambda row: _measure(row, row.figure.value)),
+    Column("previous", Kind.MEASURE, lambda row: _measure(row, row.figure.previous), main=False),
+    Column("last_year", Kind.MEASURE, lambda row: _measure(row, row.last_year), main=False),
     Column("change", Kind.MEASURE, lambda row: _difference(row, row.figure.change)),
+    Column("change_in_a_year", Kind.MEASURE, lambda row: _difference(row, row.change_in_a_year), main=False),
     Column("trend", Kind.TREND, _trend),
     Column("growth", Kind.MEASURE, _growth),
     Column("coverage", Kind.ID, _coverage),
-    Column("previous", Kind.MEASURE, lambda row: _measure(row, row.figure.previous)),
-    Column("last_year", Kind.MEASURE, lambda row: _measure(row, row.last_year), main=False),
-    Column("change_in_a_year", Kind.MEASURE, lambda row: _difference(row, row.change_in_a_year), main=False),
     Column("covered", Kind.COUNT, lambda row: row.figure.coverage.clients, main=False),
     Column("covered_of", Kind.COUNT, lambda row: row.figure.coverage.of, main=False),
     Column("definition", value=lambda row: MEANINGS.get(row.figure.name), main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )
-SHOWN = tuple(column.key for column in FIGURE_COLUMNS if column.main)
-"""What a screen shows unasked."""
-
-COMPARED = (
-    "figure", "value", "previous", "change", "growth", "last_year", "change_in_a_year", "trend", "coverage",
-)  # fmt: skip
-"""What a screen shows of figures that are held against earlier ones."""
+COMPARED = frozenset({"previous", "last_year", "change_in_a_year"})
+"""What a screen shows when figures are to be held against earlier ones."""
 
 _COLUMN = {column.key: column for column in FIGURE_COLUMNS}
 
@@ -107,8 +102,11 @@ SCOPE_KINDS = {"net_paid": Kind.MONEY, "automation": Kind.PERCENT}
 NARROW_LAST = ("clients", "employees", "payslips", "net_paid", "a_meldinger_failed", "automation", "claims", "absences")
 """The figures in the order in which a narrow screen has room for them."""
 
+NAMELESS = {"owner": "none"}
+"""What stands for the clients without owner; the scope of all clients is called by its kind."""
+
 SCOPE_COLUMNS = (
-    Column("scope", Kind.ID, lambda scope: scope.id or scope.name),
+    Column("scope", Kind.ID, lambda scope: scope.id or NAMELESS.get(scope.kind, scope.kind)),
     *(Column(name, SCOPE_KINDS.get(name, Kind.COUNT), _of_scope(name)) for name in NARROW_LAST),
 )
 """A line a scope, for who reads them below each other."""
@@ -130,12 +128,18 @@ async def dashboard(
     session.narrow(", ".join(filter(None, (period and f"period {period}", by and f"by {by}"))))
     found = await session.app.month_end.dashboard.show(session.selection, period=period, by=by, compare=bool(compare))
     tell_coverage(session, found.pay_coverage)
+    if found.figures:
+        session.output.say(_age(found.figures[0]))
     for figure in FIGURES if definitions else ():
         session.output.tell(f"{figure.name}: {figure.meaning}")
     if by and not compare and _has_room_for_scopes_only(session):
         return replace(DASHBOARD.listing(found.scopes, as_of=found.as_of), columns=SCOPE_COLUMNS)
     columns = _columns(scoped=bool(by), compared=bool(compare))
     return replace(DASHBOARD.listing(found.figures, as_of=found.as_of), columns=columns)
+
+
+def _age(one: ScopedFigure) -> str:
+    return f"{one.period}: the oldest data are from {one.fetched_at:%Y-%m-%d %H:%M}"
 
 
 def _has_room_for_scopes_only(session: Session) -> bool:
@@ -146,8 +150,6 @@ def _has_room_for_scopes_only(session: Session) -> bool:
 
 
 def _columns(*, scoped: bool, compared: bool) -> list[Column]:
-    """The columns, with those first that a screen is to show."""
-    shown = COMPARED if compared else SHOWN
-    first = ("scope_name", *shown) if scoped else shown
-    others = [replace(column, main=False) for column in FIGURE_COLUMNS if column.key not in first]
-    return [replace(_COLUMN[key], main=True) for key in first] + others
+    """The columns, with those that a screen is to show beside the usual ones."""
+    asked = (COMPARED if compared else frozenset()) | ({"scope_name"} if scoped else set())
+    return [replace(column, main=column.main or column.key in asked) for column in FIGURE_COLUMNS]

@@ -64,9 +64,9 @@ class HtmlSink(Sink):
         self._pictures = pictures
 
     def open(self, columns: Sequence[Column]) -> None:
-        """Take the columns; what is drawn below the table need not stand in it as well."""
-        drawn = self._pictures is not None
-        self._columns = [column for column in columns if not (drawn and column.kind is Kind.TREND)]
+        """Take the columns; what is drawn below the table or stands above it need not stand in it as well."""
+        around = set() if self._pictures is None else {self._pictures.trend.key, self._pictures.under.key}
+        self._columns = [column for column in columns if column.key not in around]
         self._rows: list[Any] = []
 
     def write(self, batch: Sequence[Any]) -> None:
