@@ -18,6 +18,7 @@ from bureau_cli.platform.sources import (
     Client,
     Deduction,
     Employee,
+    NoPay,
     PayGroup,
     PayRun,
     Payslip,
@@ -178,6 +179,7 @@ class ToldSource:
     runs: Sequence[PayRun] = ()
     messages: Sequence[AMelding] = ()
     registrations: Sequence[Registration] = ()
+    no_pay: Sequence[NoPay] = ()
     today: date = date(2026, 3, 16)
 
     @property
@@ -194,6 +196,7 @@ class ToldSource:
 
     def chapters(self, first: str, last: str) -> Iterator[Chapter]:
         for one in self.clients:
+            groups = {group.id for group in one.pay_groups}
             staff = {who.id: who for who in self.employees if who.client_id == one.id}
             begins_the_story = first == self.first_period
 
@@ -205,7 +208,7 @@ class ToldSource:
                 employees=[who for who in staff.values() if told(calendar.period_of(who.starts))],
                 tax_cards=[c for c in self.tax_cards if c.employee_id in staff and told(_month(c.fetched_at))],
                 runs=[r for r in self.runs if r.client_id == one.id and told(r.period)],
-                no_pay=[],
+                no_pay=[n for n in self.no_pay if n.pay_group_id in groups and told(n.period)],
                 messages=[m for m in self.messages if m.client_id == one.id and told(m.month)],
                 registrations=[r for r in self.registrations if r.employee_id in staff and told(_month(r.at))],
                 openings=[],
