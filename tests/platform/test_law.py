@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from oracle import calendar as oracle
 
 from bureau_cli.platform import calendar
 from bureau_cli.platform.errors import LawUnknownError
@@ -79,13 +80,34 @@ def test_nothing_is_ever_due_before_its_day_or_on_one_that_banks_do_not_settle()
         assert fifth > calendar.last_day(month) < after
 
 
-def test_pay_never_moves_forward_nor_on_to_a_day_that_banks_do_not_settle():
+def test_every_day_moves_to_the_nearest_working_day_on_its_side():
+    """By the oracle's calendar, which finds Easter in another way and counts day by day."""
+    for number in range(date(1950, 1, 1).toordinal(), date(2100, 1, 1).toordinal()):
+        day = date.fromordinal(number)
+        assert calendar.is_working_day(day) == oracle.is_working(day), day
+        assert calendar.moved_back(day) == oracle.on_or_before(day) <= day
+        assert calendar.moved_forward(day) == oracle.on_or_after(day) >= day
+
+
+def test_pay_moves_back_from_every_agreed_day_and_its_withholding_is_due_after_it():
     for month in every_month():
-        for payday in (12, 15, 20, 25, 31):
+        last = calendar.last_day(month)
+        for payday in range(1, 32):
             paid = calendar.pay_date(month, payday)
-            assert calendar.is_working_day(paid)
-            assert paid <= min(calendar.last_day(month), calendar.first_day(month) + timedelta(days=payday - 1))
-            assert due.withholding_due(paid) > paid
+            assert paid == oracle.pay_day(month, payday), (month, payday)
+            assert paid <= min(last, calendar.first_day(month) + timedelta(days=payday - 1))
+            assert due.withholding_due(paid) == oracle.withholding_due(paid) > paid
+
+
+def test_what_is_due_before_a_pay_day_is_so_many_working_days_before_it():
+    for month in every_month(2000, 2050):
+        paid = calendar.pay_date(month, 20)
+        for count in range(1, 6):
+            before = calendar.working_days_from(paid, -count)
+            between = [before + timedelta(days=number) for number in range((paid - before).days)]
+            assert oracle.is_working(before)
+            assert sum(map(oracle.is_working, between)) == count
+            assert calendar.working_days_from(before, count) == paid
 
 
 def test_working_days_are_counted_both_ways_over_easter():
