@@ -11,7 +11,7 @@ from bureau_cli.commands._command import Commands, RecallingCommand, SelectingRe
 from bureau_cli.commands._month_end_options import Payday, Period, aga_lines, amount, tell_coverage
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.a_meldinger import AMelding, Deviation, MessageFilter, MessageState, Payment, Severity
-from bureau_cli.formatters.results import Column, Kind, Listing, Record, Tone
+from bureau_cli.formatters.results import Column, Kind, Listing, Pivot, Record, Tone
 from bureau_cli.services.month_end.a_meldinger import SORTABLE
 from bureau_cli.services.month_end.coverage import Covered
 
@@ -98,7 +98,17 @@ CAUSE_COLUMNS = (
     Column("numbers", Kind.ID, lambda cause: tuple(client.number for client in cause.clients), many=True),
     Column("names", value=lambda cause: tuple(client.name for client in cause.clients), main=False, many=True),
 )
-CAUSES = Shape(name="a-melding.triage", columns=CAUSE_COLUMNS, ids="numbers")
+BY_CLIENT = Pivot(
+    rows=(
+        Column("number", Kind.ID, lambda place: place.client.number),
+        Column("name", value=lambda place: place.client.name),
+    ),
+    across=Column("code"),
+    cell=Column("occurrences", Kind.COUNT),
+    parts=lambda cause: cause.places,
+)
+"""The second sheet of the workbook: a line a client, a column a code."""
+CAUSES = Shape(name="a-melding.triage", columns=CAUSE_COLUMNS, ids="numbers", pivot=BY_CLIENT)
 
 States = Annotated[list[MessageState] | None, typer.Option("--state", help="Only in this state; repeat for several.")]
 Severities = Annotated[
@@ -150,7 +160,7 @@ async def triage(ctx: typer.Context, period: Period = None, severity: Severities
     """Bring together what is wrong with a month's a-meldinger.
 
     A line a cause, the worst first and then what most clients have, with the clients that have it; of messages that
-    stand. -o ids gives those clients' numbers.
+    stand. -o ids gives those clients' numbers; a workbook has a second sheet, a line a client and a column a code.
     """
     session = session_of(ctx)
     found = await session.app.month_end.triages.of(session.selection, period, tuple(severity or ()))

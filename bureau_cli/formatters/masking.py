@@ -29,7 +29,8 @@ def masked_column(column: Column, redactor: Redactor) -> Column:
 
 def masked_pivot(pivot: Pivot, redactor: Redactor) -> Pivot:
     """The same rows turned about, with their texts made fit to be seen."""
-    return Pivot(
+    return replace(
+        pivot,
         rows=[masked_column(column, redactor) for column in pivot.rows],
         across=masked_column(pivot.across, redactor),
         cell=masked_column(pivot.cell, redactor),

@@ -5,7 +5,7 @@ A column says what a value *is*; each format decides how that looks. Rows are wh
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -99,16 +99,22 @@ class Noted:
         return self.value
 
 
+def _itself(row: Any) -> Iterable[Any]:
+    return (row,)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pivot:
     """The same rows turned about: a line for what `rows` say, a column for each value `across`, a `cell` in between.
 
-    A format with room for a second sheet shows it there, any other not at all.
+    A row may be about several things: `parts` gives them, and the columns read those. A format with room for a second
+    sheet shows it there, any other not at all.
     """
 
     rows: Sequence[Column]
     across: Column
     cell: Column
+    parts: Callable[[Any], Iterable[Any]] = _itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from bureau_cli.formatters.results import Pivot
@@ -16,6 +17,7 @@ class Matrix:
 
     def __init__(self, pivot: Pivot, titles: Titles) -> None:
         shows = on_screen(titles)
+        self._parts = pivot.parts
         self._titles = [titles.columns[column.key] for column in pivot.rows]
         self._line, self._across, self._cell = (
             [text_cell(column, shows, joint=", ") for column in columns]
@@ -27,9 +29,9 @@ class Matrix:
     def add(self, batch: Sequence[Any]) -> None:
         """Take some rows."""
         (across,), (cell,) = self._across, self._cell
-        for row in batch:
-            line = self._crossings.setdefault(tuple(read(row) for read in self._line), {})
-            column, text = across(row), cell(row)
+        for part in chain.from_iterable(map(self._parts, batch)):
+            line = self._crossings.setdefault(tuple(read(part) for read in self._line), {})
+            column, text = across(part), cell(part)
             self._columns.add(column)
             line[column] = f"{line[column]}; {text}" if column in line else text
 

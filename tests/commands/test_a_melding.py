@@ -10,6 +10,7 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 from commands.oracle import ME, OWNER, with_access
+from openpyxl import load_workbook
 
 from bureau_cli.formatters.chooser import Format
 
@@ -82,6 +83,15 @@ def test_a_cause_is_what_messages_that_stand_have_in_common(bureau: Any) -> None
     assert order == sorted(order)
     assert {row["clients"] for row in rows if row["code"] == "MAGNET_EDAG-311"} == {14}
     assert causes(bureau, "--severity", "immediate") == [row for row in rows if row["severity"] == "immediate"]
+
+
+def test_the_workbook_turns_the_causes_about_by_client(bureau: Any, tmp_path: Path) -> None:
+    file = tmp_path / "triage.xlsx"
+    assert bureau("a-melding", "triage", "--period", "last", "--out", file).code == 0
+    lines = list(load_workbook(file).worksheets[1].iter_rows(values_only=True))
+    codes = lines[0][2:]
+    turned = {(line[0], code) for line in lines[1:] for code, cell in zip(codes, line[2:], strict=True) if cell}
+    assert turned == {(number, row["code"]) for row in causes(bureau) for number in row["numbers"]}
 
 
 def test_what_was_rejected_and_then_received_is_no_cause_any_more(bureau: Any) -> None:

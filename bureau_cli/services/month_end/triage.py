@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bureau_cli.bulk.report import counted
-from bureau_cli.domain.a_meldinger import AMelding, Deviation, Severity
+from bureau_cli.domain.a_meldinger import AMelding, Severity
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.month_end import PeriodStatus
 from bureau_cli.domain.selection import Selection
@@ -24,11 +24,22 @@ from bureau_cli.services.streams import all_of
 WORST_FIRST = tuple(Severity)
 _PERSON = re.compile(r"(?<![0-9])[0-9]{6}[ .-]?[0-9]{5}(?![0-9])")
 """A number that a cause has at one person only."""
+_Finding = tuple[AMelding, int]
+"""A message that has a deviation, and how many times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A client that has a cause, and how many times."""
+
+    client: ClientReference
+    code: str
+    occurrences: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One deviation wherever it was found: at these clients, in so many messages, so many times.
+    """One deviation wherever it was found: a place a client, in so many messages.
 
     `since` is when the oldest of those messages was answered.
     """
@@ -36,16 +47,25 @@ class Cause:
     severity: str
     code: str
     text: str
-    clients: Sequence[ClientReference]
+    places: Sequence[Place]
     messages: int
-    occurrences: int
     since: datetime | None
+
+    @property
+    def clients(self) -> Sequence[ClientReference]:
+        """The clients that have it."""
+        return [place.client for place in self.places]
+
+    @property
+    def occurrences(self) -> int:
+        """How many times it was found in all."""
+        return sum(place.occurrences for place in self.places)
 
     def place(self) -> tuple[int, int, str, str]:
         """Where it stands: the worst first, then what most clients have."""
         known = self.severity in WORST_FIRST
         rank = WORST_FIRST.index(Severity(self.severity)) if known else -1
-        return rank, -len(self.clients), self.code, self.text
+        return rank, -len(self.places), self.code, self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,23 +140,29 @@ class Triages:
 
 def causes_of(messages: Iterable[AMelding], severities: Sequence[str] = ()) -> list[Cause]:
     """The deviations of messages that stand, of these severities or of any, by what causes them."""
-    found: dict[tuple[str, str, str], list[tuple[AMelding, Deviation]]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[_Finding]] = defaultdict(list)
     for message in messages:
         for deviation in message.deviations if message.stands else ():
             if not severities or deviation.severity in severities:
-                found[deviation.severity, deviation.code, _PERSON.sub("…", deviation.text)].append((message, deviation))
-    return sorted((_cause(*about, places) for about, places in found.items()), key=Cause.place)
+                about = deviation.severity, deviation.code, _PERSON.sub("…", deviation.text)
+                found[about].append((message, deviation.count))
+    return sorted((_cause(*about, findings) for about, findings in found.items()), key=Cause.place)
 
 
-def _cause(severity: str, code: str, text: str, places: Sequence[tuple[AMelding, Deviation]]) -> Cause:
-    clients = {message.client.id: message.client for message, _ in places}
-    answered = [message.feedback_at for message, _ in places if message.feedback_at is not None]
+def _cause(severity: str, code: str, text: str, findings: Sequence[_Finding]) -> Cause:
+    clients = {message.client.id: message.client for message, _ in findings}
+    times: Counter[str] = Counter()
+    for message, count in findings:
+        times[message.client.id] += count
+    answered = [message.feedback_at for message, _ in findings if message.feedback_at is not None]
     return Cause(
         severity=severity,
         code=code,
         text=text,
-        clients=sorted(clients.values(), key=lambda client: client.number),
-        messages=len({message.id for message, _ in places}),
-        occurrences=sum(deviation.count for _, deviation in places),
+        places=[
+            Place(client=client, code=code, occurrences=times[client.id])
+            for client in sorted(clients.values(), key=lambda client: client.number)
+        ],
+        messages=len({message.id for message, _ in findings}),
         since=min(answered, default=None),
     )
