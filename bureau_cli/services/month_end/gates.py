@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bureau_cli.bulk.report import counted
 from bureau_cli.domain.clients import ClientReference, Person
 from bureau_cli.domain.freshness import MAX_AGE, is_stale
 from bureau_cli.domain.month_end import PeriodReason, PeriodStatus
@@ -183,8 +184,7 @@ def _aside(outside: Sequence[PeriodStatus], earlier: int) -> Iterator[str]:
         told = "; ".join(_named(why, [row.client.name for row in outside if row.outside == why]) for why in whys)
         yield f"{len(outside)} {'does' if len(outside) == 1 else 'do'} not apply ({told})"
     if earlier:
-        months = "1 earlier month is" if earlier == 1 else f"{earlier} earlier months are"
-        yield f"{months} overdue: bureau status"
+        yield f"{counted(earlier, 'earlier client-month')} overdue: bureau status"
 
 
 def _named(why: str, names: Sequence[str]) -> str:
