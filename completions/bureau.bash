@@ -62,7 +62,7 @@ _bureau_value() {
         --as-of:*) _bureau_names snapshots ;;
         --by:*) _bureau_fixed "group owner" ;;
         --client:*|--explain:*) _bureau_names clients ;;
-        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list") _bureau_names_or_file clients ;;
+        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list"|"--clients: status") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
         "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr state standing codes sent_at feedback_at month deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
@@ -96,6 +96,7 @@ _bureau_value() {
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
         "--fields: runs list"|"--fields: runs show") _bureau_last; _bureau_fixed "number name orgnr pay_date state type payslips payslips_untouched gross net period pay_group payday withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at" ;;
         "--fields: snapshot save"|"--fields: snapshot list"|"--fields: snapshot show"|"--fields: snapshot delete"|"--fields: snapshot prune") _bureau_last; _bureau_fixed "snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version" ;;
+        "--fields: status") _bureau_last; _bureau_fixed "number name orgnr period pay_days pay_dates created approved locked paid payslips withholding a_melding feedback next next_state next_due owner owner_name state closed reported done a_melding_state reasons created_due approved_due locked_due paid_due payslips_due withholding_due a_melding_due feedback_due outside withheld stale fetched_at" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         --kind:*) _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
@@ -136,6 +137,7 @@ _bureau_value() {
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
         "--sort: runs list") _bureau_fixed "pay_date -pay_date" ;;
         "--sort: snapshot list"|"--sort: snapshot delete"|"--sort: snapshot prune") _bureau_fixed "snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version -snapshot -period -as_of -saved_at -clients -with_pay -runs -messages -deadlines -users -left_out -bytes -login -profile -platform -bureau -version" ;;
+        "--sort: status") _bureau_fixed "number name orgnr period pay_days pay_dates created approved locked paid payslips withholding a_melding feedback next next_state next_due owner owner_name state closed reported done a_melding_state reasons created_due approved_due locked_due paid_due payslips_due withholding_due a_melding_due feedback_due outside withheld stale fetched_at -number -name -orgnr -period -pay_days -pay_dates -created -approved -locked -paid -payslips -withholding -a_melding -feedback -next -next_state -next_due -owner -owner_name -state -closed -reported -done -a_melding_state -reasons -created_due -approved_due -locked_due -paid_due -payslips_due -withholding_due -a_melding_due -feedback_due -outside -withheld -stale -fetched_at" ;;
         "--sort: users list") _bureau_fixed "login name role -login -name -role" ;;
         --source:*) _bureau_fixed "manual inferred rule client_invited" ;;
         "--state: a-melding list") _bureau_fixed "not_sent sent received received_guideline received_immediate rejected" ;;
@@ -254,6 +256,7 @@ _bureau_option() {
         " snapshot save") _bureau_fixed "--period $shared" ;;
         " snapshot delete") _bureau_fixed "--yes -y $shared" ;;
         " snapshot prune") _bureau_fixed "--keep --yes -y $shared" ;;
+        " status") _bureau_fixed "--period --open --explain --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " users list") _bureau_fixed "--role --active --as-of $shared" ;;
         " users show") _bureau_fixed "--as-of $shared" ;;
         " users set-role") _bureau_fixed "--yes -y $shared" ;;
@@ -263,7 +266,7 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines doctor explain groups history owners platform profiles runs snapshot users" ;;
+        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines doctor explain groups history owners platform profiles runs snapshot status users" ;;
         " a-melding") _bureau_fixed "list show triage" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
@@ -298,7 +301,7 @@ _bureau_line() {
             -*) ;;
             *)
                 case "$at $word" in
-                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" snapshot"|" snapshot save"|" snapshot list"|" snapshot show"|" snapshot delete"|" snapshot prune"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" snapshot"|" snapshot save"|" snapshot list"|" snapshot show"|" snapshot delete"|" snapshot prune"|" status"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -11,6 +11,7 @@ from bureau_cli.api.month_end import MonthEndApi
 from bureau_cli.api.runs import RunsApi
 from bureau_cli.domain.period import THIS
 from bureau_cli.services.month_end.a_meldinger import AMeldinger
+from bureau_cli.services.month_end.board import Boards
 from bureau_cli.services.month_end.dashboard import Dashboards
 from bureau_cli.services.month_end.deadlines import Deadlines
 from bureau_cli.services.month_end.gates import Gates
@@ -72,6 +73,11 @@ class MonthEnd:
     @cached_property
     def _a_meldinger_api(self) -> AMeldingerApi:
         return AMeldingerApi(self._app.wire, page_size=self._page_size)
+
+    @cached_property
+    def boards(self) -> Boards:
+        """Where clients stand."""
+        return Boards(self.month_end_api, self._app.clients, self.periods, MetaApi(self._app.wire).now)
 
     @property
     def _page_size(self) -> int:

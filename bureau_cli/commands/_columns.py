@@ -10,12 +10,17 @@ CLIENT_TONES = {"active": Tone.GOOD, "onboarding": Tone.WAITING, "leaving": Tone
 DELEGATION_TONES = {"granted": Tone.GOOD, "pending": Tone.WAITING, "missing": Tone.BAD}
 STEP_TONES = {
     "done": Tone.GOOD,
-    "open": Tone.WAITING,
     "late": Tone.BAD,
     "problem": Tone.BAD,
     "unknown": Tone.WAITING,
     "not_applicable": Tone.DULL,
 }
+"""What is open has no tone: that is most of what there is on most days."""
+
+MESSAGE_TONES = {
+    "not_sent": Tone.WAITING, "sent": Tone.WAITING, "received": Tone.GOOD, "received_guideline": Tone.GOOD,
+    "received_immediate": Tone.BAD, "rejected": Tone.BAD,
+}  # fmt: skip
 
 
 def _last(field: str) -> Any:

@@ -62,10 +62,14 @@ class BureauCommand(TyperCommand):
         session.say_options(_options.said(shared, levels), configured=self.needs_configuration)
         if self.changes:
             session.refuse_denied_changes()
-        if self.answers is not None:
-            session.output.foresee(self.answers.template, session.view)
+        if (answer := self.answer(ctx)) is not None:
+            session.output.foresee(answer.template, session.view)
         self.read(session, ctx)
         return anyio.run(conduct, session, super().invoke, ctx)
+
+    def answer(self, ctx: Any) -> Answer | None:  # noqa: ARG002 - for those whose options choose
+        """What it will answer, where that is known before it runs."""
+        return self.answers
 
     def read(self, session: Session, ctx: Any) -> None:  # noqa: ARG002 - for those with files of their own
         """Read what the line names.

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bureau_cli.commands._columns import MESSAGE_TONES
 from bureau_cli.commands._command import Commands, RecallingCommand, SelectingRecallingCommand, session_of
 from bureau_cli.commands._month_end_options import Payday, Period, aga_lines, amount, tell_coverage
 from bureau_cli.commands._shape import Shape
@@ -17,10 +18,6 @@ from bureau_cli.services.month_end.coverage import Covered
 
 app = Commands()
 
-STATE_TONES = {
-    "not_sent": Tone.WAITING, "sent": Tone.WAITING, "received": Tone.GOOD, "received_guideline": Tone.GOOD,
-    "received_immediate": Tone.BAD, "rejected": Tone.BAD,
-}  # fmt: skip
 STANDING_TONES = {"lost": Tone.BAD, "replaced": Tone.DULL, "made_good": Tone.DULL}
 SEVERITY_TONES = {Severity.REJECTION: Tone.BAD, Severity.IMMEDIATE: Tone.BAD, Severity.GUIDELINE: Tone.WAITING}
 TONES = {str(severity): tone for severity, tone in SEVERITY_TONES.items()}
@@ -62,7 +59,7 @@ MESSAGE_COLUMNS = (
     Column("number", Kind.ID, lambda message: message.client.number),
     Column("name", value=lambda message: message.client.name),
     Column("orgnr", Kind.ID, lambda message: message.client.orgnr, main=False),
-    Column("state", Kind.STATE, tones=STATE_TONES),
+    Column("state", Kind.STATE, tones=MESSAGE_TONES),
     Column("standing", Kind.STATE, tones=STANDING_TONES),
     Column("codes", value=lambda message: tuple(found.code for found in message.deviations), many=True),
     Column("sent_at", Kind.INSTANT),

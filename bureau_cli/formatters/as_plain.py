@@ -9,6 +9,7 @@ from typing import Any
 import tabulate
 
 from bureau_cli.formatters.results import Column, Ending, Kind, Look
+from bureau_cli.formatters.signs import marked
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
 from bureau_cli.formatters.titles import titles
@@ -33,7 +34,7 @@ def screen_cells(columns: Sequence[Column], look: Look) -> list[Cell[str]]:
 
     def safe(column: Column) -> Cell[str]:
         joint = BETWEEN_OBJECTS if column.kind is Kind.OBJECT else JOINT
-        read = text_cell(column, shows, missing=missing, joint=joint)
+        read = marked(column, text_cell(column, shows, missing=missing, joint=joint), look)
         return lambda row: clean(read(row)) or missing
 
     return [safe(column) for column in columns]

@@ -25,8 +25,8 @@ from bureau_cli.formatters.values import is_figure
 ROOM_FOR_RICH = 200
 """Rows beyond this are aligned by tabulate: nobody reads them on one screen, and rich takes 0.5 ms a row."""
 
-NARROWEST = 8
-"""Cells that a shortened text keeps, so that it still says something."""
+NARROWEST, NARROWEST_SENTENCE = 6, 24
+"""Cells that a shortened text keeps, so that it still says something, and those that a sentence is broken into."""
 
 CUT, CUT_ASCII = "…", "..."
 
@@ -114,6 +114,8 @@ def _need(piece: Piece) -> Need:
     column, shortest = piece.columns[0], longest
     if column.kind is Kind.TEXT:
         shortest = NARROWEST
+    elif column.kind is Kind.SENTENCE:
+        shortest = NARROWEST_SENTENCE
     elif column.many:
         parts = (part for cell in piece.cells for part in cell.split(JOINT))
         shortest = max(map(cell_len, parts), default=0) + len(JOINT + CUT_ASCII)
@@ -121,6 +123,8 @@ def _need(piece: Piece) -> Need:
 
 
 def _cut(piece: Piece, width: int, look: Look) -> Piece:
+    if piece.columns[0].kind is Kind.SENTENCE:
+        return replace(piece, cells=[fill(text, width) for text in piece.cells])
     fit = _shortener(piece.columns[0], width, look)
     return replace(piece, cells=[fit(text) for text in piece.cells])
 

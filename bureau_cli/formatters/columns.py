@@ -53,7 +53,7 @@ def in_order(rows: Sequence[Any], columns: Sequence[Column], sort: str) -> list[
 
 def _rank(column: Column) -> Callable[[Any], Any]:
     read = column.read
-    text = column.kind in {Kind.TEXT, Kind.ID, Kind.STATE, Kind.STEP, Kind.KEY_FIGURE}
+    text = column.kind in {Kind.TEXT, Kind.SENTENCE, Kind.ID, Kind.STATE, Kind.STEP, Kind.KEY_FIGURE}
 
     def one(value: Any) -> Any:
         return str(value).casefold().translate(_NORWEGIAN_ORDER) if text else value

@@ -20,7 +20,7 @@ def masked_column(column: Column, redactor: Redactor) -> Column:
     An `ID` keeps its digits: eleven of them are an account or a KID more often than a person, and a wrong mask would
     send money astray. So whoever declares a fødselsnummer that was asked for to be shown declares an `ID`.
     """
-    if column.kind in {Kind.TEXT, Kind.STATE, Kind.STEP, Kind.KEY_FIGURE}:
+    if column.kind in {Kind.TEXT, Kind.SENTENCE, Kind.STATE, Kind.STEP, Kind.KEY_FIGURE}:
         return _through(redactor, redactor.prose, column)
     if column.kind is Kind.OBJECT:
         return replace(column, value=cell_of(column, lambda value: masked_document(value, redactor), None, tuple))

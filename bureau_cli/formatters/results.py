@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """What a value is."""
 
     TEXT = "text"
+    SENTENCE = "sentence"  # text that goes on below itself where there is no room, and is never shortened
     ID = "id"  # always text, never a number: leading zeros and 9 digits must survive
     MONEY = "money"  # Decimal, NOK
     DATE = "date"
@@ -48,7 +49,8 @@ class Column:
     """One column: `key` is for machines and names the title; `main` columns are what a screen shows unasked.
 
     `value` reads the cell from a row (default: the attribute named as the key). `many` says that a value is a
-    tuple of such values. `total` asks for a sum where a format has room for one.
+    tuple of such values. `total` asks for a sum where a format has room for one. `mark` gives the state, one of
+    `signs.SIGNS`, whose sign people see before the value of a row, or None.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Column:
     many: bool = False
     total: bool = False
     tones: Mapping[str, Tone] = field(default_factory=dict)
+    mark: Callable[[Any], str | None] | None = None
 
     @property
     def read(self) -> Callable[[Any], Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bureau_cli.formatters.results import Column, Look
 from bureau_cli.formatters.titles import titles
+from bureau_cli.formatters.values import Cell
 
 SIGNS: Mapping[str, str] = {
     "done": "✓",
@@ -14,6 +16,7 @@ SIGNS: Mapping[str, str] = {
     "problem": "✗",
     "unknown": "?",
     "not_applicable": "\N{EN DASH}",
+    "stale": "~",
 }
 SIGNS_ASCII: Mapping[str, str] = {
     "done": "+",
@@ -22,6 +25,7 @@ SIGNS_ASCII: Mapping[str, str] = {
     "problem": "X",
     "unknown": "?",
     "not_applicable": "-",
+    "stale": "~",
 }
 WITHHELD = " "
 """Where there is no state to show."""
@@ -30,6 +34,19 @@ WITHHELD = " "
 def signs_of(look: Look) -> Mapping[str, str]:
     """The signs that the screen can show; no two of them look alike, in colour or without."""
     return SIGNS_ASCII if look.ascii_only else SIGNS
+
+
+def marked(column: Column, read: Cell[str], look: Look) -> Cell[str]:
+    """The column's text, with the sign of what marks a row before it."""
+    mark, signs = column.mark, signs_of(look)
+    if mark is None:
+        return read
+
+    def cell(row: Any) -> str:
+        state = mark(row)
+        return read(row) if state is None else f"{signs[state]} {read(row)}"
+
+    return cell
 
 
 def legend(columns: Sequence[Column], look: Look) -> str:

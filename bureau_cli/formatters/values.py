@@ -88,6 +88,7 @@ def drawn(trend: Sequence[Point], *, ascii_only: bool = False) -> str:
 MACHINE = _measuring(
     {
         Kind.TEXT: str,
+        Kind.SENTENCE: str,
         Kind.ID: str,
         Kind.STATE: str,
         Kind.STEP: str,
@@ -126,6 +127,7 @@ def on_screen(titles: Titles) -> Mapping[Kind, Show[str]]:
     percent = "%" if english else " %"
     shows: Mapping[Kind, Show[str]] = {
         Kind.TEXT: str,
+        Kind.SENTENCE: str,
         Kind.ID: str,
         Kind.STATE: titles.state,
         Kind.STEP: titles.state,

@@ -27,7 +27,9 @@ _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)
 _SECONDS_A_DAY = 86_400
 
-_WORDS = frozenset({Kind.TEXT, Kind.ID, Kind.STATE, Kind.STEP, Kind.FLAG, Kind.OBJECT, Kind.TREND, Kind.KEY_FIGURE})
+_WORDS = frozenset(
+    {Kind.TEXT, Kind.SENTENCE, Kind.ID, Kind.STATE, Kind.STEP, Kind.FLAG, Kind.OBJECT, Kind.TREND, Kind.KEY_FIGURE}
+)
 """Kinds that are text in a cell. Flags too: a Norwegian reads `ja`, where a Norwegian Excel would show `SANN`."""
 
 _NEEDS_CARE = re.compile("[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]")

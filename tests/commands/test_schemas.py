@@ -83,6 +83,9 @@ LINES = [
     "runs list --period last",
     "runs show pr_00000026100",
     "runs list --fields number,payday,net --type extra",
+    "status",
+    "status --period last --open --fields number,created,next_due,reasons",
+    "status --explain 10001",
     "platform faults 503",
 ]
 

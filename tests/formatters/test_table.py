@@ -106,7 +106,7 @@ def test_off_a_terminal_a_table_is_never_cut() -> None:
     assert name in said(replace(LISTING, rows=[like_the_first(name=name)]), View(output=Format.TABLE)).text
 
 
-STEPS = ("created", "approved", "locked", "paid", "withholding", "a_melding", "feedback")
+STEPS = ("created", "approved", "locked", "paid", "payslips", "withholding", "a_melding", "feedback")
 BOARD = (Column("number", Kind.ID), Column("name"), *(Column(key, Kind.STEP, tones=TONES) for key in STEPS))
 MONTHS = [
     SimpleNamespace(number="1", name="Blåbær", **dict(zip(STEPS, (*SIGNS, "later_than_late"), strict=True))),
@@ -120,23 +120,23 @@ def board(width: int, rows: int = 3, **screen: bool) -> tuple[list[str], str]:
 
 
 def test_steps_are_words_where_those_fit_and_signs_where_they_do_not() -> None:
-    lines, legend = board(160)
+    lines, legend = board(180)
     assert lines[-1].split()[-len(STEPS) :] == ["ferdig"] * len(STEPS)
     assert legend == ""
     lines, legend = board(50, rows=2)
-    assert lines[0].endswith("  O G L U F A T")
-    assert lines[-1].endswith("  ✓ ✓ ✓ ✓ ✓ ✓ ✓")
+    assert lines[0].endswith("  O G L U S F A T")
+    assert lines[-1].endswith("  ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓")
     assert lines[-2] == "2    Skjult", "what is not known is no sign at all"
     assert "! forsinket" in legend
     assert "F Forskuddstrekk" in legend
 
 
 def test_a_state_that_is_not_known_is_shown_as_it_came() -> None:
-    assert board(60)[0][-3].endswith("✓ · ! ✗ ? \N{EN DASH} later_than_late")
+    assert board(60)[0][-3].endswith("✓ · ! ✗ ? \N{EN DASH} ~ later_than_late")
 
 
 def test_signs_differ_on_a_plain_terminal_too() -> None:
-    assert board(60, ascii_only=True)[0][-3].endswith("+ . ! X ? - later_than_late")
+    assert board(60, ascii_only=True)[0][-3].endswith("+ . ! X ? - ~ later_than_late")
 
 
 def test_each_sign_has_the_colour_of_its_state() -> None:

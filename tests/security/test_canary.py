@@ -141,6 +141,7 @@ LINES: dict[str, Sequence[str]] = {
     "snapshot prune": ("--yes",),
     "snapshot save": ("autumn", NUMBERS[1]),
     "snapshot show": ("autumn", NUMBERS[2]),
+    "status": ("--limit 3", "--explain 10001", f"--explain {NUMBERS[1]}", "--clients @list.txt --period last"),
     "users list": ("", "--out answer.xlsx --force"),
     "users set-role": ("me leader --yes", f"{NUMBERS[1]} none --yes"),
     "users show": ("me", NUMBERS[2]),

@@ -23,3 +23,11 @@ class Periods:
         """
         said = self._unsaid if written is None else written.strip()
         return said if WRITTEN.fullmatch(said) else read_period(said, await self._today())
+
+    async def asked(self, written: str | None) -> str | None:
+        """The same for a question whose answer says which month it is about: None, for this one, costs no request.
+
+        Raises:
+            BadUsage: it is none.
+        """
+        return None if written is None and self._unsaid == THIS else await self.read(written)

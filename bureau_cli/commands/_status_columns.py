@@ -1,0 +1,84 @@
+"""The columns of the board, and of what is behind a client's month on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bureau_cli.commands._columns import MESSAGE_TONES, STEP_TONES
+from bureau_cli.domain.month_end import STEPS
+from bureau_cli.formatters.results import Column, Kind
+from bureau_cli.services.month_end.board import Line
+
+
+def _of_status(read: Callable[[Any], Any]) -> Callable[[Line], Any]:
+    return lambda line: read(line.status)
+
+
+def _step(name: str, field: str) -> Callable[[Line], Any]:
+    def read(line: Line) -> Any:
+        steps = line.status.steps
+        return None if steps is None else getattr(steps[name], field)
+
+    return read
+
+
+def _next(field: str) -> Callable[[Line], Any]:
+    return lambda line: line.status.next and getattr(line.status.next, field)
+
+
+def _pay_days(line: Line) -> tuple[str, ...]:
+    """The days of the month, of another month the month itself: on a screen there is no room for more."""
+    status = line.status
+    if line.earlier or not status.pay_dates:
+        return (status.period,) if line.earlier else ()
+    return tuple(f"{day.day}" if f"{day:%Y-%m}" == status.period else f"{day:%m-%d}" for day in status.pay_dates)
+
+
+BOARD_COLUMNS = (
+    Column("number", Kind.ID, _of_status(lambda status: status.client.number)),
+    Column(
+        "name", value=_of_status(lambda status: status.client.name), mark=lambda line: "stale" if line.stale else None
+    ),
+    Column("orgnr", Kind.ID, _of_status(lambda status: status.client.orgnr), main=False),
+    Column("period", Kind.ID, _of_status(lambda status: status.period), main=False),
+    Column("pay_days", Kind.ID, _pay_days, many=True),
+    Column("pay_dates", Kind.DATE, _of_status(lambda status: status.pay_dates), many=True, main=False),
+    *(Column(step, Kind.STEP, _step(step, "state"), tones=STEP_TONES) for step in STEPS),
+    Column("next", Kind.STATE, _next("step")),
+    Column("next_state", Kind.STATE, _next("state"), main=False, tones=STEP_TONES),
+    Column("next_due", Kind.DATE, _next("due")),
+    Column("owner", Kind.ID, _of_status(lambda status: status.owner and status.owner.login)),
+    Column("owner_name", value=_of_status(lambda status: status.owner and status.owner.name), main=False),
+    Column("state", Kind.STATE, main=False, tones=STEP_TONES),
+    Column("closed", Kind.FLAG, _of_status(lambda status: status.closed), main=False),
+    Column("reported", Kind.FLAG, _of_status(lambda status: status.reported), main=False),
+    Column("done", Kind.FLAG, _of_status(lambda status: status.done), main=False),
+    Column("a_melding_state", Kind.STATE, _of_status(lambda status: status.a_melding), main=False, tones=MESSAGE_TONES),
+    Column(
+        "reasons",
+        Kind.STATE,
+        _of_status(lambda status: tuple(dict.fromkeys(reason.code for reason in status.reasons))),
+        many=True,
+        main=False,
+    ),
+    *(Column(f"{step}_due", Kind.DATE, _step(step, "due"), main=False) for step in STEPS),
+    Column("outside", Kind.STATE, _of_status(lambda status: status.outside), main=False),
+    Column("withheld", Kind.STATE, _of_status(lambda status: status.withheld), main=False),
+    Column("stale", Kind.FLAG, main=False),
+    Column("fetched_at", Kind.INSTANT, _of_status(lambda status: status.fetched_at), main=False),
+)
+
+WHY_COLUMNS = (
+    Column("step", Kind.STATE),
+    Column("state", Kind.STEP, tones=STEP_TONES),
+    Column("due", Kind.DATE),
+    Column("text", Kind.SENTENCE),
+    Column("fact", Kind.ID, lambda why: why.fact and why.fact.fact, main=False),
+    Column("at", Kind.INSTANT, lambda why: why.fact and why.fact.at, main=False),
+    Column("payroll_run", Kind.ID, lambda why: why.fact and why.fact.run, main=False),
+    Column("type", Kind.STATE, lambda why: why.fact and why.fact.run_type, main=False),
+    Column("message", Kind.ID, lambda why: why.fact and why.fact.message, main=False),
+    Column("pay_group", value=lambda why: why.fact and why.fact.pay_group, main=False),
+    Column("pay_date", Kind.DATE, lambda why: why.fact and why.fact.pay_date, main=False),
+)

@@ -1,0 +1,61 @@
+"""See where each client stands in a month: lukket, rapportert, ferdig."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from bureau_cli.commands._command import Commands, SelectingRecallingCommand, session_of
+from bureau_cli.commands._month_end_options import Period
+from bureau_cli.commands._session import Session
+from bureau_cli.commands._shape import Answer, Shape
+from bureau_cli.commands._status_columns import BOARD_COLUMNS, WHY_COLUMNS
+from bureau_cli.formatters.results import Listing
+from bureau_cli.services.month_end.explained import explained, headline
+
+app = Commands()
+
+BOARD = Shape(name="status.list", columns=BOARD_COLUMNS, ids="number")
+WHY = Shape(name="status.explain", columns=WHY_COLUMNS, ids="step")
+
+Open = Annotated[bool, typer.Option("--open", help="Only months that are not known to be finished.")]
+Explained = Annotated[
+    str | None, typer.Option("--explain", metavar="CLIENT", help="The rule of each step, and what is known of it.")
+]
+
+
+class _BoardCommand(SelectingRecallingCommand):
+    """It answers with the board, or with what is behind one client's month."""
+
+    def answer(self, ctx: Any) -> Answer | None:
+        """What the line asks for."""
+        return WHY if ctx.params.get("explain") else super().answer(ctx)
+
+
+@app.command("status", cls=_BoardCommand, answers=BOARD)
+async def status(
+    ctx: typer.Context,
+    period: Period = None,
+    only_open: Open = False,  # noqa: FBT002 - a flag
+    explain: Explained = None,
+) -> Listing:
+    """Show a line a client and a column a step: the overdue first, however old, and what is finished last.
+
+    Months before this one in which something is late or a problem have lines of their own.
+    """
+    session = session_of(ctx)
+    session.narrow(f"period {period}" if period else "")
+    return await (_board(session, period, only_open=only_open) if explain is None else _why(session, explain, period))
+
+
+async def _board(session: Session, period: str | None, *, only_open: bool) -> Listing:
+    board = await session.app.month_end.boards.look(session.selection, period, only_open=only_open)
+    session.output.say(board.told)
+    return BOARD.listing(board.lines, as_of=board.as_of)
+
+
+async def _why(session: Session, named: str, period: str | None) -> Listing:
+    facts = await session.app.month_end.boards.explain(session.selection, named, period)
+    session.output.say(headline(facts))
+    return WHY.listing(explained(facts), as_of=facts.status.fetched_at)

@@ -1,0 +1,102 @@
+"""The board of a month: who is finished, what is next, what is late, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from running import Bureau
+
+STEPS = ("created", "approved", "locked", "paid", "payslips", "withholding", "a_melding", "feedback")
+OVERDUE = {"late", "problem", "unknown"}
+
+
+def rows(bureau: Bureau, *words: str) -> Any:
+    return bureau("status", *words, "-o", "json").json["data"]
+
+
+def test_every_client_has_a_line_and_overdue_months_have_lines_of_their_own(bureau: Bureau) -> None:
+    board = rows(bureau)
+    clients = [row["number"] for row in board if row["period"] == "2026-11"]
+    assert sorted(clients) == sorted(row["number"] for row in bureau("clients", "list", "-o", "json").json["data"])
+    earlier = [row for row in board if row["period"] != "2026-11"]
+    assert earlier
+    assert all({row[step] for step in STEPS} & {"late", "problem"} for row in earlier)
+
+
+def test_the_overdue_come_first_by_age_and_what_is_finished_comes_last(bureau: Bureau) -> None:
+    board = rows(bureau)
+    overdue = [row["next_due"] for row in board if row["next_state"] in OVERDUE]
+    to_do = [row["next_due"] for row in board if row["next_state"] == "open"]
+    rest = [row["state"] for row in board if row["next"] is None]
+    assert [row["next_due"] for row in board] == [*sorted(overdue), *sorted(to_do), *[None] * len(rest)]
+    assert rest == sorted(rest), "done, and then what does not apply"
+    assert {"done", "not_applicable"} == set(rest)
+
+
+def test_open_leaves_out_what_is_finished_and_the_summary_counts_it_still(bureau: Bureau) -> None:
+    everything, some = bureau("status"), bureau("status", "--open")
+    assert some.err == everything.err
+    assert some.err.startswith("2026-11 · 120 clients: ")
+    assert {row["state"] for row in rows(bureau, "--open")}.isdisjoint({"done", "not_applicable"})
+    assert len(some.lines) < len(everything.lines)
+
+
+def test_the_summary_adds_up_and_tells_how_old_the_data_are(bureau: Bureau) -> None:
+    clients = [row for row in rows(bureau) if row["period"] == "2026-11"]
+    stale = [row["number"] for row in clients if row["stale"]]
+    words = {"done": "done", "open": "open", "late": "late", "problem": "problem", "not_applicable": "do not apply"}
+    told = bureau("status").err
+    for state, said in words.items():
+        count = sum(row["state"] == state for row in clients)
+        assert f"{count} {said}" in told or not count
+    assert f"({len(stale)} client stale, marked ~)" in told
+    line = next(text for text in bureau("status", "-o", "plain").lines if text.startswith(stale[0]))
+    assert "  ~ " in line
+
+
+def test_a_selection_and_a_period_narrow_it(bureau: Bureau) -> None:
+    mine = rows(bureau, "--owner", "me", "--period", "2026-10")
+    assert {row["owner"] for row in mine} == {"kari.nordmann"}
+    assert max(row["period"] for row in mine) == "2026-10"
+    none = bureau("status", "--where", 'name == "Ingen"')
+    assert (none.code, none.err) == (0, "no client fits the selection\n")
+
+
+def test_who_may_not_look_in_sees_that_and_no_step(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUREAU_DEMO_USER", "anne.aas")
+    hidden = [row for row in rows(bureau) if row["withheld"]]
+    assert hidden
+    assert all(row["state"] == "no_access" and row["created"] is None for row in hidden)
+    assert f"{len(hidden)} you may not look into" in bureau("status").err
+    why = bureau("status", "--explain", hidden[0]["number"])
+    assert (why.code, len(why.lines)) == (0, 1)
+    assert "you have no access to it" in why.err
+
+
+def test_explain_gives_each_step_its_rule_and_the_facts_it_was_held_against(bureau: Bureau) -> None:
+    late = next(row for row in rows(bureau) if row["next_state"] == "late" and row["locked"] == "late")
+    why = bureau("status", "--explain", late["number"], "--period", late["period"], "-o", "json").json["data"]
+    rules = {row["step"]: row for row in why if row["fact"] is None}
+    assert tuple(rules) == STEPS
+    assert {step: row["state"] for step, row in rules.items()} == {step: late[step] for step in STEPS}
+    assert {step: row["due"] for step, row in rules.items()} == {step: late[f"{step}_due"] for step in STEPS}
+    facts = [row for row in why if row["step"] == "locked" and row["fact"] is not None]
+    assert [(row["fact"], row["state"]) for row in facts] == [("not_locked", "late")]
+    assert facts[0]["text"].endswith("The run is not locked.")
+    assert facts[0]["pay_date"] in facts[0]["text"]
+
+
+def test_explain_is_about_a_client_of_the_selection(bureau: Bureau) -> None:
+    unknown, other = (
+        bureau("status", "--explain", "99999"),
+        bureau("status", "--explain", "10001", "--clients", "10002"),
+    )
+    assert (unknown.code, other.code) == (5, 5)
+    assert "is not among 1 named" in other.err
+
+
+def test_a_month_that_is_none_is_told_before_anything_is_asked(bureau: Bureau) -> None:
+    wrong = bureau("status", "--period", "2026-T5")
+    assert wrong.code == 2
+    assert "--period 2026-09 or --period 2026-10" in wrong.err
