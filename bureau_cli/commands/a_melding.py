@@ -13,7 +13,6 @@ from bureau_cli.commands._month_end_options import Payday, Period, aga_lines, am
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.a_meldinger import AMelding, Deviation, MessageFilter, MessageState, Payment, Severity
 from bureau_cli.formatters.results import Column, Kind, Listing, Pivot, Record, Tone
-from bureau_cli.services.month_end.a_meldinger import SORTABLE
 from bureau_cli.services.month_end.coverage import Covered
 
 app = Commands()
@@ -81,7 +80,7 @@ MESSAGE_COLUMNS = (
     Column("withheld", Kind.STATE, main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )
-MESSAGES = Shape(name="a-melding.list", columns=MESSAGE_COLUMNS, ids="message", sorts=SORTABLE)
+MESSAGES = Shape(name="a-melding.list", columns=MESSAGE_COLUMNS, ids="message")
 MESSAGE = Shape(name="a-melding.show", columns=MESSAGE_COLUMNS, ids="message", one=True)
 
 CAUSE_COLUMNS = (
@@ -140,8 +139,9 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
         settled=all_,
     )
     session.narrow(narrowed.described())
-    view = session.view
-    found = await session.app.month_end.a_meldinger.search(session.selection, narrowed, sort=view.sort, most=view.limit)
+    found = await session.app.month_end.a_meldinger.search(
+        session.selection, narrowed, most=MESSAGES.most(session.view)
+    )
     return MESSAGES.listing(Covered(found, partial(tell_coverage, session)))
 
 

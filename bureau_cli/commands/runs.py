@@ -14,7 +14,6 @@ from bureau_cli.domain.days import days_of
 from bureau_cli.domain.runs import RunFilter, RunState, RunType
 from bureau_cli.formatters.results import Column, Kind, Listing, Record, Tone
 from bureau_cli.services.month_end.coverage import Covered
-from bureau_cli.services.month_end.runs import SORTABLE
 
 app = Commands()
 
@@ -54,7 +53,7 @@ RUN_COLUMNS = (
     Column("withheld", Kind.STATE, main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )
-RUNS = Shape(name="runs.list", columns=RUN_COLUMNS, ids="payroll_run", sorts=SORTABLE)
+RUNS = Shape(name="runs.list", columns=RUN_COLUMNS, ids="payroll_run")
 RUN = Shape(name="runs.show", columns=RUN_COLUMNS, ids="payroll_run", one=True)
 
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="Paid on this day or later, 2026-11-01.")]
@@ -84,8 +83,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
         period=period, since=first, until=last, states=tuple(state or ()), types=tuple(type_ or ()), payday=payday
     )
     session.narrow(narrowed.described())
-    view = session.view
-    found = await session.app.month_end.runs.search(session.selection, narrowed, sort=view.sort, most=view.limit)
+    found = await session.app.month_end.runs.search(session.selection, narrowed, most=RUNS.most(session.view))
     return RUNS.listing(Covered(found, partial(tell_coverage, session)))
 
 

@@ -46,7 +46,11 @@ def test_runs_come_by_pay_date_and_one_is_shown_as_it_is_listed(bureau: Any) -> 
     assert [row["pay_date"] for row in rows] == sorted(row["pay_date"] for row in rows)
     shown = bureau("runs", "show", rows[0]["payroll_run"], "-o", "json")
     assert (shown.code, shown.json["data"]) == (0, rows[0])
-    assert bureau("runs", "show", "pr_nothing").code == 5
+    nets = sorted((float(row["net"]) for row in rows if row["net"]), reverse=True)
+    largest = bureau("runs", "list", "--period", "last", "--sort", "-net", "--limit", "2", "-o", "json").json["data"]
+    assert [float(row["net"]) for row in largest] == nets[:2]
+    missing = bureau("runs", "show", "pr_nothing")
+    assert (missing.code, missing.err.splitlines()[-1]) == (5, "fix: bureau runs list")
 
 
 def test_amounts_are_held_back_without_access_and_it_is_told_of_how_many_clients_they_are(

@@ -8,13 +8,12 @@ from typing import Any
 
 from bureau_cli.domain.a_meldinger import AMelding, MessageFilter
 from bureau_cli.domain.selection import Selection
-from bureau_cli.services.clients import Clients, check_sort
+from bureau_cli.errors import ThingNotFound
+from bureau_cli.services.clients import Clients
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_month_end import AMeldingerPort
 from bureau_cli.services.streams import all_of
-
-SORTABLE = ("month",)
 
 
 class AMeldinger:
@@ -26,17 +25,16 @@ class AMeldinger:
         self._periods = periods
 
     async def search(
-        self, selection: Selection, narrowed: MessageFilter, *, sort: str | None = None, most: int | None = None
+        self, selection: Selection, narrowed: MessageFilter, *, most: int | None = None
     ) -> Stream[AMelding]:
-        """The messages of a selection of clients about a month, narrowed further, sorted by the platform.
+        """The messages of a selection of clients about a month, narrowed further.
 
         Those whose place another one has taken are left out, unless `settled` asks for them.
 
         Raises:
-            BadUsage: `sort` is none of SORTABLE, or the period is no month.
+            BadUsage: the period is no month.
         """
-        check_sort(sort, SORTABLE)
-        query = {**narrowed.asked(), "month": await self._periods.read(narrowed.period), "sort": sort}
+        query = {**narrowed.asked(), "month": await self._periods.read(narrowed.period)}
 
         def found(chosen: Mapping[str, Any]) -> Stream[AMelding]:
             if narrowed.settled:
@@ -46,8 +44,16 @@ class AMeldinger:
         return await self._clients.belonging(selection, found)
 
     async def show(self, message_id: str) -> AMelding:
-        """The one message with this id."""
-        return await self._messages.get(message_id)
+        """The one message with this id.
+
+        Raises:
+            ThingNotFound: there is none, or none that the caller may see.
+        """
+        try:
+            return await self._messages.get(message_id)
+        except ThingNotFound as fault:
+            fault.message, fault.fix = f"there is no a-melding {message_id}", "bureau a-melding list"
+            raise
 
 
 class _ThoseThatStand:

@@ -7,12 +7,11 @@ from typing import Any
 
 from bureau_cli.domain.runs import PayrollRun, RunFilter
 from bureau_cli.domain.selection import Selection
-from bureau_cli.services.clients import Clients, check_sort
+from bureau_cli.errors import ThingNotFound
+from bureau_cli.services.clients import Clients
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_month_end import RunsPort
-
-SORTABLE = ("pay_date",)
 
 
 class Runs:
@@ -23,18 +22,15 @@ class Runs:
         self._clients = clients
         self._periods = periods
 
-    async def search(
-        self, selection: Selection, narrowed: RunFilter, *, sort: str | None = None, most: int | None = None
-    ) -> Stream[PayrollRun]:
-        """The runs of a selection of clients, narrowed further, sorted by the platform.
+    async def search(self, selection: Selection, narrowed: RunFilter, *, most: int | None = None) -> Stream[PayrollRun]:
+        """The runs of a selection of clients, narrowed further, by pay date.
 
         Without a period or days they are those of this month's period.
 
         Raises:
-            BadUsage: `sort` is none of SORTABLE, or the period is no month.
+            BadUsage: the period is no month.
         """
-        check_sort(sort, SORTABLE)
-        query = {**narrowed.asked(), "sort": sort}
+        query = narrowed.asked()
         if narrowed.goes_by_period:
             query["period"] = await self._periods.read(narrowed.period)
 
@@ -44,5 +40,13 @@ class Runs:
         return await self._clients.belonging(selection, found)
 
     async def show(self, run_id: str) -> PayrollRun:
-        """The one run with this id."""
-        return await self._runs.get(run_id)
+        """The one run with this id.
+
+        Raises:
+            ThingNotFound: there is none, or none that the caller may see.
+        """
+        try:
+            return await self._runs.get(run_id)
+        except ThingNotFound as fault:
+            fault.message, fault.fix = f"there is no payroll run {run_id}", "bureau runs list"
+            raise
