@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bureau_cli import contract
+from bureau_cli.domain.states import STATES
 from bureau_cli.errors import EXIT_MEANINGS, BureauError, ExitCode
 from bureau_cli.formatters.titles import titles
 
@@ -35,6 +36,19 @@ def test_a_misspelt_code_is_answered_with_the_one_that_was_meant(bureau: Any) ->
     assert wrong.code == 5
     assert "fix: did you mean where_invalid?" in wrong.err
     assert "fix: bureau explain\n" in bureau("explain", "xyzzy").err
+
+
+def test_every_word_that_a_month_is_told_in_is_explained_and_has_a_title() -> None:
+    schemas = contract.load()["components"]["schemas"]
+    fields = (
+        ("AMelding", "standing"), ("Payment", "kind"), ("PeriodReason", "code"), ("PeriodReason", "gate"),
+        ("StepFact", "fact"),
+    )  # fmt: skip
+    whole = ("DeadlineKind", "DeviationSeverity", "MessageState", "MonthState", "RunState", "RunType", "StepName",
+             "StepState")  # fmt: skip
+    words = {word for name in whole for word in schemas[name]["enum"]}
+    words |= {word for name, field in fields for word in schemas[name]["properties"][field]["enum"]}
+    assert words - STATES.keys() == words - titles("nb").states.keys() == set()
 
 
 @pytest.mark.parametrize("state", sorted(titles("en").states))
