@@ -62,7 +62,7 @@ _bureau_value() {
         --as-of:*) _bureau_names snapshots ;;
         --by:*) _bureau_fixed "group owner" ;;
         --client:*|--explain:*) _bureau_names clients ;;
-        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list"|"--clients: status") _bureau_names_or_file clients ;;
+        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: diff"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list"|"--clients: status") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
         "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr state standing codes sent_at feedback_at month deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
@@ -83,6 +83,7 @@ _bureau_value() {
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
         "--fields: dashboard") _bureau_last; _bureau_fixed "period scope_kind scope scope_name figure value previous last_year change change_in_a_year trend growth coverage covered covered_of definition fetched_at" ;;
+        "--fields: diff") _bureau_last; _bureau_fixed "what number name user before after change" ;;
         "--fields: doctor") _bureau_last; _bureau_fixed "check state found fix" ;;
         "--fields: groups list"|"--fields: groups create"|"--fields: groups rename"|"--fields: groups set-rule"|"--fields: groups delete") _bureau_last; _bureau_fixed "slug title kind rule count created_at updated_at" ;;
         "--fields: groups add"|"--fields: groups remove") _bureau_last; _bureau_fixed "number name action outcome code reason" ;;
@@ -101,6 +102,7 @@ _bureau_value() {
         --group:*|--not-group:*) _bureau_names groups ;;
         --kind:*) _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
         --lang:*) _bureau_fixed "nb en" ;;
+        --only:*) _bureau_fixed "client status owner access done closed reported a_melding net gross withholding attachment payslips employees automation" ;;
         --outcome:*) _bureau_fixed "done refused" ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml html ics" ;;
         --period:*) _bureau_fixed "this last" ;;
@@ -125,6 +127,7 @@ _bureau_value() {
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
         "--sort: dashboard") _bureau_fixed "period scope_kind scope scope_name figure value previous last_year change change_in_a_year trend growth coverage covered covered_of definition fetched_at -period -scope_kind -scope -scope_name -figure -value -previous -last_year -change -change_in_a_year -trend -growth -coverage -covered -covered_of -definition -fetched_at" ;;
+        "--sort: diff") _bureau_fixed "what number name user before after change -what -number -name -user -before -after -change" ;;
         "--sort: doctor") _bureau_fixed "check state found fix -check -state -found -fix" ;;
         "--sort: groups list") _bureau_fixed "slug title count -slug -title -count" ;;
         "--sort: groups add"|"--sort: groups remove") _bureau_fixed "number name action outcome code reason -number -name -action -outcome -code -reason" ;;
@@ -163,6 +166,8 @@ _bureau_argument() {
         " completion install:0") _bureau_fixed "bash zsh fish" ;;
         " config get:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
         " config set:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
+        " diff:0") _bureau_names snapshots ;;
+        " diff:1") _bureau_names snapshots ;;
         " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable snapshot_unreadable snapshot_lacks file_exists place_invalid invalid_request where_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent snapshot_foreign origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found job_not_found profile_not_found run_not_found snapshot_not_found code_not_found group_exists snapshot_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed last_overseer owner_begins_at_once trail_broken owner_needed user_left idempotency_mismatch embedded_only platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
         " groups show:0") _bureau_names groups ;;
         " groups rename:0") _bureau_names groups ;;
@@ -228,6 +233,7 @@ _bureau_option() {
         " config list") _bureau_fixed "--origin $shared" ;;
         " dashboard") _bureau_fixed "--period --by --compare --definitions --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " deadlines") _bureau_fixed "--from --to --kind --each --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " diff") _bureau_fixed "--only --exit-code --clients --group --not-group --owner --where --all-clients $shared" ;;
         " doctor") _bureau_fixed "--network --exit-code $shared" ;;
         " groups list") _bureau_fixed "--as-of $shared" ;;
         " groups show") _bureau_fixed "--explain --as-of $shared" ;;
@@ -266,7 +272,7 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines doctor explain groups history owners platform profiles runs snapshot status users" ;;
+        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines diff doctor explain groups history owners platform profiles runs snapshot status users" ;;
         " a-melding") _bureau_fixed "list show triage" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
@@ -297,11 +303,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--as-of|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--as-of|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--only|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" snapshot"|" snapshot save"|" snapshot list"|" snapshot show"|" snapshot delete"|" snapshot prune"|" status"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" diff"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" snapshot"|" snapshot save"|" snapshot list"|" snapshot show"|" snapshot delete"|" snapshot prune"|" status"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -63,6 +63,7 @@ BY_METAVAR = {
     "ROLE": Values(words=ROLES),
     "RUN|last": Values(kind="runs"),
     "SNAPSHOT": Values(kind="snapshots"),
+    "SNAPSHOT|now": Values(kind="snapshots"),
     "STATE": Values(words=tuple(CLIENT_TONES)),
     "USER": Values(kind="users"),
     "USER,…": Values(kind="users", many=True),

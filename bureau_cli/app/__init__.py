@@ -98,6 +98,10 @@ class App:
         """The way to the platform of the profile."""
         return self._ways.wire
 
+    def wire_to(self, snapshot: Snapshot) -> Wire:
+        """The way to a snapshot as if it were the platform."""
+        return self._ways.wire_to(snapshot)
+
     @cached_property
     def clients(self) -> Clients:
         """Client companies."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bureau_cli.app.approach import Approach
     from bureau_cli.app.embedded_way import EmbeddedWay
     from bureau_cli.config.settings import Settings
+    from bureau_cli.domain.snapshots import Snapshot
 
 LONGEST_WAIT_S = 300.0
 LONGEST_WAIT_WATCHED_S = 60.0
@@ -71,10 +72,14 @@ class Ways:
         if self._embedded_way is not None:
             self._embedded_way.close()
 
+    def wire_to(self, snapshot: Snapshot) -> Wire:
+        """The way to a snapshot as if it were the platform."""
+        return self._app.archive.wire(snapshot, self._caller(self._app.settings))
+
     def _recalled(self) -> Wire | None:
-        """The way to a snapshot, where one answers; then no other is opened."""
+        """The way to the snapshot that answers, if one does; then no other is opened."""
         snapshot = self._app.recalled
-        return None if snapshot is None else self._app.archive.wire(snapshot, self._caller(self._app.settings))
+        return None if snapshot is None else self.wire_to(snapshot)
 
     def _connected(self, settings: Settings) -> Wire:
         if settings.base_url is None:

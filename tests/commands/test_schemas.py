@@ -64,6 +64,7 @@ LINES = [
     "snapshot save autumn",
     "snapshot list",
     "snapshot show autumn",
+    "diff autumn now",
     "clients list --limit 3 --as-of autumn",
     "history list",
     "history show last",

@@ -87,6 +87,7 @@ LINES: dict[str, Sequence[str]] = {
     "config path": ("",),
     "config set": (f"lang {NUMBERS[0]}", f"user {NUMBERS[1]} -p far"),
     "deadlines": ("", "--each -o json", f"--from {NUMBERS[0]}", "--out answer.ics --force"),
+    "diff": ("autumn now", f"{NUMBERS[0]} now"),
     "doctor": ("", "--network", "-p granted"),
     "explain": ("", NUMBERS[0]),
     "access apply": ("access.toml --yes", "list.txt --yes"),
