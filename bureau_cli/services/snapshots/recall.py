@@ -99,6 +99,9 @@ class Recall:
 
     def _item(self, method: str, path: str) -> Row:
         noun, _, name = path.rpartition("/")
+        if noun == parts.STATUSES:
+            fix = "leave out --explain, or --as-of to ask the platform"
+            raise SnapshotLacks("a snapshot has how each month stood, not the facts behind it", fix=fix)
         if method != "GET" or noun not in ITEMS:
             raise SnapshotLacks("a snapshot does not hold that")
         places, field, missing = ITEMS[noun]
