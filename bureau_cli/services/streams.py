@@ -19,6 +19,15 @@ async def all_of(stream: Stream[T]) -> list[T]:
         return [one async for batch in batches for one in batch]
 
 
+async def first_of(stream: Stream[T]) -> T | None:
+    """The first thing that a stream brings, if any; how many there are in all it tells then."""
+    async with aclosing(stream.batches()) as batches:
+        async for batch in batches:
+            for one in batch:
+                return one
+    return None
+
+
 class Together(Generic[T]):
     """Several streams as one, a batch each: they are walked side by side, and told when all have ended."""
 

@@ -18,7 +18,7 @@ from bureau_cli.services.gates import UNKNOWN, Verdict
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.month_end.reasons import worded
 from bureau_cli.services.ports_month_end import MonthEndPort
-from bureau_cli.services.streams import all_of
+from bureau_cli.services.streams import all_of, first_of
 
 WORST_FIRST = ("problem", "late", UNKNOWN, "open")
 SETTLED = frozenset({"done", "open", "not_applicable"})
@@ -97,7 +97,7 @@ class Gates:
         chosen = await self._clients.resolve(Selection(all_clients=True) if selection.is_empty else selection)
         query = {"selection": chosen.id, "period": month}
         listed, earlier = self._statuses.statuses(query), self._statuses.statuses({**query, "overdue": "true"}, most=1)
-        rows, _, now = await asyncio.gather(all_of(listed), all_of(earlier), self._now())
+        rows, _, now = await asyncio.gather(all_of(listed), first_of(earlier), self._now())
         answered = [row for row in rows if row.period == month]
         outside = [row for row in answered if row.outside is not None]
         found = [
