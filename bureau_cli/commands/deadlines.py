@@ -37,9 +37,9 @@ DAYS = Shape(
     columns=(
         DUE,
         KIND,
-        Column("about", Kind.ID, many=True),
+        Column("about", Kind.ID, many=True, main=False),
         CLIENTS,
-        Column("met", Kind.COUNT),
+        Column("met", Kind.COUNT, main=False),
         Column("unmet", Kind.COUNT),
         Column("unknown", Kind.COUNT),
         Column("amount", Kind.MONEY),

@@ -49,15 +49,15 @@ class IcsSink(Sink):
             event.add("uid", self._uid(row))
             event.add("dtstamp", ending.as_of)
             event.add("dtstart", self._agenda.day.read(row))
-            event.add("summary", ": ".join(title(row) for title in titles))
+            event.add("summary", " · ".join(title(row) for title in titles))
             event.add("description", "\n".join(f"{title}: {cell(row)}" for title, cell in self._about))
             event.add("transp", _NOT_BUSY)
             yield event
 
     def _titled(self, column: Column) -> Cell[str]:
-        """What a column adds to a title: a number says of what."""
+        """What a column adds to a title: a number says what it counts."""
         (head,), (cell,) = heads([column], self.look), screen_cells([column], self.look)
-        return (lambda row: f"{cell(row)} {head.lower()}") if is_figure(column) else cell
+        return (lambda row: f"{head.lower()}: {cell(row)}") if is_figure(column) else cell
 
     def _uid(self, row: Any) -> str:
         """The event's name for good, which tells nothing of what it is about."""

@@ -48,8 +48,8 @@ class Verdict(Generic[T]):
 
     @property
     def told(self) -> str:
-        """It in a line: `412 clients: 3 has left, 1 no owner`, and what else is to be told."""
-        return " · ".join((self._judgement, *self.aside))
+        """It in a line, `412 clients: 3 has left, 1 no owner`, and what else is to be told below it."""
+        return "\n".join((self._judgement, *self.aside))
 
     @property
     def _judgement(self) -> str:

@@ -62,7 +62,7 @@ def test_a_calendar_has_an_event_a_day_and_kind_and_keeps_their_names(bureau: An
     assert [event["dtstart"].dt.isoformat() for event in first.events] == [day["due"] for day in days]
     assert {event["dtstamp"].dt for event in first.events} == {datetime(2026, 11, 23, 11, tzinfo=UTC)}
     pay_day = next(event for event in first.events if event["dtstart"].dt == date(2026, 10, 30))
-    assert pay_day["summary"] == "pay day: 1 clients"
+    assert pay_day["summary"] == "pay day · clients: 1"
     assert "Amount: " in pay_day["description"]
     assert "Storgata Ventilasjon AS" in pay_day["description"]
     later = Calendar.from_ical(bureau(*line, "--kind", "pay_day", "-o", "ics").out)
@@ -73,7 +73,7 @@ def test_a_calendar_of_each_client_has_an_event_a_deadline(bureau: Any) -> None:
     line = "deadlines", "--each", "--kind", "term", "--from", "2026-12-01", "--to", "2027-01-31"
     rows, calendar = bureau(*line, "-o", "json").json["data"], Calendar.from_ical(bureau(*line, "-o", "ics").out)
     assert len({event["uid"] for event in calendar.events}) == len(calendar.events) == len(rows) > 100
-    assert {event["summary"] for event in calendar.events} >= {"termin: =SUM(A1:A9) Bygg AS", "termin: Blomster 🌷 AS"}
+    assert {event["summary"] for event in calendar.events} >= {"termin · =SUM(A1:A9) Bygg AS", "termin · Blomster 🌷 AS"}
 
 
 def test_an_empty_selection_has_an_empty_calendar(bureau: Any) -> None:

@@ -131,10 +131,10 @@ def test_a_stale_offender_is_unknown_and_what_was_wrong_is_told(check: Any) -> N
 def test_whom_the_month_does_not_concern_is_counted_and_named_and_alone_proves_nothing(check: Any) -> None:
     beside = check("closed", "--clients", f"10002,{ONBOARDING},{LEFT}", period="2026-11")
     told = "2 do not apply (1 left: Kystveien Taxi AS; 1 onboarding: Østby Fysioterapi AS)"
-    assert (beside.code, beside.err.startswith(f"1 client: nothing found · {told}")) == (0, True)
+    assert (beside.code, beside.err.startswith(f"1 client: nothing found\n{told}")) == (0, True)
     alone = check("closed", "--clients", f"{ONBOARDING},{LEFT}", "-q", period="2026-11")
     assert alone.code == 10
-    assert alone.err.startswith(f"it concerns none of the clients, so nothing is proven · {told}")
+    assert alone.err.startswith(f"it concerns none of the clients, so nothing is proven\n{told}")
 
 
 @pytest.mark.parametrize("said", ["--where name=='Ingen'", "--clients -"])
@@ -153,7 +153,7 @@ def test_who_may_not_look_into_a_client_cannot_tell(check: Any, acting_as: Any, 
 
 def test_earlier_months_that_are_overdue_are_told_beside(check: Any) -> None:
     checked = check("closed", "--clients", "10022,10005", period="2026-12")
-    assert checked.err.endswith("· 2 earlier client-months overdue: bureau status\n")
+    assert checked.err.endswith("\n2 earlier client-months overdue: bureau status\n")
 
 
 def test_quiet_leaves_the_offenders_and_the_exit_code(bureau: Any) -> None:

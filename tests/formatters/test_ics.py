@@ -31,7 +31,7 @@ def events(written: Said) -> list[Event]:
 def test_a_row_is_an_event_of_its_day_and_one_without_a_day_is_none() -> None:
     first, second = events(said(LISTING, ICS))
     assert (first["dtstart"].dt, first["dtstamp"].dt) == (date(2026, 11, 20), AS_OF)
-    assert first["summary"] == "active: 1,204 employees"
+    assert first["summary"] == "active · employees: 1,204"
     assert "Name: Blåbær & Sønner AS\nOrgnr: 310000001\n" in first["description"]
     assert "end" not in second
     assert {event["transp"] for event in (first, second)} == {"TRANSPARENT"}
