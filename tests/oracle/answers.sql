@@ -20,6 +20,25 @@ SELECT
     iif(state IN ('sent', 'not_sent'), 0, (SELECT count(*) FROM deviation WHERE message = seq))
 FROM message WHERE month = '2026-10';
 
+-- answer: steps
+SELECT client_id, month, step, state FROM step_state;
+
+-- answer: gates
+SELECT
+    known.id, known.month,
+    NOT EXISTS (
+        SELECT 1 FROM step_state
+        WHERE client_id = known.id AND step_state.month = known.month AND step IN ('created', 'locked') AND state <> 'done'
+    ),
+    coalesce(state, 'received') IN ('received', 'received_guideline'),
+    state
+FROM known LEFT JOIN month_state ON month_state.client_id = known.id AND month_state.month = known.month
+WHERE applies;
+
+-- answer: overdue
+SELECT DISTINCT client_id, month FROM step_state, clock
+WHERE state IN ('late', 'problem') AND month < substr(oslo_day(now), 1, 7);
+
 -- answer: payments
 SELECT a_melding.id, position, kind, pay_date, kroner(amount), kid, due
 FROM received AS a_melding JOIN payment ON message = seq WHERE month = '2026-10';

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from oracle.store import OSLO, opened
+from oracle.store import HERE, OSLO, blocks, opened
 from running import TODAY
 
+EXPECTED = dict(blocks("answer", (HERE / "answers.sql").read_text(encoding="utf-8")))
+MOMENTS = ("2026-11-04T09:00", "2026-11-23T12:00", "2026-12-16T16:00")
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=OSLO)
 
 
@@ -28,3 +31,29 @@ def damageable(audited: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     audited.execute("SAVEPOINT whole")
     yield audited
     audited.execute("ROLLBACK TO whole")
+
+
+@pytest.fixture(params=MOMENTS)
+def expected(request, bureau, platform_file):
+    """What SQL finds at a moment, for which the platform's clock is set too."""
+    assert bureau("platform", "clock", request.param).code == 0
+    with opened(platform_file, datetime.fromisoformat(request.param).replace(tzinfo=OSLO)) as db:
+        yield lambda name: {tuple(row) for row in db.execute(EXPECTED[name])}
+
+
+@pytest.fixture
+def every(bureau):
+    """Every row of a list, page after page."""
+
+    def rows(path, *asked):
+        items, cursor = [], None
+        while True:
+            fields = [("limit", 500), *asked, *([("cursor", cursor)] if cursor else [])]
+            page = json.loads(bureau("api", "GET", path, *(f"-f{name}={value}" for name, value in fields)).text)
+            items += page["items"]
+            cursor = page["next"]
+            if cursor is None:
+                assert page["total"] == len(items)
+                return items
+
+    return rows

@@ -103,6 +103,24 @@ def working_days(after: str, until: str) -> int:
     return sum(calendar.is_working(begin + number * calendar.DAY) for number in range(1, (end - begin).days + 1))
 
 
+@cache
+def workdays(day: str, count: int) -> str:
+    """The working day so many before a day."""
+    found = date.fromisoformat(day)
+    for _ in range(-count):
+        found = calendar.on_or_before(found - calendar.DAY)
+    return found.isoformat()
+
+
+@cache
+def a_melding_due(month: str) -> str:
+    return calendar.a_melding_due(month).isoformat()
+
+
+def month_after(month: str) -> str:
+    return calendar.shifted(month, 1)
+
+
 def kroner(amount: int) -> str:
     """Øre as the contract writes money."""
     return f"{amount // 100}.{amount % 100:02}" if amount >= 0 else f"-{kroner(-amount)}"
@@ -119,7 +137,10 @@ FUNCTIONS = (
     withholding_due,
     is_working,
     working_days,
+    workdays,
+    a_melding_due,
     month_before,
+    month_after,
     kroner,
     numbers.orgnr_holds,
     numbers.fnr_holds,

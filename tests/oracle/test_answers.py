@@ -2,41 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
+from oracle.months import gates_of, overdue_of, steps_of
 
-import pytest
-from oracle.store import HERE, OSLO, blocks, opened
-
-EXPECTED = dict(blocks("answer", (HERE / "answers.sql").read_text(encoding="utf-8")))
-MOMENTS = ("2026-11-04T09:00", "2026-11-23T12:00", "2026-12-16T16:00")
 FIGURES = ("gross", "withholding", "attachment", "net", "aga_base", "aga")
-
-
-@pytest.fixture(params=MOMENTS)
-def expected(request, bureau, platform_file):
-    """What SQL finds at a moment, for which the platform's clock is set too."""
-    assert bureau("platform", "clock", request.param).code == 0
-    with opened(platform_file, datetime.fromisoformat(request.param).replace(tzinfo=OSLO)) as db:
-        yield lambda name: {tuple(row) for row in db.execute(EXPECTED[name])}
-
-
-@pytest.fixture
-def every(bureau):
-    """Every row of a list, page after page."""
-
-    def rows(path, *asked):
-        items, cursor = [], None
-        while True:
-            fields = [("limit", 500), *asked, *([("cursor", cursor)] if cursor else [])]
-            page = json.loads(bureau("api", "GET", path, *(f"-f{name}={value}" for name, value in fields)).text)
-            items += page["items"]
-            cursor = page["next"]
-            if cursor is None:
-                assert page["total"] == len(items)
-                return items
-
-    return rows
 
 
 def test_runs(expected, every):
@@ -69,6 +37,14 @@ def test_messages(expected, every):
         for one in messages
         for place, due in enumerate(one["payments"] or ())
     } == {row for row in expected("payments") if row[0] in mine}
+
+
+def test_where_clients_stand_in_a_month(expected, every):
+    months = ("2026-10", "2026-11")
+    rows = [row for month in months for row in every("/v1/period-status", ("period", month))]
+    assert steps_of(rows) == {row for row in expected("steps") if row[1] in months}
+    assert gates_of(rows) == {row for row in expected("gates") if row[1] in months}
+    assert overdue_of(every("/v1/period-status", ("overdue", "true"))) == expected("overdue")
 
 
 def test_usage(expected, every):

@@ -79,9 +79,8 @@ SELECT client_id, substr(pay_date, 1, 7) AS month FROM pay_run, clock
 WHERE created_at <= now
     AND NOT EXISTS (SELECT 1 FROM underway JOIN a_melding_run ON message = underway.seq WHERE run = pay_run.seq)
 UNION
-SELECT client_id, month FROM staffed, clock
-WHERE month <= substr(oslo_day(now), 1, 7)
-    AND NOT EXISTS (SELECT 1 FROM underway WHERE underway.client_id = staffed.client_id AND underway.month = staffed.month);
+SELECT client_id, month FROM staffed
+WHERE NOT EXISTS (SELECT 1 FROM underway WHERE underway.client_id = staffed.client_id AND underway.month = staffed.month);
 
 CREATE TEMP VIEW staffed AS -- the months in which an active client has somebody employed
 SELECT DISTINCT client.id AS client_id, month
@@ -161,3 +160,68 @@ SELECT * FROM (
         row_number() OVER (PARTITION BY client_id ORDER BY created_at DESC, seq DESC) AS place
     FROM pay_run JOIN user ON user.id = created_by, clock WHERE type = 'ordinary' AND created_at <= now
 ) WHERE place = 1;
+
+CREATE TEMP VIEW agreed AS -- the days on which pay groups are to be paid in a month, for that or the next period
+SELECT month, client_id, pay_group_id, period, day FROM (
+    SELECT month, client_id, pay_group.id AS pay_group_id, period, pay_day(period, payday) AS day
+    FROM pay_group, (SELECT month, month AS period FROM month UNION ALL SELECT month, month_after(month) FROM month)
+) JOIN client ON client.id = client_id
+WHERE substr(day, 1, 7) = month AND day BETWEEN active_from AND coalesce(left_on, '9999');
+
+CREATE TEMP VIEW piece AS -- what a client's month is made of: its runs, and the agreed days without one; null where it is not so
+SELECT substr(pay_date, 1, 7) AS month, client_id, seq, pay_date AS day FROM seen
+UNION SELECT month, agreed.client_id, seq, pay_date FROM agreed JOIN seen USING (pay_group_id, period) WHERE type = 'ordinary'
+UNION SELECT month, client_id, NULL, day FROM agreed, clock
+WHERE NOT EXISTS (
+    SELECT 1 FROM seen WHERE seen.pay_group_id = agreed.pay_group_id AND seen.period = agreed.period AND type = 'ordinary'
+) AND NOT EXISTS (
+    SELECT 1 FROM no_pay
+    WHERE no_pay.pay_group_id = agreed.pay_group_id AND no_pay.period = agreed.period AND recorded_at <= now
+);
+
+CREATE TEMP VIEW known AS -- what may be said of a client: whether it applies in a month, and until when it is known
+SELECT
+    client.*, month, oslo_day(now) AS today, min(oslo_day(now), coalesce(feed_stopped_on, '9999')) AS until,
+    (substr(active_from, 1, 7) <= month AND coalesce(substr(left_on, 1, 7), month) >= month)
+        OR EXISTS (SELECT 1 FROM seen WHERE seen.client_id = client.id AND substr(pay_date, 1, 7) = month)
+        OR EXISTS (SELECT 1 FROM message WHERE message.client_id = client.id AND message.month = month.month) AS applies
+FROM client, month, clock;
+
+CREATE TEMP VIEW taken AS -- each step of each piece: what it is when that is certain, else null, and when it is due
+WITH run AS (
+    SELECT
+        piece.month, piece.client_id, piece.day, piece.seq, uses_approval, payments_known, net, payslips,
+        approved_at <= now AS approved, locked_at <= now AS locked, paid_at <= now AS paid, payslips_sent_at <= now AS sent,
+        withholding > 0 OR attachment > 0 AS withheld,
+        (withholding = 0 OR withholding_paid_at <= now) AND (attachment = 0 OR attachment_paid_at <= now) AS settled
+    FROM piece JOIN client ON client.id = piece.client_id LEFT JOIN pay_run ON pay_run.seq = piece.seq, clock
+)
+SELECT month, client_id, 'created' AS step, iif(seq, 'done', NULL) AS state, workdays(day, -5) AS due, TRUE AS is_told,
+    'late' AS overdue FROM run
+UNION ALL SELECT month, client_id, 'approved', CASE WHEN NOT uses_approval THEN 'not_applicable' WHEN approved THEN 'done'
+    WHEN locked THEN 'problem' END, workdays(day, -2), TRUE, 'late' FROM run
+UNION ALL SELECT month, client_id, 'locked', CASE WHEN locked THEN 'done' WHEN paid THEN 'problem' END,
+    workdays(day, -1), TRUE, 'late' FROM run
+UNION ALL SELECT month, client_id, 'paid', CASE WHEN net <= 0 THEN 'not_applicable' WHEN paid THEN 'done' END,
+    day, payments_known OR seq IS NULL, 'late' FROM run
+UNION ALL SELECT month, client_id, 'payslips', CASE WHEN payslips = 0 THEN 'not_applicable' WHEN sent THEN 'done' END,
+    day, TRUE, 'late' FROM run
+UNION ALL SELECT month, client_id, 'withholding', CASE WHEN NOT withheld THEN 'not_applicable' WHEN settled THEN 'done' END,
+    withholding_due(day), payments_known OR seq IS NULL, iif(paid OR net <= 0, 'late', 'open') FROM run
+UNION ALL SELECT month, client_id, 'a_melding', CASE state WHEN 'rejected' THEN 'problem' WHEN 'not_sent' THEN NULL ELSE 'done' END,
+    a_melding_due(month), TRUE, 'late' FROM month_state
+UNION ALL SELECT month, client_id, 'feedback', CASE WHEN state = 'rejected' OR (client_id, month) IN (
+        SELECT client_id, month FROM standing WHERE state = 'received_immediate'
+    ) THEN 'problem' WHEN state IN ('received', 'received_guideline') THEN 'done' END,
+    a_melding_due(month), TRUE, 'late' FROM month_state;
+
+CREATE TEMP VIEW step_state AS -- worst wins over the pieces of a month; what does not apply has no row
+SELECT month, client_id, step, min(place) AS place, CASE min(place) WHEN 1 THEN 'problem' WHEN 2 THEN 'late' WHEN 3 THEN 'unknown'
+    WHEN 4 THEN 'open' ELSE 'done' END AS state
+FROM (
+    SELECT taken.*, CASE coalesce(taken.state, CASE WHEN due >= today THEN 'open' WHEN is_told AND due < until THEN overdue
+        ELSE 'unknown' END) WHEN 'problem' THEN 1 WHEN 'late' THEN 2 WHEN 'unknown' THEN 3 WHEN 'open' THEN 4 ELSE 5 END AS place
+    FROM taken JOIN known ON known.id = taken.client_id AND known.month = taken.month
+    WHERE taken.state IS NOT 'not_applicable' AND applies
+)
+GROUP BY month, client_id, step;

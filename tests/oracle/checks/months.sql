@@ -45,3 +45,14 @@ INSERT INTO no_pay SELECT pay_group_id, period, created_at, created_by FROM pay_
 SELECT pay_run.id FROM pay_run JOIN client ON client.id = client_id WHERE pay_date < active_from OR pay_date > left_on;
 -- damage
 UPDATE client SET left_on = active_from;
+
+-- check: a month that is settled has nothing late and no problem in it
+SELECT client_id, month, settled_at FROM step_state JOIN client_month USING (client_id, month), clock
+WHERE state IN ('late', 'problem') AND settled_at <= now;
+-- damage
+UPDATE client_month SET settled_at = 0;
+
+-- check: every client has a row for every month of which the store tells
+SELECT client.id, month FROM client, month WHERE (client.id, month) NOT IN (SELECT client_id, month FROM client_month);
+-- damage
+DELETE FROM client_month WHERE month = (SELECT max(month) FROM client_month);
