@@ -34,6 +34,8 @@ LINES = [
     "clients show 10001 --fields name",
     "completion status",
     "completion install fish",
+    "dashboard",
+    "dashboard --by owner --compare --fields scope,figure,value,last_year,trend",
     "doctor",
     "explain",
     "explain bug",

@@ -86,6 +86,11 @@ LINES: dict[str, Sequence[str]] = {
     "config list": ("--origin",),
     "config path": ("",),
     "config set": (f"lang {NUMBERS[0]}", f"user {NUMBERS[1]} -p far"),
+    "dashboard": (
+        f"--period {NUMBERS[0]}",
+        "--by group --compare --out answer.xlsx --force",
+        f"--by owner --where name=='{NUMBERS[1]}' --out answer.html --force",
+    ),
     "deadlines": ("", "--each -o json", f"--from {NUMBERS[0]}", "--out answer.ics --force"),
     "diff": ("autumn now", f"{NUMBERS[0]} now"),
     "doctor": ("", "--network", "-p granted"),
