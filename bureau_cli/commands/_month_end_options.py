@@ -8,8 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from bureau_cli.commands._session import Session
+from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.dashboard import Coverage
 from bureau_cli.domain.runs import AgaLine
+from bureau_cli.formatters.columns import chosen
+from bureau_cli.formatters.results import Kind
 
 Period = Annotated[
     str | None, typer.Option("--period", metavar="PERIOD", help="The month: 2026-11, this or last; default this.")
@@ -19,10 +22,15 @@ Payday = Annotated[
     typer.Option("--payday", metavar="DAY", min=1, max=31, help="Agreed pay day; 31 is the last of the month."),
 ]
 
+AMOUNTS = frozenset({Kind.MONEY, Kind.MEASURE, Kind.OBJECT})
+"""The kinds of columns in which pay may be held back."""
 
-def tell_coverage(session: Session, coverage: Coverage) -> None:
-    """Say of how many clients the amounts are, where they are not of all."""
-    if coverage.clients < coverage.of:
+
+def tell_coverage(session: Session, shape: Shape, coverage: Coverage) -> None:
+    """Say of how many clients the amounts are, where they are not of all and the answer as asked for has any."""
+    wanted = session.view.format_on(terminal=session.output.screen.terminal)
+    shown = chosen(shape.template, session.view.fields, wanted)
+    if coverage.clients < coverage.of and any(column.kind in AMOUNTS for column in shown):
         session.output.warn(
             f"amounts of {coverage.clients} of {coverage.of} clients: you may not see the pay of the others"
         )

@@ -142,7 +142,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     found = await session.app.month_end.a_meldinger.search(
         session.selection, narrowed, most=MESSAGES.most(session.view)
     )
-    return MESSAGES.listing(Covered(found, partial(tell_coverage, session)))
+    return MESSAGES.listing(Covered(found, partial(tell_coverage, session, MESSAGES)))
 
 
 @app.command("show", cls=RecallingCommand, answers=MESSAGE)

@@ -127,7 +127,7 @@ async def dashboard(
     session = session_of(ctx)
     session.narrow(", ".join(filter(None, (period and f"period {period}", by and f"by {by}"))))
     found = await session.app.month_end.dashboard.show(session.selection, period=period, by=by, compare=bool(compare))
-    tell_coverage(session, found.pay_coverage)
+    tell_coverage(session, DASHBOARD, found.pay_coverage)
     if found.figures:
         session.output.say(_age(found.figures[0]))
     for figure in FIGURES if definitions else ():

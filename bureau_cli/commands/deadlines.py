@@ -103,8 +103,8 @@ async def deadlines(
     wanted = session.app.month_end.deadlines
     if each:
         found = await wanted.search(session.selection, narrowed, most=EACH.most(session.view))
-        return EACH.listing(Covered(found, partial(tell_coverage, session)))
+        return EACH.listing(Covered(found, partial(tell_coverage, session, EACH)))
     agenda = await wanted.by_day(session.selection, narrowed)
     session.output.say(agenda.told)
-    tell_coverage(session, agenda.coverage)
+    tell_coverage(session, DAYS, agenda.coverage)
     return DAYS.listing(agenda.days, as_of=agenda.as_of)

@@ -84,7 +84,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     )
     session.narrow(narrowed.described())
     found = await session.app.month_end.runs.search(session.selection, narrowed, most=RUNS.most(session.view))
-    return RUNS.listing(Covered(found, partial(tell_coverage, session)))
+    return RUNS.listing(Covered(found, partial(tell_coverage, session, RUNS)))
 
 
 @app.command("show", cls=RecallingCommand, answers=RUN)

@@ -67,6 +67,8 @@ def test_amounts_are_held_back_without_access_and_it_is_told_of_how_many_clients
     told = f"amounts of {len(listed_mine)} of {len(everybody)} clients: you may not see the pay of the others"
     assert (listed.err, listed.json["meta"]["warnings"]) == (f"warning: {told}\n", [told])
     assert bureau("runs", "list", "--period", "last", "--owner", "me").err == ""
+    for without in (("-o", "ids"), ("--fields", "number,state")):
+        assert bureau("runs", "list", "--period", "last", *without).err == ""
     foreign = next(row["payroll_run"] for row in rows if row["withheld"])
     acting_as("geir.berg")
     assert "no_access" in bureau("runs", "show", foreign).err
