@@ -291,6 +291,13 @@ class WhereInvalid(UsageError):
     default_fix = "bureau explain where_invalid"
 
 
+class WindowTooLong(UsageError):
+    """From the first day asked for to the last there are more days than the platform answers for at once: 400."""
+
+    code = "window_too_long"
+    default_fix = "ask for the days in parts, each with --from and --to"
+
+
 class CursorInvalid(UsageError):
     """A page marker was used with another query than the one that made it."""
 

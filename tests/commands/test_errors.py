@@ -62,6 +62,7 @@ CASES = {
     "file_exists": Case(argv=(*LIST, "--out", "taken.csv")),
     "invalid_request": Case(argv=(*LIST, "--status", "asleep")),
     "where_invalid": Case(argv=(*LIST, "--where", "payday = 20")),
+    "window_too_long": Case(argv=("deadlines", "--from", "2026-01-01", "--to", "2027-12-31")),
     "cursor_invalid": Case(argv=("api", "GET", "/v1/clients", "-f", "cursor=x")),
     "client_ambiguous": Case(argv=("clients", "show", "Nordlys Bakeri AS")),
     "method_not_allowed": Case(argv=("api", "DELETE", "/v1/clients", "--yes")),

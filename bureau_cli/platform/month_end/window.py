@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """From one day to another; `begins` is the first month anything is known of."""
+    """From one day to another, empty if that lies before; `begins` is the first month anything is known of."""
 
     first: date
     last: date
@@ -77,6 +77,8 @@ class Window:
                 yield str(year), day.isoformat()
 
     def _periods(self, before: int, after: int) -> Iterator[str]:
+        if self.last < self.first:
+            return
         period, end = shifted(period_of(self.first), before), shifted(period_of(self.last), after)
         period = max(period, self.begins)
         while period <= end:

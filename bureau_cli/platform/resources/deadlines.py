@@ -15,12 +15,13 @@ from bureau_cli.platform.month_end.deadlines import ORDER, Agenda, Deadline
 from bureau_cli.platform.month_end.reports import reports_of
 from bureau_cli.platform.month_end.terms import Due, due_by_term
 from bureau_cli.platform.month_end.window import Window, term_of
-from bureau_cli.platform.problems import invalid
+from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.shown import money
 from bureau_cli.platform.store import setting
 
 _USUAL_DAYS, _MOST_DAYS = timedelta(days=30), timedelta(days=400)
 _KNOWN = date(1950, 1, 1), date(2099, 12, 31)
+"""The days the calendar is sure of."""
 _RUNS = """
 SELECT pay_run.*, pay_group.payday FROM json_each(:runs) AS wanted
 CROSS JOIN pay_run ON pay_run.seq = wanted.value
@@ -52,14 +53,10 @@ def _window(call: Call) -> Window:
     query = call.arguments.query
     first = date.fromisoformat(query["from"]) if "from" in query else call.today
     last = date.fromisoformat(query["to"]) if "to" in query else min(first, _KNOWN[1]) + _USUAL_DAYS
-    for name, day in (("from", first), ("to", last)):
-        if name in query and not _KNOWN[0] <= day <= _KNOWN[1]:
-            raise invalid(f"/query/{name}", f"must lie between {_KNOWN[0]} and {_KNOWN[1]}")
-    if last < first:
-        raise invalid("/query/to", "must not lie before from")
     if last - first > _MOST_DAYS:
-        raise invalid("/query/to", f"must lie within {_MOST_DAYS.days} days of from")
-    return Window(first=first, last=last, begins=setting(call.db, "first_period"))
+        raise Problem("window_too_long", f"From from to to there may be at most {_MOST_DAYS.days} days.")
+    begins = setting(call.db, "first_period")
+    return Window(first=max(first, _KNOWN[0]), last=min(last, _KNOWN[1]), begins=begins)
 
 
 class _Showing:
