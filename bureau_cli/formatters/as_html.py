@@ -33,13 +33,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A chart: `told` is the whole of it in words, for who cannot see it."""
+    """A chart: `span` is from the lowest month to the highest, `told` all of it in words, for who cannot see it."""
 
     name: str
     value: str
     note: str
-    lowest: str
-    highest: str
+    span: str
     told: str
     bars: Sequence[tuple[Bar, str]]
 
@@ -117,13 +116,11 @@ class HtmlSink(Sink):
     def _picture(self, pictures: Pictures, row: Any) -> Picture:
         trend: Sequence[Point] = pictures.trend.read(row)
         drawn = [(bar, self._measure(bar.point.measure)) for bar in bars(trend)]
-        lowest, highest = extremes(trend) or (None, None)
         return Picture(
             name=self._cell(pictures.name)(row),
             value=self._cell(pictures.value)(row),
             note=self._cell(pictures.note)(row),
-            lowest=self._measure(lowest),
-            highest=self._measure(highest),
+            span=f" {MISSING} ".join(dict.fromkeys(map(self._measure, extremes(trend)))),
             told="; ".join(f"{bar.point.period}: {text}" for bar, text in drawn),
             bars=drawn,
         )

@@ -55,10 +55,10 @@ def bars(trend: Sequence[Point]) -> list[Bar]:
     return found
 
 
-def extremes(trend: Sequence[Point]) -> tuple[Measure, Measure] | None:
-    """The lowest and the highest month, None where nothing is known."""
+def extremes(trend: Sequence[Point]) -> Sequence[Measure]:
+    """The lowest and the highest month; nothing where nothing is known."""
     known = [point.measure for point in trend if point.measure is not None]
-    return (min(known), max(known)) if known else None
+    return (min(known), max(known)) if known else ()
 
 
 def _rounded(number: Decimal) -> Decimal:
