@@ -262,7 +262,7 @@ _bureau_option() {
         " snapshot save") _bureau_fixed "--period $shared" ;;
         " snapshot delete") _bureau_fixed "--yes -y $shared" ;;
         " snapshot prune") _bureau_fixed "--keep --yes -y $shared" ;;
-        " status") _bureau_fixed "--period --open --explain --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " status") _bureau_fixed "--period --open --explain --watch --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " users list") _bureau_fixed "--role --active --as-of $shared" ;;
         " users show") _bureau_fixed "--as-of $shared" ;;
         " users set-role") _bureau_fixed "--yes -y $shared" ;;
@@ -303,7 +303,7 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--as-of|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--only|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--as-of|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--only|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--watch|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in

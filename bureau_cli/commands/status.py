@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,9 @@ from bureau_cli.commands._month_end_options import Period
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Answer, Shape
 from bureau_cli.commands._status_columns import BOARD_COLUMNS, WHY_COLUMNS
-from bureau_cli.formatters.results import Listing
+from bureau_cli.domain.durations import duration
+from bureau_cli.errors import BadUsage
+from bureau_cli.formatters.results import Listing, Seen, Watched
 from bureau_cli.services.month_end.explained import explained, headline
 
 app = Commands()
@@ -23,6 +26,10 @@ Open = Annotated[bool, typer.Option("--open", help="Only months that are not kno
 Explained = Annotated[
     str | None, typer.Option("--explain", metavar="CLIENT", help="The rule of each step, and what is known of it.")
 ]
+Watch = Annotated[
+    str | None, typer.Option("--watch", metavar="TIME", help="Draw it anew every 30s, 5m; on a terminal, until Ctrl-C.")
+]
+LEAST_WATCH = timedelta(seconds=1)
 
 
 class _BoardCommand(SelectingRecallingCommand):
@@ -39,20 +46,35 @@ async def status(
     period: Period = None,
     only_open: Open = False,  # noqa: FBT002 - a flag
     explain: Explained = None,
-) -> Listing:
+    watch: Watch = None,
+) -> Listing | Watched:
     """Show a line a client and a column a step: the overdue first, however old, and what is finished last.
 
     Months before this one in which something is late or a problem have lines of their own.
     """
     session = session_of(ctx)
     session.narrow(f"period {period}" if period else "")
-    return await (_board(session, period, only_open=only_open) if explain is None else _why(session, explain, period))
+    if explain is not None:
+        if watch is not None:
+            raise BadUsage("--explain is no board to watch", fix="leave out --watch or --explain")
+        return await _why(session, explain, period)
+
+    async def look() -> Seen:
+        board = await session.app.month_end.boards.look(session.selection, period, only_open=only_open)
+        return Seen(listing=BOARD.listing(board.lines, as_of=board.as_of), told=board.told)
+
+    if watch is not None:
+        return Watched(schema=BOARD.name, columns=BOARD.columns, ask=look, every=_every(watch), now=session.app.now)
+    seen = await look()
+    session.output.say(seen.told)
+    return seen.listing
 
 
-async def _board(session: Session, period: str | None, *, only_open: bool) -> Listing:
-    board = await session.app.month_end.boards.look(session.selection, period, only_open=only_open)
-    session.output.say(board.told)
-    return BOARD.listing(board.lines, as_of=board.as_of)
+def _every(written: str) -> timedelta:
+    every = duration(written)
+    if every < LEAST_WATCH:
+        raise BadUsage(f"--watch {written} leaves no time to look", fix="--watch 30s")
+    return every
 
 
 async def _why(session: Session, named: str, period: str | None) -> Listing:

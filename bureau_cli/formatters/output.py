@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
+from typing import IO, Any, TextIO
 
 from bureau_cli import errors
 from bureau_cli.files.atomic import refuse_taken
-from bureau_cli.formatters import failure
-from bureau_cli.formatters.asking import Questions
+from bureau_cli.formatters.canvas import Canvas
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
-from bureau_cli.formatters.destination import ReaderLeft, in_file, let_go, on_stdout
+from bureau_cli.formatters.destination import ReaderLeft, in_file, on_stdout
 from bureau_cli.formatters.masking import (
     masked_agenda,
     masked_column,
@@ -27,28 +25,19 @@ from bureau_cli.formatters.masking import (
     masked_provenance,
 )
 from bureau_cli.formatters.pouring import pour
-from bureau_cli.formatters.results import Column, Document, Ending, Listing, Look, Prose, Provenance, Record, Result
+from bureau_cli.formatters.results import Column, Document, Listing, Look, Prose, Provenance, Record, Result, Watched
 from bureau_cli.formatters.screen import Screen, screen_of
 from bureau_cli.formatters.sink import Sink
+from bureau_cli.formatters.talk import Advance, Talk
 from bureau_cli.formatters.text import clean_lines
 from bureau_cli.formatters.verbatim import document_format, document_text, prose_record, prose_text
 from bureau_cli.formatters.view import View
 from bureau_cli.redaction import Redactor, secrets_of
 
-if TYPE_CHECKING:
-    from bureau_cli.formatters.progress import Bar
-
 __all__ = ["Advance", "Output", "ReaderLeft"]
 
 
-class Advance(Protocol):
-    """Tells a progress bar that so many more are done."""
-
-    def __call__(self, count: int = 1) -> None:
-        """So many more."""
-
-
-class Output:
+class Output(Talk):
     """Everything the process says. Answers go through `render`, talk through the rest; `quiet` stills hints and bars.
 
     Text may come from anywhere: it is made safe here, and nowhere before; what must not be seen is taken out here too.
@@ -63,15 +52,8 @@ class Output:
         quiet: bool = False,
         redactor: Redactor | None = None,
     ) -> None:
+        super().__init__(talk, stdin=stdin, quiet=quiet, redactor=redactor)
         self._answer = answer
-        self._talk = talk
-        self.stdin = stdin
-        self.redactor = redactor or Redactor()
-        self.questions = Questions(talk, stdin, self._write, self._hide)
-        """What is asked of the person at the terminal, or read from stdin for want of one."""
-        self._bar: Bar | None = None
-        self._warnings: list[str] = []
-        self.quiet = quiet
 
     @classmethod
     def of(
@@ -90,8 +72,6 @@ class Output:
     def screen(self) -> Screen:
         """What stdout can show."""
         return self._answer
-
-    # --- the answer --------------------------------------------------------------------------------------------
 
     async def render(self, result: Result, view: View, provenance: Provenance) -> None:
         """Write an answer where and how the user asked for it, or as much of it as its reader stays for.
@@ -114,6 +94,8 @@ class Output:
                 self._put(self.redactor.prose(text), view)
             case Prose():
                 await self._pour(prose_record(result), wanted, view, provenance)
+            case Watched():
+                await self._watch(result, view, provenance)
             case _:
                 await self._pour(result, wanted, view, provenance)
 
@@ -187,6 +169,17 @@ class Output:
         if listing.agenda is not None:
             sink.schedule(masked_agenda(listing.agenda, self.redactor))
 
+    async def _watch(self, watched: Watched, view: View, provenance: Provenance) -> None:
+        """Draw a list in place until the command is ended; what talk there is stands below it."""
+        from bureau_cli.formatters.watching import Painter, Watching  # noqa: PLC0415 - it draws, as rich does
+
+        columns = self._columns(watched.template, view)
+        painter = Painter(screen=self._answer, columns=columns, view=view, look=self._look(view), provenance=provenance)
+        watching = Watching(watched, painter, lambda text: self.redactor.prose(clean_lines(text)))
+        await watching.begin()
+        with Canvas(self._answer) as canvas, self._through(canvas):
+            await watching.go_on(canvas)
+
     def _place(
         self, view: View, *, binary: bool = False, check: Callable[[Path], None] | None = None
     ) -> AbstractContextManager[IO[Any]]:
@@ -218,76 +211,3 @@ class Output:
         """
         with on_stdout(self._answer, binary=False) as stream:
             stream.write(f"{self.redactor.prose(clean_lines(text))}\n")
-
-    # --- the talk ----------------------------------------------------------------------------------------------
-
-    def say(self, text: str) -> None:
-        """Tell something that may be left out."""
-        if not self.quiet:
-            self._line(clean_lines(text))
-
-    def tell(self, text: str) -> None:
-        """Tell something that was asked for or has to be known: how it ended, what is being sent."""
-        self._line(clean_lines(text))
-
-    def warn(self, text: str) -> None:
-        """Tell something that may not be left out; formats with room for it repeat it with the answer."""
-        self._warnings.append(self.redactor.prose(text))
-        self._line(f"warning: {clean_lines(text)}")
-
-    def error(self, error: errors.BureauError, *, as_json: bool = False) -> None:
-        """Tell what went wrong and what to do about it."""
-        self._line(failure.for_programs(error) if as_json else failure.for_people(error))
-
-    def preview(self, listing: Listing, *, most: int, lang: str) -> None:
-        """Show the first rows of a list that is in memory, as a table, to somebody who is about to be asked."""
-        assert isinstance(listing.rows, Sequence)  # noqa: S101 - a plan is looked at before it is run
-        text = StringIO()
-        look = Look(width=self._talk.width, ascii_only=self._talk.ascii_only, lang=lang)
-        sink = sink_for(Format.TABLE)(
-            text, look, Provenance(schema=listing.schema, profile="", selection="", version="")
-        )
-        sink.open([masked_column(column, self.redactor) for column in listing.columns if column.main])
-        sink.write(listing.rows[:most])
-        sink.close(Ending(count=len(listing.rows), total=None, as_of=None))
-        self._line(text.getvalue().rstrip("\n"))
-        if (more := len(listing.rows) - most) > 0:
-            self.tell(f"… and {more} more")
-
-    @contextmanager
-    def progress(self, total: int | None, label: str) -> Iterator[Advance]:
-        """Show how far along a long piece of work is, on a terminal only."""
-        if self.quiet or not self._talk.redraws:
-            yield _unseen
-            return
-        from bureau_cli.formatters.progress import bar_on  # noqa: PLC0415 - rich is for terminals only
-
-        with bar_on(self._talk, total, self.redactor.prose(label)) as bar:
-            self._bar = bar
-            try:
-                yield bar.advance
-            finally:
-                self._bar = None
-
-    def _hide(self, secret: str) -> None:
-        self.redactor.hide(secret)
-
-    def _line(self, text: str) -> None:
-        if self._bar is None:
-            self._write(text + "\n")
-        else:
-            self._bar.say(self.redactor.prose(text))
-
-    def _write(self, text: str) -> None:
-        """Talk that cannot be heard is no reason to stop."""
-        stream = self._talk.stream
-        if stream is not None:
-            try:
-                stream.write(self.redactor.prose(text))
-                stream.flush()
-            except (OSError, ValueError):
-                let_go(stream)
-
-
-def _unseen(count: int = 1) -> None:
-    """Progress nobody looks at."""

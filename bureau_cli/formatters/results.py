@@ -5,9 +5,9 @@ A column says what a value *is*; each format decides how that looks. Rows are wh
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
@@ -220,7 +220,32 @@ class Prose:
     exit_code: int = 0
 
 
-Result = Listing | Record | Document | Prose
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A list as it was when it was asked for, and what is to be said of it."""
+
+    listing: Listing
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A list that a terminal shows for as long as somebody looks: `ask` is called `every` so often."""
+
+    schema: str
+    columns: Sequence[Column]
+    ask: Callable[[], Awaitable[Seen]]
+    every: timedelta
+    now: Callable[[], datetime]
+    exit_code: int = 0
+
+    @property
+    def template(self) -> Listing:
+        """Such a list with nothing in it."""
+        return Listing(schema=self.schema, columns=self.columns, rows=())
+
+
+Result = Listing | Record | Document | Prose | Watched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import TextIO
 
-_WIDTH_UNTOLD = 80
+_WIDTH_UNTOLD, _HEIGHT_UNTOLD = 80, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,15 @@ def screen_of(stream: TextIO | None, environ: Mapping[str, str]) -> Screen:
         ascii_only=dumb or not _speaks_unicode(environ),
         width=_width(stream, environ),
     )
+
+
+def size_now(screen: Screen) -> os.terminal_size:
+    """How large a terminal is at this moment: somebody may have drawn its window larger."""
+    try:
+        assert screen.stream is not None  # noqa: S101 - a terminal is there
+        return os.get_terminal_size(screen.stream.fileno())
+    except OSError:
+        return os.terminal_size((screen.width, _HEIGHT_UNTOLD))
 
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:

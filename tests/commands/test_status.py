@@ -100,3 +100,18 @@ def test_a_month_that_is_none_is_told_before_anything_is_asked(bureau: Bureau) -
     wrong = bureau("status", "--period", "2026-T5")
     assert wrong.code == 2
     assert "--period 2026-09 or --period 2026-10" in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("words", "fix"),
+    [
+        (("--watch", "30s"), "leave out --watch"),
+        (("--watch", "20ms"), "--watch 30s"),
+        (("--watch", "soon"), "write it like 30s, 20m, 2h or 30d"),
+        (("--watch", "30s", "--explain", "10001"), "leave out --watch or --explain"),
+    ],
+)
+def test_what_cannot_be_watched_is_told(bureau: Bureau, words: tuple[str, ...], fix: str) -> None:
+    wrong = bureau("status", *words)
+    assert (wrong.code, wrong.out) == (2, b"")
+    assert wrong.err.endswith(f"fix: {fix}\n")

@@ -221,3 +221,18 @@ def test_quiet_shows_no_bar(faults: Any, members: Any) -> None:
     assert terminal.end() == 0
     assert "0/2" not in terminal.raw
     assert len(members("paused")) == 5
+
+
+# --- the board that is watched ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("platform_file")
+def test_a_watched_board_ends_with_ctrl_c_and_stays_where_answers_stand() -> None:
+    terminal = Terminal("status", "--owner", "me", "--watch", "5m")
+    terminal.ask("Ctrl-C ends")
+    terminal.child.sendintr()
+    assert terminal.end() == 130
+    below = plain(terminal.raw.split("\x1b[?1049l")[1])
+    assert below.startswith("2026-11 · 8 clients: ")
+    assert below.endswith("error: interrupted [interrupted]\r\n")
+    assert "Ctrl-C ends" not in below
