@@ -186,4 +186,11 @@ STATES: Mapping[str, str] = {
     "tax_cards": "The day from which next year's tax cards can be ordered.",
     "aga": "Employer's contribution, by zone.",
     "finansskatt": "A tax on pay in the financial sector, on top of arbeidsgiveravgift.",
+    # what differs between two snapshots
+    "client": "The client is new, or is not there any more.",
+    "status": "How far the client is with the bureau: onboarding, active, leaving or left.",
+    "access": "Who has access to the client.",
+    "gross": "Gross pay of the runs of the period.",
+    "net": "Net pay of the runs of the period.",
+    "attachment": "Utleggstrekk of the runs of the period.",
 }
