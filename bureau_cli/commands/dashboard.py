@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import typer
@@ -128,8 +129,8 @@ async def dashboard(
     session.narrow(", ".join(filter(None, (period and f"period {period}", by and f"by {by}"))))
     found = await session.app.month_end.dashboard.show(session.selection, period=period, by=by, compare=bool(compare))
     tell_coverage(session, DASHBOARD, found.pay_coverage)
-    if found.figures:
-        session.output.say(_age(found.figures[0]))
+    if found.figures and found.as_of:
+        session.output.say(_known(found.figures, found.as_of))
     for figure in FIGURES if definitions else ():
         session.output.tell(f"{figure.name}: {figure.meaning}")
     if by and not compare and _has_room_for_scopes_only(session):
@@ -138,8 +139,13 @@ async def dashboard(
     return replace(DASHBOARD.listing(found.figures, as_of=found.as_of), columns=columns)
 
 
-def _age(one: ScopedFigure) -> str:
-    return f"{one.period}: the oldest data are from {one.fetched_at:%Y-%m-%d %H:%M}"
+def _known(figures: Sequence[ScopedFigure], as_of: datetime) -> str:
+    """How old the oldest data are, by the platform's own clock, and whether the month still lasts."""
+    one = figures[0]
+    if all(each.figure.value is None for each in figures):
+        return f"nothing is known of {one.period}"
+    so_far = " so far" if f"{as_of:%Y-%m}" == one.period else ""
+    return f"{one.period}{so_far}: the oldest data are from {one.fetched_at:%Y-%m-%d %H:%M}"
 
 
 def _has_room_for_scopes_only(session: Session) -> bool:

@@ -147,6 +147,9 @@ class HtmlSink(Sink):
                 month=words.columns["month"],
                 about=[(name, fact) for name, fact in about if fact],
                 about_title=words.words["about"],
+                as_of=self._fact(ending.as_of),
+                as_of_title=words.words["as_of"],
+                warnings=list(map(clean, ending.warnings)),
                 trend=words.columns["trend"],
                 size=(WIDTH, HEIGHT),
             )

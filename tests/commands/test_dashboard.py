@@ -120,7 +120,7 @@ def test_a_figure_tells_its_change_its_trend_and_of_whom_it_is(bureau: Bureau) -
     assert clients["definition"].startswith("Clients that are active or leaving")
     assert clients["last_year"] is None
     assert "warning: amounts of 11 of 120 clients: you may not see the pay of the others\n" in told.err
-    assert f"{THIS}: the oldest data are from " in told.err
+    assert f"{THIS} so far: the oldest data are from " in told.err
 
 
 def test_compared_it_stands_beside_the_month_before_and_the_year_before(bureau: Bureau) -> None:
@@ -157,6 +157,12 @@ def test_what_cannot_be_answered_is_told_plainly(bureau: Bureau, words: tuple[st
     answer = bureau("dashboard", *words, "-o", "ndjson")
     assert (answer.code, answer.text) == (code, "")
     assert said in answer.err
+
+
+def test_a_month_outside_the_data_has_no_figures_rather_than_noughts(bureau: Bureau) -> None:
+    told = bureau("dashboard", "--period", "2024-01", "-o", "json")
+    assert set(figures(told).values()) == {None}
+    assert "nothing is known of 2024-01\n" in told.err
 
 
 def test_who_runs_no_payroll_here_is_refused(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
