@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,7 +13,7 @@ from bureau_cli.commands._command import Commands, SelectingRecallingCommand, se
 from bureau_cli.commands._month_end_options import Period, tell_coverage
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
-from bureau_cli.domain.dashboard import FIGURES, MEANINGS, MONEY, PERCENT, FigureValue, Scope
+from bureau_cli.domain.dashboard import FIGURES, MEANINGS, MONEY, PERCENT, Figure, FigureValue, Scope
 from bureau_cli.formatters.results import Column, Kind, Listing, Measure, Pictures, Point
 from bureau_cli.services.month_end.dashboard import ScopedFigure
 
@@ -25,17 +25,20 @@ Compare = Annotated[
 ]
 Definitions = Annotated[bool | None, typer.Option("--definitions", help="Tell what each figure counts.")]
 
+BUREAU, WITHOUT_OWNER = "bureau", "none"
+"""What the scopes that have no id are called by."""
+
 KINDS = {MONEY: Kind.MONEY, PERCENT: Kind.PERCENT}
 """What a figure's unit is to a column; any other is a count."""
 
 
-def _measure(row: ScopedFigure, value: FigureValue) -> Measure | None:
-    return None if value is None else Measure(value, KINDS.get(row.figure.unit, Kind.COUNT))
+def _measure(figure: Figure, value: FigureValue) -> Measure | None:
+    return None if value is None else Measure(value, KINDS.get(figure.unit, Kind.COUNT))
 
 
-def _difference(row: ScopedFigure, value: FigureValue) -> Measure | None:
+def _difference(figure: Figure, value: FigureValue) -> Measure | None:
     """A change; one of a share is in percentage points."""
-    measure = _measure(row, value)
+    measure = _measure(figure, value)
     if measure is None:
         return None
     return replace(measure, kind=Kind.POINTS if measure.kind is Kind.PERCENT else measure.kind, signed=True)
@@ -47,7 +50,7 @@ def _growth(row: ScopedFigure) -> Measure | None:
 
 
 def _trend(row: ScopedFigure) -> tuple[Point, ...]:
-    return tuple(Point(month.period, _measure(row, month.value)) for month in row.figure.trend)
+    return tuple(Point(month.period, _measure(row.figure, month.value)) for month in row.figure.trend)
 
 
 def _coverage(row: ScopedFigure) -> str:
@@ -60,11 +63,11 @@ FIGURE_COLUMNS = (
     Column("scope", Kind.ID, lambda row: row.scope.id, main=False),
     Column("scope_name", value=lambda row: row.scope.name, main=False),
     Column("figure", Kind.KEY_FIGURE, lambda row: row.figure.name),
-    Column("value", Kind.MEASURE, lambda row: _measure(row, row.figure.value)),
-    Column("previous", Kind.MEASURE, lambda row: _measure(row, row.figure.previous), main=False),
-    Column("last_year", Kind.MEASURE, lambda row: _measure(row, row.last_year), main=False),
-    Column("change", Kind.MEASURE, lambda row: _difference(row, row.figure.change)),
-    Column("change_in_a_year", Kind.MEASURE, lambda row: _difference(row, row.change_in_a_year), main=False),
+    Column("value", Kind.MEASURE, lambda row: _measure(row.figure, row.figure.value)),
+    Column("previous", Kind.MEASURE, lambda row: _measure(row.figure, row.figure.previous), main=False),
+    Column("last_year", Kind.MEASURE, lambda row: _measure(row.figure, row.last_year), main=False),
+    Column("change", Kind.MEASURE, lambda row: _difference(row.figure, row.figure.change)),
+    Column("change_in_a_year", Kind.MEASURE, lambda row: _difference(row.figure, row.change_in_a_year), main=False),
     Column("trend", Kind.TREND, _trend),
     Column("growth", Kind.MEASURE, _growth),
     Column("coverage", Kind.ID, _coverage),
@@ -76,6 +79,14 @@ FIGURE_COLUMNS = (
 COMPARED = frozenset({"previous", "last_year", "change_in_a_year"})
 """What a screen shows when figures are to be held against earlier ones."""
 
+
+def _called(scope: Scope) -> str:
+    """A scope as no other is called: owners may share a name."""
+    if scope.id is None:
+        return scope.name or WITHOUT_OWNER
+    return f"{scope.name} ({scope.id})"
+
+
 _COLUMN = {column.key: column for column in FIGURE_COLUMNS}
 
 DASHBOARD = Shape(
@@ -83,7 +94,7 @@ DASHBOARD = Shape(
     columns=FIGURE_COLUMNS,
     pictures=Pictures(
         heading=_COLUMN["period"],
-        under=_COLUMN["scope_name"],
+        under=Column("scope_name", value=lambda row: _called(row.scope)),
         name=_COLUMN["figure"],
         value=_COLUMN["value"],
         note=_COLUMN["definition"],
@@ -92,23 +103,19 @@ DASHBOARD = Shape(
 )
 
 
-def _of_scope(name: str) -> Callable[[Scope], Any]:
-    def value(scope: Scope) -> FigureValue:
-        return next((figure.value for figure in scope.figures if figure.name == name), None)
+def _of_scope(name: str) -> Callable[[Scope], Measure | None]:
+    def value(scope: Scope) -> Measure | None:
+        return next((_measure(figure, figure.value) for figure in scope.figures if figure.name == name), None)
 
     return value
 
 
-SCOPE_KINDS = {"net_paid": Kind.MONEY, "automation": Kind.PERCENT}
 NARROW_LAST = ("clients", "employees", "payslips", "net_paid", "a_meldinger_failed", "automation", "claims", "absences")
 """The figures in the order in which a narrow screen has room for them."""
 
-NAMELESS = {"owner": "none"}
-"""What stands for the clients without owner; the scope of all clients is called by its kind."""
-
 SCOPE_COLUMNS = (
-    Column("scope", Kind.ID, lambda scope: scope.id or NAMELESS.get(scope.kind, scope.kind)),
-    *(Column(name, SCOPE_KINDS.get(name, Kind.COUNT), _of_scope(name)) for name in NARROW_LAST),
+    Column("scope", Kind.ID, lambda scope: scope.id or (BUREAU if scope.kind == BUREAU else WITHOUT_OWNER)),
+    *(Column(name, Kind.MEASURE, _of_scope(name)) for name in NARROW_LAST),
 )
 """A line a scope, for who reads them below each other."""
 
@@ -133,7 +140,7 @@ async def dashboard(
         session.output.say(_known(found.figures, found.as_of))
     for figure in FIGURES if definitions else ():
         session.output.tell(f"{figure.name}: {figure.meaning}")
-    if by and not compare and _has_room_for_scopes_only(session):
+    if by and not compare and _is_read_as_a_table(session):
         return replace(DASHBOARD.listing(found.scopes, as_of=found.as_of), columns=SCOPE_COLUMNS)
     columns = _columns(scoped=bool(by), compared=bool(compare))
     return replace(DASHBOARD.listing(found.figures, as_of=found.as_of), columns=columns)
@@ -148,7 +155,7 @@ def _known(figures: Sequence[ScopedFigure], as_of: datetime) -> str:
     return f"{one.period}{so_far}: the oldest data are from {one.fetched_at:%Y-%m-%d %H:%M}"
 
 
-def _has_room_for_scopes_only(session: Session) -> bool:
+def _is_read_as_a_table(session: Session) -> bool:
     """Whether it is a table to be read, whose columns nobody chose: a line a scope says more there than eight."""
     view = session.view
     wanted = view.format_on(terminal=session.output.screen.terminal)
