@@ -127,7 +127,8 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
 ) -> Listing:
     """List a-meldinger about a month.
 
-    Without --all only those that stand: no other message was received in their place.
+    Without --all only those that stand: no other message was received in their place. A client of which there is no
+    message is in no list; `check a-melding` names it.
     """
     session = session_of(ctx)
     narrowed = MessageFilter(

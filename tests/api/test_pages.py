@@ -52,12 +52,10 @@ class Shelf:
         return page
 
 
-def walk(
-    far_end: Callable[..., Any], *, size: int = 10, most: int | None = None, stop_after: int | None = None
-) -> list[str]:
+def walk(far_end: Callable[..., Any], *, size: int = 10, stop_after: int | None = None, **more: Any) -> list[str]:
     dial = Dial()
     dial.router.get(PATH).mock(side_effect=far_end)
-    listed = Pages(dial.wire, "/v1/things", (), lambda item: item["id"], size=size, most=most)
+    listed = Pages(dial.wire, "/v1/things", (), lambda item: item["id"], size=size, **more)
 
     async def gather() -> list[str]:
         found: list[str] = []
@@ -148,6 +146,16 @@ def test_a_list_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_empty_pages_on_the_way_are_no_end() -> None:
     assert walk(fixed(page([1], "a", total=2), page([], "b", total=2), page([2], None, total=2))) == [1, 2]
+
+
+def test_a_row_may_be_told_from_others_by_several_fields_together() -> None:
+    def months(*months: str) -> dict[str, Any]:
+        items = [{"id": "c_1", "period": month} for month in months]
+        return {"items": items, "next": None, "total": len(items), "as_of": None}
+
+    assert walk(fixed(months("2026-10", "2026-11")), identity=("id", "period")) == ["c_1", "c_1"]
+    with pytest.raises(errors.AnswerInvalid, match="twice"):
+        walk(fixed(months("2026-10", "2026-10")), identity=("id", "period"))
 
 
 def test_the_age_of_a_list_is_that_of_its_oldest_page() -> None:
