@@ -21,7 +21,7 @@ from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_month_end import AMeldingerPort, MonthEndPort
 from bureau_cli.services.streams import all_of
 
-WORST_FIRST = tuple(Severity)
+WORST_FIRST: Sequence[str] = tuple(Severity)
 _PERSON = re.compile(r"(?<![0-9])[0-9]{6}[ .-]?[0-9]{5}(?![0-9])")
 """A number that a cause has at one person only."""
 _Finding = tuple[AMelding, int]
@@ -61,11 +61,10 @@ class Cause:
         """How many times it was found in all."""
         return sum(place.occurrences for place in self.places)
 
-    def place(self) -> tuple[int, int, str, str]:
-        """Where it stands: the worst first, then what most clients have."""
-        known = self.severity in WORST_FIRST
-        rank = WORST_FIRST.index(Severity(self.severity)) if known else -1
-        return rank, -len(self.places), self.code, self.text
+    def rank(self) -> tuple[int, int, str, str]:
+        """Where it stands: a severity nobody here knows first, then the worst; then what most clients have."""
+        severity = WORST_FIRST.index(self.severity) if self.severity in WORST_FIRST else -1
+        return severity, -len(self.places), self.code, self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +112,7 @@ class Triages:
             BadUsage: the period is no month.
         """
         month = await self._periods.read(period)
-        asked = {"month": month, "severity": severities or tuple(Severity)}
+        asked = {"month": month, "severity": severities}
 
         def messages(chosen: Mapping[str, Any]) -> Stream[AMelding]:
             return self._messages.list({**asked, **chosen})
@@ -146,7 +145,7 @@ def causes_of(messages: Iterable[AMelding], severities: Sequence[str] = ()) -> l
             if not severities or deviation.severity in severities:
                 about = deviation.severity, deviation.code, _PERSON.sub("…", deviation.text)
                 found[about].append((message, deviation.count))
-    return sorted((_cause(*about, findings) for about, findings in found.items()), key=Cause.place)
+    return sorted((_cause(*about, findings) for about, findings in found.items()), key=Cause.rank)
 
 
 def _cause(severity: str, code: str, text: str, findings: Sequence[_Finding]) -> Cause:
