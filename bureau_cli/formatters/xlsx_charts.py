@@ -1,4 +1,4 @@
-"""The trends of rows as two sheets more: a chart a row, and below the numbers that the charts are made of."""
+"""The trends of rows as two sheets more: a chart a row, and the months that the charts are made of."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.title import title_maker
 from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
@@ -77,8 +78,9 @@ class Charts:
             return
         words = self._titles.words
         drawn, numbers = (book.create_sheet(words[name]) for name in ("charts", "trends"))
+        self._begin(numbers, together[0])
         for trends in together:
-            self._tell(numbers, trends, first=trends is together[0])
+            _tell(numbers, trends)
         for at, trend in enumerate(together[0]):
             row, column = divmod(at, _BESIDE)
             corner = f"{get_column_letter(column * _COLUMNS_A_CHART + 1)}{row * _ROWS_A_CHART + 1}"
@@ -86,25 +88,23 @@ class Charts:
         fit_to_paper(drawn)
         drawn.page_setup.orientation, drawn.page_setup.fitToHeight = "portrait", 1
 
-    def _tell(self, sheet: Sheet, trends: Sequence[_Trend], *, first: bool) -> None:
-        """A line a month, under titles that stand there once."""
-        if first:
-            _shape(sheet, len(trends))
-            columns = self._titles.columns
-            heads = [columns[self._pictures.under.key], columns["month"], *(trend.name for trend in trends)]
-            sheet.append([_title(sheet, head) for head in heads])
-        for points in zip(*(trend.points for trend in trends), strict=False):
-            sheet.append(
-                [told(sheet, trends[0].under), told(sheet, points[0].period), *_numbers(sheet, points, trends)]
-            )
+    def _begin(self, sheet: Sheet, trends: Sequence[_Trend]) -> None:
+        """Titles that stay in sight."""
+        fit_to_paper(sheet)
+        sheet.freeze_panes = f"{get_column_letter(_FIRST_FIGURE)}2"
+        sheet.column_dimensions["A"].width = 28
+        for at in range(_FIRST_FIGURE, len(trends) + _FIRST_FIGURE):
+            sheet.column_dimensions[get_column_letter(at)].width = 18
+        columns = self._titles.columns
+        heads = [columns[self._pictures.under.key], columns["month"], *(trend.name for trend in trends)]
+        sheet.append([_title(sheet, head) for head in heads])
 
 
-def _shape(sheet: Sheet, figures: int) -> None:
-    fit_to_paper(sheet)
-    sheet.freeze_panes = "C2"
-    sheet.column_dimensions["A"].width = 28
-    for at in range(_FIRST_FIGURE, figures + _FIRST_FIGURE):
-        sheet.column_dimensions[get_column_letter(at)].width = 18
+def _tell(sheet: Sheet, trends: Sequence[_Trend]) -> None:
+    """A line a month."""
+    for points in zip(*(trend.points for trend in trends), strict=False):
+        named = told(sheet, trends[0].under), told(sheet, points[0].period)
+        sheet.append([*named, *_numbers(sheet, points, trends)])
 
 
 def _title(sheet: Sheet, text: str) -> SheetCell:
@@ -133,7 +133,8 @@ def _chart(trend: _Trend, numbers: Sheet, column: int) -> BarChart:
     """Columns that stand on nought, so that twice as high is twice as much."""
     last = len(trend.points) + 1
     chart = BarChart()
-    chart.title, chart.legend, chart.gapWidth = for_xml(trend.name), None, 40
+    chart.title, chart.legend, chart.gapWidth = title_maker(for_xml(trend.name)), None, 40
+    chart.title.overlay = False  # else Excel writes it across the columns
     chart.width, chart.height = _WIDTH_CM, _HEIGHT_CM
     series = Series(Reference(numbers, min_col=column, min_row=2, max_row=last), title=for_xml(trend.name))
     series.graphicalProperties.solidFill = _COLOUR
