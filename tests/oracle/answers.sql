@@ -95,3 +95,42 @@ LEFT JOIN (
     JOIN user ON user.id = user_id WHERE state = 'running'
 ) AS tag ON tag.client_id = client.id
 WHERE coalesce(client.left_on, '9999') >= today;
+
+-- answer: deadlines
+SELECT
+    due, kind, client_id, run, kroner(amount),
+    CASE WHEN kind NOT IN ('term', 'tax_cards') THEN CASE WHEN is_met THEN 1
+        WHEN NOT is_told OR coalesce(feed_stopped_on, '9999') <= due AND due < oslo_day(now) THEN NULL ELSE 0 END END
+FROM due_thing JOIN client ON client.id = client_id, clock WHERE due BETWEEN '2026-10-01' AND '2026-12-31';
+
+-- answer: dashboard
+WITH scope (kind, name, client_id) AS (
+    SELECT 'bureau', NULL, id FROM client
+    UNION ALL SELECT 'owner', login, client.id FROM client LEFT JOIN owner_now ON owner_now.client_id = client.id
+    UNION ALL SELECT 'group', slug, client_id FROM group_member JOIN client_group ON client_group.id = group_id
+), day (month, last) AS (
+    SELECT month, min(date(month || '-01', '+1 month', '-1 day'), oslo_day(now)) FROM month, clock
+), fact (client_id, month, figure, value) AS (
+    SELECT id, month, 'clients', 1 FROM client JOIN day ON last BETWEEN active_from AND coalesce(left_on, '9999')
+    UNION ALL SELECT client.id, month, 'employees', 1 FROM client JOIN day ON last BETWEEN active_from AND coalesce(left_on, '9999')
+    JOIN employee ON client_id = client.id AND last BETWEEN starts AND coalesce(ends, '9999')
+    UNION ALL SELECT client_id, month, CASE kind WHEN 'payslip' THEN 'payslips' WHEN 'absence' THEN 'absences' ELSE 'claims' END, 1
+    FROM used, clock WHERE at <= now
+    UNION ALL SELECT client_id, substr(oslo_day(paid_at), 1, 7), 'net_paid', net FROM seen
+    WHERE paid_at <= now AND client_id IN (
+        SELECT client_id FROM open_access JOIN user ON user.id = user_id JOIN setting ON value = login
+        WHERE setting.name = 'default_login' AND state = 'running'
+    )
+    UNION ALL SELECT client_id, month_after(month), 'a_meldinger_failed', 1 FROM month_state
+    WHERE state IN ('rejected', 'received_immediate') OR state = 'not_sent' AND (client_id, month) IN (
+        SELECT client_id, month FROM step_state WHERE step = 'a_melding' AND state = 'late'
+    )
+    UNION ALL SELECT client_id, substr(pay_date, 1, 7), 'automation', untouched FROM seen WHERE type = 'ordinary'
+)
+SELECT
+    kind, name, month, figure,
+    CASE WHEN figure <> 'automation' THEN sum(value) ELSE CAST(round(10000.0 * sum(value) / (
+        SELECT sum(payslips) FROM scope AS same JOIN seen USING (client_id)
+        WHERE same.kind = scope.kind AND same.name IS scope.name AND type = 'ordinary' AND substr(pay_date, 1, 7) = month
+    )) AS INTEGER) END AS total
+FROM scope JOIN fact USING (client_id) GROUP BY kind, name, month, figure HAVING sum(value) > 0;

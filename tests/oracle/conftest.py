@@ -42,14 +42,23 @@ def expected(request, bureau, platform_file):
 
 
 @pytest.fixture
-def every(bureau):
+def ask(bureau):
+    """What the platform answers."""
+
+    def answer(path, *fields):
+        return json.loads(bureau("api", "GET", path, *(f"-f{name}={value}" for name, value in fields)).text)
+
+    return answer
+
+
+@pytest.fixture
+def every(ask):
     """Every row of a list, page after page."""
 
     def rows(path, *asked):
         items, cursor = [], None
         while True:
-            fields = [("limit", 500), *asked, *([("cursor", cursor)] if cursor else [])]
-            page = json.loads(bureau("api", "GET", path, *(f"-f{name}={value}" for name, value in fields)).text)
+            page = ask(path, ("limit", 500), *asked, *([("cursor", cursor)] if cursor else []))
             items += page["items"]
             cursor = page["next"]
             if cursor is None:

@@ -27,6 +27,22 @@ def gates_of(rows: Rows) -> set[tuple[Any, ...]]:
     }
 
 
+def figures_of(scopes: Rows) -> dict[tuple[Any, ...], int]:
+    """Every figure of every month by scope, where there is any; money in øre, shares in hundredths of a percent."""
+    return {
+        (scope["kind"], scope["id"], month["period"], figure["name"]): whole
+        for scope in scopes
+        for figure in scope["figures"]
+        for month in figure["trend"]
+        if (whole := int(str(month["value"] or 0).replace(".", "")))
+    }
+
+
+def due_of(deadlines: Rows) -> set[tuple[Any, ...]]:
+    """What is due when, and whether it is done; amounts are another matter, being withheld."""
+    return {(one["due"], one["kind"], one["client"]["id"], one["run"], one["met"]) for one in deadlines}
+
+
 def overdue_of(rows: Rows) -> set[tuple[Any, ...]]:
     """Whose month it is."""
     return {(row["client"]["id"], row["period"]) for row in rows}

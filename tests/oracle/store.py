@@ -121,8 +121,10 @@ def month_after(month: str) -> str:
     return calendar.shifted(month, 1)
 
 
-def kroner(amount: int) -> str:
+def kroner(amount: int | None) -> str | None:
     """Øre as the contract writes money."""
+    if amount is None:
+        return None
     return f"{amount // 100}.{amount % 100:02}" if amount >= 0 else f"-{kroner(-amount)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle.months import gates_of, overdue_of, steps_of
+from oracle.months import due_of, gates_of, overdue_of, steps_of
 
 FIGURES = ("gross", "withholding", "attachment", "net", "aga_base", "aga")
 
@@ -45,6 +45,14 @@ def test_where_clients_stand_in_a_month(expected, every):
     assert steps_of(rows) == {row for row in expected("steps") if row[1] in months}
     assert gates_of(rows) == {row for row in expected("gates") if row[1] in months}
     assert overdue_of(every("/v1/period-status", ("overdue", "true"))) == expected("overdue")
+
+
+def test_deadlines(expected, every):
+    shown = every("/v1/deadlines", ("from", "2026-10-01"), ("to", "2026-12-31"))
+    found = expected("deadlines")
+    assert due_of(shown) == {(*row[:4], row[5]) for row in found}
+    mine = {(one["client"]["id"], one["due"], one["kind"], one["amount"]) for one in shown if not one["withheld"]}
+    assert mine <= {(row[2], *row[:2], row[4]) for row in found}
 
 
 def test_usage(expected, every):

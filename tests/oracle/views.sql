@@ -225,3 +225,32 @@ FROM (
     WHERE taken.state IS NOT 'not_applicable' AND applies
 )
 GROUP BY month, client_id, step;
+
+CREATE TEMP VIEW charged AS -- arbeidsgiveravgift and finansskatt of a month: as reported once every run is, else as the runs tell
+WITH made AS (
+    SELECT
+        client_id, substr(pay_date, 1, 7) AS month, sum(aga) AS aga,
+        sum((SELECT sum(base) FROM pay_run_aga WHERE run = seq AND sector = 'finance')) AS taxed,
+        min(seq IN (SELECT run FROM reported)) AS is_reported
+    FROM seen GROUP BY 1, 2
+)
+SELECT client_id, month, CASE WHEN is_reported THEN (
+    SELECT sum(aga_sum + finansskatt_sum) FROM standing WHERE standing.client_id = made.client_id AND standing.month = made.month
+) ELSE (aga + 50) / 100 * 100 + (coalesce(taxed, 0) * finansskatt + 500000) / 1000000 * 100 END AS amount
+FROM made, law;
+
+CREATE TEMP VIEW due_thing AS -- of the runs made, the agreed days without one, months, terms, and the year after 2026
+SELECT pay_date AS due, 'pay_day' AS kind, client_id, id AS run, net AS amount, paid_at <= now AS is_met, payments_known AS is_told
+FROM seen WHERE net > 0
+UNION ALL SELECT withholding_due(pay_date), 'forskuddstrekk', client_id, id, withholding, withholding_paid_at <= now, payments_known
+FROM seen WHERE withholding > 0
+UNION ALL SELECT withholding_due(pay_date), 'utleggstrekk', client_id, id, attachment, attachment_paid_at <= now, payments_known
+FROM seen WHERE attachment > 0
+UNION ALL SELECT day, 'pay_day', client_id, NULL, NULL, FALSE, TRUE FROM piece WHERE seq IS NULL
+UNION ALL SELECT withholding_due(day), 'forskuddstrekk', client_id, NULL, NULL, FALSE, TRUE FROM piece WHERE seq IS NULL
+UNION ALL SELECT a_melding_due(month), 'a_melding', client_id, NULL, NULL, state IN ('received', 'received_guideline'), TRUE FROM month_state
+UNION ALL SELECT DISTINCT term_due(month), 'term', client_id, NULL, sum(amount) OVER (PARTITION BY client_id, term_due(month)), NULL, TRUE
+FROM charged WHERE amount <> 0
+UNION ALL SELECT DISTINCT '2026-12-15', 'tax_cards', client_id, NULL, NULL, NULL, TRUE
+FROM employee JOIN client ON client.id = client_id
+WHERE '2026-12-15' BETWEEN starts AND coalesce(ends, '9999') AND '2026-12-15' BETWEEN active_from AND coalesce(left_on, '9999');

@@ -2,9 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from bureau_cli.platform.belonging import Clients
 from bureau_cli.platform.calendar import agreed_day, pay_date
@@ -71,7 +71,7 @@ class _Showing:
         pay_groups = json.dumps(sorted({one.agreed[0] for one in found if one.agreed}))
         self._paydays = dict(call.db.execute(_PAYDAYS, {"pay_groups": pay_groups}).fetchall())
         self._by_term = due_by_term(call, {(one.client_id, one.term) for one in found if one.term})
-        self._is_reported = _are_reported(call, found)
+        self._reported = _reported(call, found)
 
     def all(self) -> list[dict[str, Any]]:
         """Show them as the contract has them."""
@@ -101,8 +101,8 @@ class _Showing:
             return self._of_term(one, one.term)
         if one.kind == "a_melding":
             month = str(one.of)
-            is_reported = self._is_reported[one.client_id, month]
-            return {"agreed": due.a_melding_day(month).isoformat(), "met": is_reported, "period": month}
+            is_met = (one.client_id, month) in self._reported or self._not_met(one)
+            return {"agreed": due.a_melding_day(month).isoformat(), "met": is_met, "period": month}
         return {"agreed": one.due}
 
     def _of_run(self, one: Deadline, run: Any) -> Facts:
@@ -123,7 +123,7 @@ class _Showing:
         payday = self._paydays[pay_group]
         paid = pay_date(period, payday).isoformat()
         agreed = agreed_day(period, payday).isoformat() if one.kind == "pay_day" else _day_after(paid)
-        return {"agreed": agreed, "met": False, "pay_date": paid, "period": period}
+        return {"agreed": agreed, "met": self._not_met(one), "pay_date": paid, "period": period}
 
     def _of_term(self, one: Deadline, term: str) -> Facts:
         by_term = self._by_term.get((one.client_id, term), Due())
@@ -143,19 +143,24 @@ class _Showing:
         """Tell whether something is paid; None where its bank tells nothing."""
         if is_paid:
             return True
-        return False if self._clients.payments_as_of(one.client_id) else None
+        return self._not_met(one) if self._clients.payments_as_of(one.client_id) else None
+
+    def _not_met(self, one: Deadline) -> Literal[False] | None:
+        """Tell that something is not done; None where it was due when its client's data were no longer fetched."""
+        return None if self._clients.fetched_at(one.client_id)[: len(one.due)] <= one.due < self._today else False
 
 
-def _are_reported(call: Call, found: Sequence[Deadline]) -> Mapping[tuple[str, str], bool | None]:
-    """Tell whether what is to be reported is received, by client and month; None where nobody can tell any more."""
+def _reported(call: Call, found: Sequence[Deadline]) -> Collection[tuple[str, str]]:
+    """Give the clients and months of which everything to be reported is received."""
     clients: dict[str, list[str]] = defaultdict(list)
     for one in found:
         if one.kind == "a_melding":
             clients[str(one.of)].append(one.client_id)
     return {
-        (one.client_id, month): True if one.state in _RECEIVED else None if one.overdue == "unknown" else False
+        (one.client_id, month)
         for month, client_ids in clients.items()
         for one in reports_of(call, month, client_ids)
+        if one.state in _RECEIVED
     }
 
 
