@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
@@ -12,7 +13,10 @@ import pytest
 from commands.oracle import ME, OWNER, with_access
 from openpyxl import load_workbook
 
+from bureau_cli.domain.a_meldinger import AMelding, Deviation
+from bureau_cli.domain.clients import ClientReference
 from bureau_cli.formatters.chooser import Format
+from bureau_cli.services.month_end.triage import causes_of
 
 NOW = "(SELECT value FROM setting WHERE name = 'pinned_at')"
 MESSAGES = f"""
@@ -36,11 +40,11 @@ NUMBERS = ("01819010001", "178255 10079")
 
 
 def messages(bureau: Any, *said: str) -> list[dict[str, Any]]:
-    return bureau("a-melding", "list", "--period", "last", *said, "-o", "json").json["data"]  # type: ignore[no-any-return]
+    return bureau("a-melding", "list", "--period", "last", *said, "-o", "json").json["data"]
 
 
 def causes(bureau: Any, *said: str) -> list[dict[str, Any]]:
-    return bureau("a-melding", "triage", "--period", "last", *said, "-o", "json").json["data"]  # type: ignore[no-any-return]
+    return bureau("a-melding", "triage", "--period", "last", *said, "-o", "json").json["data"]
 
 
 def test_each_filter_leaves_exactly_what_plain_sql_leaves(bureau: Any, sql: Any) -> None:
@@ -117,6 +121,19 @@ def test_the_line_tells_who_has_not_sent_or_got_no_answer(bureau: Any, acting_as
     assert f"{sum(row['withheld'] is not None for row in rows)} that you may not look into" in bureau(
         "a-melding", "triage", "--period", "last"
     ).err  # fmt: skip
+
+
+def test_a_severity_that_is_new_comes_first_as_it_was_said() -> None:
+    def message(number: int, *severities: str) -> AMelding:
+        client = ClientReference(id=f"c_{number}", number=str(number), name="", orgnr="")
+        deviations = tuple(Deviation(severity=severity, code="X", text="y", count=1) for severity in severities)
+        standing = {"standing": "counts", "feedback_at": None, "deviations": deviations}
+        return AMelding(**(dict.fromkeys(field.name for field in fields(AMelding)) | standing | {"client": client}))
+
+    causes = causes_of([message(1, "rejection", "fatal"), message(2, "rejection", "guideline")])
+    assert [(cause.severity, len(cause.clients)) for cause in causes] == [
+        ("fatal", 1), ("rejection", 2), ("guideline", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("wanted", sorted({*Format} - {Format.TOML, Format.ICS}))
