@@ -108,5 +108,5 @@ class Archive:
 
     def _shown(self, content: Any) -> Any:
         """What no file may hold, left out; most batches hold nothing of that, and are not walked value by value."""
-        text = json.dumps(content)
+        text = json.dumps(content, ensure_ascii=False)
         return content if self._redactor.prose(text) == text else masked_document(content, self._redactor)

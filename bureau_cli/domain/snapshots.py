@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import count
 
+from bureau_cli.domain.clock import told
 from bureau_cli.domain.dashboard import Coverage
 from bureau_cli.errors import BadUsage
 
@@ -46,8 +47,7 @@ class Snapshot:
     @property
     def told(self) -> str:
         """It in a line, for an answer that comes from it."""
-        saved, as_of = (f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" for at in (self.saved_at, self.as_of))
-        return f"snapshot {self.name}, saved {saved}, data from {as_of}"
+        return f"snapshot {self.name}, saved {told(self.saved_at)}, data from {told(self.as_of)}"
 
 
 def checked_name(name: str) -> str:

@@ -115,5 +115,7 @@ class Recall:
 
 def _sorted(rows: Sequence[Row], kept: KeptList, order: str) -> Sequence[Row]:
     name = order.removeprefix("-")
+    if name not in {kept.as_kept, *kept.sorts}:
+        raise SnapshotLacks(f"a snapshot is not sorted by {name}", fix="leave out --sort, or --as-of")
     ordered = rows if name == kept.as_kept else sorted(rows, key=kept.sorts[name])
     return list(reversed(ordered)) if order.startswith("-") else ordered
