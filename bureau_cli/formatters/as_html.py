@@ -145,6 +145,7 @@ class HtmlSink(Sink):
                 heading=heading,
                 parts=parts,
                 month=words.columns["month"],
+                under=words.columns[self._pictures.under.key] if self._pictures else "",
                 about=[(name, fact) for name, fact in about if fact],
                 about_title=words.words["about"],
                 as_of=self._fact(ending.as_of),

@@ -71,7 +71,8 @@ def page_of(listing: Listing, **view: str) -> tuple[str, Page]:
 def test_a_page_fetches_nothing_and_runs_nothing(listing: Listing) -> None:
     text, page = page_of(listing)
     assert "default-src 'none'" in text
-    assert not page.named("script", "link", "img", "iframe", "base", "a", "object")
+    assert not page.named("script", "link", "img", "iframe", "base", "object")
+    assert all((attrs["href"] or "").startswith("#part-") for _, attrs in page.named("a"))
     assert not re.search(r"https?:|//|url\(|@import|javascript:", text.replace("<!doctype html>", ""))
     assert not any(name.startswith("on") for _, attrs in page.elements for name in attrs)
 
@@ -93,6 +94,9 @@ def test_a_picture_says_in_words_what_it_draws() -> None:
     assert all(below - above <= 1 for above, below in pairwise(levels))
     ids = Counter(attrs["id"] for _, attrs in page.elements if "id" in attrs)
     assert set(ids.values()) == {1}
+    assert (
+        {(attrs["href"] or "").removeprefix("#") for _, attrs in page.named("a")} == {"part-1", "part-2"} <= ids.keys()
+    )
     pictures = page.named("svg")
     assert len(pictures) == len(ROWS)
     for _, attrs in pictures:
