@@ -22,6 +22,7 @@ from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Cells, Style
 from bureau_cli.formatters.xlsx_charts import Charts
 from bureau_cli.formatters.xlsx_matrix import Matrix
 from bureau_cli.formatters.xlsx_pack import Pack, Sheet
+from bureau_cli.formatters.xlsx_tones import toned
 
 _NARROWEST, _WIDEST = 8, 60
 _FILTER_BUTTON, _AIR = 3, 2
@@ -51,6 +52,7 @@ class XlsxSink(Sink):
         self._columns = columns
         self._words = titles(self.look.lang)
         self._shows = on_screen(self._words)
+        self._tones = toned(columns, self._words)
         self._sums: dict[int, Any] = {}
 
     def write(self, batch: Sequence[Any]) -> None:
@@ -78,6 +80,7 @@ class XlsxSink(Sink):
     def one(self, columns: Sequence[Column], row: Any, ending: Ending) -> None:
         """Write a field a row."""
         self.open(columns)
+        self._tones = []  # there is a state a row, and none a column
         words = self._words.words
         texts = [text_cell(column, self._shows, joint=", ")(row) for column in columns]
         heads = [self._head(column) for column in columns]
@@ -145,7 +148,7 @@ class XlsxSink(Sink):
             self.warnings.append(
                 f"{self._make.cut} texts longer than a cell's {LONGEST_TEXT} characters were cut short"
             )
-        frames = [Frame(title="list", widths=self._widths, last_row=last_row)]
+        frames = [Frame(title="list", widths=self._widths, last_row=last_row, tones=self._tones)]
         if self._matrix is not None:
             widths = _fitted(self._matrix.heads, self._matrix.widths)
             frames.append(

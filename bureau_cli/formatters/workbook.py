@@ -21,6 +21,7 @@ from bureau_cli.formatters.text import for_xml, shortened
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import oslo
 from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Style
+from bureau_cli.formatters.xlsx_tones import Toned, tone
 
 Sheet = Any
 """openpyxl's write-only sheet, which has no public name."""
@@ -66,13 +67,15 @@ _SUM_BORDER = Border(top=Side("thin"), bottom=Side("double"))
 class Frame:
     """What a sheet of rows is to look like: its name among the words, and how wide its columns are.
 
-    `last_row` is the last row the filter covers, 1 for the titles alone; `still` is how many columns stay in sight.
+    `last_row` is the last row the filter covers, 1 for the titles alone; `still` is how many columns stay in sight;
+    `tones` are the columns whose states have colours.
     """
 
     title: str
     widths: Sequence[int]
     last_row: int = 1
     still: int = 0
+    tones: Sequence[Toned] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +133,7 @@ def _framed(book: Workbook, frame: Frame, titles: Titles) -> Sheet:
         sheet.column_dimensions[get_column_letter(at)].width = width
     if frame.last_row > 1:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.widths))}{frame.last_row}"
+        tone(sheet, frame.tones, frame.last_row)
     return sheet
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from running import Bureau
+
+from bureau_cli.formatters.output import Output
+from bureau_cli.formatters.screen import Screen
+from bureau_cli.main import run
 
 STEPS = ("created", "approved", "locked", "paid", "payslips", "withholding", "a_melding", "feedback")
 OVERDUE = {"late", "problem", "unknown"}
@@ -115,3 +122,24 @@ def test_what_cannot_be_watched_is_told(bureau: Bureau, words: tuple[str, ...], 
     wrong = bureau("status", *words)
     assert (wrong.code, wrong.out) == (2, b"")
     assert wrong.err.endswith(f"fix: {fix}\n")
+
+
+def drawn(width: int, *words: str, ascii_only: bool = False) -> str:
+    """The board on a terminal so wide, and what is said below it."""
+    out = BytesIO()
+    stream = TextIOWrapper(out, encoding="utf-8", newline="")
+    screen = Screen(stream=stream, terminal=True, width=width, ascii_only=ascii_only)
+    assert run(["status", *words], output=Output(screen, Screen(stream=stream))) == 0
+    stream.flush()
+    return out.getvalue().decode()
+
+
+@pytest.mark.usefixtures("platform_file")
+@pytest.mark.parametrize("width", [80, 200])
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_the_board_on_a_screen_looks_as_it_did(width: int, lang: str, golden: Any) -> None:
+    text = drawn(width, "--owner", "fatima.dahl", "--lang", lang, ascii_only=lang == "en")
+    golden(f"status/{lang}.{width}.txt", text)
+    rows = [line for line in text.splitlines() if re.match(r"1\d{4} ", line)]
+    assert max(map(cell_len, rows)) <= width
+    assert all(row.endswith("fatima.dahl") for row in rows), "nothing but the name is shortened"

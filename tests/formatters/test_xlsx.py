@@ -20,7 +20,7 @@ from openpyxl.cell import Cell
 from bureau_cli import errors
 from bureau_cli.formatters.as_xlsx import XlsxSink
 from bureau_cli.formatters.chooser import Format
-from bureau_cli.formatters.results import Column, Kind, Listing, Look, Pivot
+from bureau_cli.formatters.results import Column, Kind, Listing, Look, Pivot, Tone
 from bureau_cli.formatters.values import OSLO
 from bureau_cli.formatters.view import View
 from bureau_cli.formatters.xlsx_pack import ROWS_IN_A_SHEET
@@ -293,3 +293,25 @@ def test_a_list_of_none_has_an_empty_second_sheet() -> None:
 def test_what_crosses_twice_is_told_twice() -> None:
     sheet = turned(ACCESSES[1], (*ACCESSES[1][:3], "member"), lang="en").worksheets[1]
     assert sheet["C2"].value == "owner; member"
+
+
+def test_a_state_is_coloured_by_a_rule_of_the_sheet_that_goes_on_when_it_is_edited() -> None:
+    sheet = workbook_of(LISTING).worksheets[0]
+    rules = {str(part.sqref): list(part.rules) for part in sheet.conditional_formatting}
+    assert list(rules) == ["D2:D4"], "the states, and nothing else"
+    good, dull = rules["D2:D4"]
+    assert (good.formula, good.dxf.fill.bgColor.rgb) == (['OR(D2="aktiv")'], "00E2EFDA")
+    assert (dull.formula, dull.dxf.fill) == (['OR(D2="sluttet")'], None)
+
+
+def test_neighbours_whose_states_have_the_same_tones_share_their_rules() -> None:
+    tones = {"done": Tone.GOOD, "late": Tone.BAD, "problem": Tone.BAD}
+    columns = [Column(key, Kind.STEP, lambda _row: "late", tones=tones) for key in ("created", "approved", "locked")]
+    sheet = workbook_of(Listing(schema="status.list", columns=columns, rows=[object()])).worksheets[0]
+    found = [(str(part.sqref), [rule.formula[0] for rule in part.rules]) for part in sheet.conditional_formatting]
+    assert found == [("A2:C2", ['OR(A2="ferdig")', 'OR(A2="forsinket",A2="feil")'])]
+
+
+def test_one_thing_and_an_empty_list_have_no_rules() -> None:
+    for result in (RECORD, replace(LISTING, rows=())):
+        assert not workbook_of(result).worksheets[0].conditional_formatting
