@@ -4,11 +4,11 @@ A deadline is found by when it is due, its kind, its client, and what it is `of`
 period that have no run, a month, a term, or a year.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from bureau_cli.platform.belonging import meant_clients
+from bureau_cli.platform.belonging import Conditions
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.month_end.window import Window
 from bureau_cli.platform.pages import Order, Rows
@@ -55,101 +55,139 @@ term(name, due, first, last, has_withholding) AS MATERIALIZED (
 year(name, due) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:years))
 """
 
-_PAY_DAY_OF_RUN = """
-SELECT pay_run.pay_date, 'pay_day', client.id, pay_run.seq
-FROM pay_run JOIN client ON client.id = pay_run.client_id
-WHERE pay_run.bureau_id = :bureau AND pay_run.pay_date BETWEEN :first AND :last
-    AND pay_run.created_at <= :now AND pay_run.net > 0
-"""
-_WITHHOLDING_OF_RUN = """
-SELECT banked.due, '{kind}', client.id, pay_run.seq
-FROM banked JOIN pay_run ON pay_run.pay_date = banked.pay_date JOIN client ON client.id = pay_run.client_id
-WHERE pay_run.bureau_id = :bureau AND pay_run.created_at <= :now AND pay_run.{column} > 0
-"""
-_IS_THERE = "client.active_from <= {last} AND (client.left_on IS NULL OR client.left_on >= {first})"
-_OF_AGREED_DAY = f"""
-SELECT agreed.{{due}}, '{{kind}}', client.id, pay_group.id || ' ' || agreed.period
-FROM client JOIN pay_group ON pay_group.client_id = client.id JOIN agreed ON agreed.payday = pay_group.payday
-WHERE agreed.{{due}} BETWEEN :first AND :last
-    AND {_IS_THERE.format(first="agreed.pay_date", last="agreed.pay_date")}
-    AND NOT EXISTS (
-        SELECT 1 FROM pay_run
-        WHERE pay_run.pay_group_id = pay_group.id AND pay_run.period = agreed.period AND pay_run.type = 'ordinary'
-            AND pay_run.created_at <= :now
-    ) AND NOT EXISTS (
-        SELECT 1 FROM no_pay
-        WHERE no_pay.pay_group_id = pay_group.id AND no_pay.period = agreed.period AND no_pay.recorded_at <= :now
-    )
-"""  # noqa: S608 - conditions of ours
+_CLIENT = "client AS employer"
+
+
+class _Joined(NamedTuple):
+    """What is joined: from each client on where few are meant, else from the days. SQLite would guess, and be wrong."""
+
+    by_client: str
+    by_day: str
+
+    @classmethod
+    def with_every_client(cls, table: str) -> Self:
+        """Join a table with all clients."""
+        return cls(by_client=f"{_CLIENT} CROSS JOIN {table}", by_day=f"{table} CROSS JOIN {_CLIENT}")
+
+
+_RUNS = _Joined(
+    by_client=f"{_CLIENT} CROSS JOIN pay_run ON pay_run.client_id = employer.id",
+    by_day=f"pay_run CROSS JOIN {_CLIENT} ON employer.id = pay_run.client_id",
+)
+_BANKED_RUNS = _Joined(
+    by_client=f"{_RUNS.by_client} CROSS JOIN banked ON banked.pay_date = pay_run.pay_date",
+    by_day="banked CROSS JOIN pay_run ON pay_run.bureau_id = :bureau AND pay_run.pay_date = banked.pay_date"
+    f" CROSS JOIN {_CLIENT} ON employer.id = pay_run.client_id",
+)
+_AGREED_DAYS = _Joined(
+    by_client=f"{_CLIENT} CROSS JOIN pay_group ON pay_group.client_id = employer.id"
+    " CROSS JOIN agreed ON agreed.payday = pay_group.payday",
+    by_day="agreed CROSS JOIN pay_group ON pay_group.payday = agreed.payday"
+    f" CROSS JOIN {_CLIENT} ON employer.id = pay_group.client_id",
+)
+
+
+class _Source(NamedTuple):
+    """Where deadlines of a kind come from: their due day and what they are of, what is joined, and the conditions."""
+
+    due: str
+    of: str
+    joined: _Joined
+    where: str
+
+    def sql(self, kind: str, clients: Rows) -> str:
+        """Write the rows of a kind at these clients."""
+        joined = self.joined.by_client if clients.are_few else self.joined.by_day
+        conditions = " AND ".join((self.where, *clients.conditions))
+        return f"SELECT {self.due}, '{kind}', employer.id, {self.of} FROM {joined} WHERE {conditions}"  # noqa: S608 - ours
+
+
+_IS_THERE = "employer.active_from <= {last} AND (employer.left_on IS NULL OR employer.left_on >= {first})"
+_WITHOUT_RUN = f"""{_IS_THERE.format(first="agreed.pay_date", last="agreed.pay_date")} AND NOT EXISTS (
+    SELECT 1 FROM pay_run
+    WHERE pay_run.pay_group_id = pay_group.id AND pay_run.period = agreed.period AND pay_run.type = 'ordinary'
+        AND pay_run.created_at <= :now
+) AND NOT EXISTS (
+    SELECT 1 FROM no_pay
+    WHERE no_pay.pay_group_id = pay_group.id AND no_pay.period = agreed.period AND no_pay.recorded_at <= :now
+)"""  # noqa: S608 - conditions of ours
 _HAS_RUN = """EXISTS (
     SELECT 1 FROM pay_run
-    WHERE pay_run.client_id = client.id AND pay_run.pay_date BETWEEN {of}.first AND {of}.last
+    WHERE pay_run.client_id = employer.id AND pay_run.pay_date BETWEEN {of}.first AND {of}.last
         AND pay_run.created_at <= :now AND {such}
 )"""
-_EMPLOYS = f"""(
-    {_IS_THERE} AND EXISTS (
-        SELECT 1 FROM employee
-        WHERE employee.client_id = client.id AND employee.starts <= {{last}}
-            AND (employee.ends IS NULL OR employee.ends >= {{first}})
-    )
-)"""  # noqa: S608 - conditions of ours
-_OF_MONTH = f"""
-SELECT month.due, 'a_melding', client.id, month.name
-FROM month CROSS JOIN client
-WHERE (
-    {_EMPLOYS.format(first="month.first", last="month.last")}
-    OR {_HAS_RUN.format(of="month", such="TRUE")}
-    OR EXISTS (
-        SELECT 1 FROM a_melding
-        WHERE a_melding.client_id = client.id AND a_melding.month = month.name AND a_melding.created_at <= :now
-    )
-)
-"""  # noqa: S608 - conditions of ours
+_EMPLOYS = f"""({_IS_THERE} AND EXISTS (
+    SELECT 1 FROM employee
+    WHERE employee.client_id = employer.id AND employee.starts <= {{last}}
+        AND (employee.ends IS NULL OR employee.ends >= {{first}})
+))"""  # noqa: S608 - conditions of ours
+_HAS_MESSAGE = """EXISTS (
+    SELECT 1 FROM a_melding
+    WHERE a_melding.client_id = employer.id AND a_melding.month = month.name AND a_melding.created_at <= :now
+)"""
 _IS_CHARGED = """(
     pay_run.aga <> 0
-    OR pay_run.aga_base <> 0 AND client.id IN (SELECT client_id FROM site WHERE sector = 'finance')
+    OR pay_run.aga_base <> 0 AND employer.id IN (SELECT client_id FROM site WHERE sector = 'finance')
 )"""
-_OF_TERM = f"""
-SELECT term.due, 'term', client.id, term.name
-FROM term CROSS JOIN client
-WHERE (
-    {_HAS_RUN.format(of="term", such=_IS_CHARGED)}
-    OR term.last >= :today AND NOT {_HAS_RUN.format(of="term", such="TRUE")}
-        AND {_EMPLOYS.format(first="max(term.first, :today)", last="term.last")}
+
+
+def _of_agreed_days(due: str) -> _Source:
+    return _Source(
+        due=f"agreed.{due}",
+        of="pay_group.id || ' ' || agreed.period",
+        joined=_AGREED_DAYS,
+        where=f"agreed.{due} BETWEEN :first AND :last AND {_WITHOUT_RUN}",
+    )
+
+
+def _withheld(column: str) -> tuple[_Source, _Source]:
+    """Give what is due of a column of runs: of itself, and before 2026 with the term."""
+    of_run = f"pay_run.bureau_id = :bureau AND pay_run.created_at <= :now AND pay_run.{column} > 0"
+    of_term = f"term.has_withholding AND {_HAS_RUN.format(of='term', such=f'pay_run.{column} > 0')}"
+    return (
+        _Source(due="banked.due", of="pay_run.seq", joined=_BANKED_RUNS, where=of_run),
+        _Source(due="term.due", of="term.name", joined=_Joined.with_every_client("term"), where=of_term),
+    )
+
+
+_PAY_DAY_OF_RUN = _Source(
+    due="pay_run.pay_date",
+    of="pay_run.seq",
+    joined=_RUNS,
+    where="pay_run.bureau_id = :bureau AND pay_run.pay_date BETWEEN :first AND :last"
+    " AND pay_run.created_at <= :now AND pay_run.net > 0",
 )
-"""  # noqa: S608 - conditions of ours
-_WITHHOLDING_OF_TERM = f"""
-SELECT term.due, '{{kind}}', client.id, term.name
-FROM term CROSS JOIN client
-WHERE term.has_withholding AND {_HAS_RUN.format(of="term", such="pay_run.{column} > 0")}
-"""  # noqa: S608 - conditions of ours
-_OF_YEAR = f"""
-SELECT year.due, 'tax_cards', client.id, year.name
-FROM year CROSS JOIN client
-WHERE {_EMPLOYS.format(first="year.due", last="year.due")}
-"""  # noqa: S608 - conditions of ours
-
-
-def _withheld(kind: str, column: str) -> tuple[str, ...]:
-    named = {"kind": kind, "column": column}
-    return _WITHHOLDING_OF_RUN.format(**named), _WITHHOLDING_OF_TERM.format(**named)
-
-
-_NONE = "SELECT NULL AS due, NULL AS kind, NULL AS client_id, NULL AS of WHERE FALSE"
-"""Names the columns, whichever arm comes next."""
-
-_SOURCES = {
-    "pay_day": (_PAY_DAY_OF_RUN, _OF_AGREED_DAY.format(due="pay_date", kind="pay_day")),
-    "forskuddstrekk": (
-        *_withheld("forskuddstrekk", "withholding"),
-        _OF_AGREED_DAY.format(due="withholding_due", kind="forskuddstrekk"),
-    ),
-    "utleggstrekk": _withheld("utleggstrekk", "attachment"),
-    "a_melding": (_OF_MONTH,),
-    "term": (_OF_TERM,),
-    "tax_cards": (_OF_YEAR,),
+_MONTH = _Source(
+    due="month.due",
+    of="month.name",
+    joined=_Joined.with_every_client("month"),
+    where=f"({_EMPLOYS.format(first='month.first', last='month.last')}"
+    f" OR {_HAS_RUN.format(of='month', such='TRUE')} OR {_HAS_MESSAGE})",
+)
+_TERM = _Source(
+    due="term.due",
+    of="term.name",
+    joined=_Joined.with_every_client("term"),
+    where=f"({_HAS_RUN.format(of='term', such=_IS_CHARGED)}"
+    f" OR term.last >= :today AND NOT {_HAS_RUN.format(of='term', such='TRUE')}"
+    f" AND {_EMPLOYS.format(first='max(term.first, :today)', last='term.last')})",
+)
+_YEAR = _Source(
+    due="year.due",
+    of="year.name",
+    joined=_Joined.with_every_client("year"),
+    where=_EMPLOYS.format(first="year.due", last="year.due"),
+)
+_SOURCES: Mapping[str, Sequence[_Source]] = {
+    "pay_day": (_PAY_DAY_OF_RUN, _of_agreed_days("pay_date")),
+    "forskuddstrekk": (*_withheld("withholding"), _of_agreed_days("withholding_due")),
+    "utleggstrekk": _withheld("attachment"),
+    "a_melding": (_MONTH,),
+    "term": (_TERM,),
+    "tax_cards": (_YEAR,),
 }
-"""What to look for, by kind; each begins with the columns of a `Deadline`, and ends in conditions."""
+_NONE = "SELECT NULL AS due, NULL AS kind, NULL AS client_id, NULL AS of WHERE FALSE"
+"""Names the columns, whichever comes next."""
 
 
 class Agenda:
@@ -157,20 +195,21 @@ class Agenda:
 
     def __init__(self, call: Call, kinds: Collection[str]) -> None:
         self._call = call
-        self._clients = meant_clients(call).rows()
+        conditions = Conditions(call, "employer.id")
+        conditions.add("employer.bureau_id = :bureau")
+        conditions.add_clients()
+        self._clients = conditions.rows(_CLIENT)
         self._kinds = kinds or _SOURCES.keys()
 
     def rows(self, window: Window) -> Rows:
         """Give the deadlines of a window."""
-        clients = " AND ".join(self._clients.conditions)
-        arms = [f"{one} AND {clients}" for kind in _SOURCES if kind in self._kinds for one in _SOURCES[kind]]
+        found = [one.sql(kind, self._clients) for kind in _SOURCES if kind in self._kinds for one in _SOURCES[kind]]
         return Rows(
-            table=f"(WITH {_TABLES} {' UNION ALL '.join((_NONE, *arms))}) AS deadline",
+            table=f"(WITH {_TABLES} {' UNION ALL '.join((_NONE, *found))}) AS deadline",
             conditions=["deadline.due BETWEEN :first AND :last"],
             parameters={
                 **self._clients.parameters,
                 **window.tables,
-                "bureau": self._call.caller.bureau_id,
                 "today": self._call.today.isoformat(),
                 "now": self._call.seconds,
                 "first": window.first.isoformat(),
