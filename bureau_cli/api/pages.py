@@ -32,6 +32,7 @@ class Page:
     ahead: tuple[str, ...]
     total: int
     as_of: datetime | None
+    now: datetime | None
 
     @classmethod
     def of(cls, content: Any) -> Page:
@@ -44,6 +45,7 @@ class Page:
             many(text, content.get("ahead", [])),
             whole(content["total"]),
             optional(instant, content["as_of"]),
+            optional(instant, content.get("now")),
         )
 
 
@@ -79,6 +81,8 @@ class Pages(Generic[T]):
         self._known: deque[str] = deque()
         self.total: int | None = None
         self.as_of: datetime | None = None
+        self.now: datetime | None = None
+        """The platform's clock when it answered, where a list tells it."""
 
     async def batches(self) -> AsyncGenerator[Sequence[T], None]:
         """The batches in order; close the generator (`aclosing`) and nothing is left under way."""
@@ -145,7 +149,7 @@ class Pages(Generic[T]):
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _note(self, page: Page) -> None:
-        self.total = page.total
+        self.total, self.now = page.total, page.now
         known = [as_of for as_of in (self.as_of, page.as_of) if as_of is not None]
         self.as_of = min(known, default=None)
 

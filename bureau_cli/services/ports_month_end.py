@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from bureau_cli.domain.a_meldinger import AMelding
@@ -33,10 +34,18 @@ class AMeldingerPort(Protocol):
         """One message."""
 
 
+class StatusStream(Stream[PeriodStatus], Protocol):
+    """Where clients stand, by the clock of the platform."""
+
+    @property
+    def now(self) -> datetime | None:
+        """That clock as it stood, None where it was not told."""
+
+
 class MonthEndPort(Protocol):
     """Where clients stand, what is due, and the figures."""
 
-    def statuses(self, query: Mapping[str, Any], *, most: int | None = None) -> Stream[PeriodStatus]:
+    def statuses(self, query: Mapping[str, Any], *, most: int | None = None) -> StatusStream:
         """A row a client; with `overdue`, a row a client and earlier month that is overdue."""
 
     async def status(self, client_id: str, period: str | None = None) -> PeriodStatusFacts:

@@ -7,9 +7,11 @@ from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import pytest
+from commands.outside import Counted
 from rich.cells import cell_len
 from running import Bureau
 
+from bureau_cli.app import Wiring
 from bureau_cli.formatters.output import Output
 from bureau_cli.formatters.screen import Screen
 from bureau_cli.main import run
@@ -101,6 +103,12 @@ def test_explain_is_about_a_client_of_the_selection(bureau: Bureau) -> None:
     )
     assert (unknown.code, other.code) == (5, 5)
     assert "is not among 1 named" in other.err
+
+
+def test_one_look_costs_a_request_a_page_and_one_for_what_is_overdue(bureau: Bureau) -> None:
+    counted = Counted()
+    assert bureau("status", wiring=Wiring(around=counted.around)).code == 0
+    assert counted.requests == ["GET /v1/period-status"] * 2
 
 
 def test_a_month_that_is_none_is_told_before_anything_is_asked(bureau: Bureau) -> None:

@@ -33,7 +33,7 @@ def list_period_status(call: Call) -> Answer:
     clients = Clients(call, page.ids)
     statuses = _statuses(call, month, [one for one in page.ids if _is_open(call, clients, one)])
     items = [_row(clients, client_id, month, statuses.get(client_id)) for client_id in page.ids]
-    return Answer(body=page.envelope(items, as_of(call)))
+    return Answer(body=_dated(call, page.envelope(items, as_of(call))))
 
 
 def get_period_status(call: Call) -> Answer:
@@ -47,6 +47,11 @@ def get_period_status(call: Call) -> Answer:
     return Answer(body={**_row(clients, client_id, month, status), "facts": facts, "known_until": known_until})
 
 
+def _dated(call: Call, envelope: dict[str, Any]) -> dict[str, Any]:
+    """A page with the clock that its steps are judged by."""
+    return {**envelope, "now": to_text(call.seconds)}
+
+
 def _list_overdue(call: Call) -> Answer:
     overdue = {key: status for key, status in _unsettled(call) if status.is_overdue}
     rows = Rows(
@@ -57,7 +62,7 @@ def _list_overdue(call: Call) -> Answer:
     page = call.pager.page(call.db, rows, Order(columns=("month", "client_id")), call.arguments)
     clients = Clients(call, (client_id for _, client_id in page.keys))
     items = [_row(clients, client_id, month, overdue[month, client_id]) for month, client_id in page.keys]
-    return Answer(body=page.envelope(items, as_of(call)))
+    return Answer(body=_dated(call, page.envelope(items, as_of(call))))
 
 
 def _unsettled(call: Call) -> Iterator[tuple[tuple[str, str], Status]]:

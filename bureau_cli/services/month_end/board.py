@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from bureau_cli.errors import ClientNotFound
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports import Stream
-from bureau_cli.services.ports_month_end import MonthEndPort
+from bureau_cli.services.ports_month_end import MonthEndPort, StatusStream
 from bureau_cli.services.streams import Together, all_of
 
 WORST_FIRST = ("problem", "late", "unknown", "open", "done", "not_applicable")
@@ -76,7 +75,7 @@ class Board:
 
 
 class Boards:
-    """Where clients stand; `now` is the platform's clock, by which data grow old."""
+    """Where clients stand; `now` asks the platform for its clock, should a list not tell it."""
 
     def __init__(
         self, months: MonthEndPort, clients: Clients, periods: Periods, now: Callable[[], Awaitable[datetime]]
@@ -93,13 +92,16 @@ class Boards:
             BadUsage: the period is no month.
         """
         query = {"period": await self._periods.asked(written)}
+        months: list[StatusStream] = []
 
         def listed(chosen: Mapping[str, Any]) -> Stream[PeriodStatus]:
             asked = {**query, **chosen}
-            return Together(self._months.statuses(asked), self._months.statuses({**asked, "overdue": "true"}))
+            months.append(self._months.statuses(asked))
+            return Together(months[0], self._months.statuses({**asked, "overdue": "true"}))
 
         found = await self._clients.belonging(selection, listed)
-        statuses, now = await asyncio.gather(all_of(found), self._now())
+        statuses = await all_of(found)
+        now = (months[0].now if months else None) or await self._now()
         lines = _lines(statuses, now)
         shown = [line for line in lines if not (only_open and line.is_finished)]
         return Board(lines=sorted(shown, key=Line.urgency), told=summed_up(lines), as_of=found.as_of)
