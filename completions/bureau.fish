@@ -171,7 +171,7 @@ complete -c bureau -n '__bureau_at " snapshot"' -a save -d 'Keep everything the 
 complete -c bureau -n '__bureau_at " snapshot"' -a list -d 'List the snapshots kept here of the profile and its user, the newest first.'
 complete -c bureau -n '__bureau_at " snapshot"' -a show -d 'Show what a snapshot holds; its rows are the lists with --as-of.'
 complete -c bureau -n '__bureau_at " snapshot"' -a delete -d 'Remove a snapshot from this machine.'
-complete -c bureau -n '__bureau_at " snapshot"' -a prune -d 'Remove the snapshots of periods that are longer ago.'
+complete -c bureau -n '__bureau_at " snapshot"' -a prune -d 'Remove the snapshots of periods that lie further back than --keep.'
 complete -c bureau -n '__bureau_at " users"' -a list -d 'List everybody who works at the bureau or did, and their roles.'
 complete -c bureau -n '__bureau_at " users"' -a show -d 'Show one user; what they get at is `bureau access list --user USER`.'
 complete -c bureau -n '__bureau_at " users"' -a set-role -d 'Give a user another role in the bureau; the first leader activates its console.'
@@ -392,7 +392,7 @@ complete -c bureau -n '__bureau_at " runs list" " runs show"' -l fields -d 'Only
 complete -c bureau -n '__bureau_at " runs list"' -l sort -d 'Order by a column, - for descending.' -x -a 'number name orgnr pay_date state type payslips payslips_untouched gross net period pay_group payday withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at -number -name -orgnr -pay_date -state -type -payslips -payslips_untouched -gross -net -period -pay_group -payday -withholding -attachment -aga_base -aga -aga_lines -created_at -created_by -submitted_at -approved_at -locked_at -paid_at -payslips_sent_at -withholding_paid_at -attachment_paid_at -booked_at -payments_as_of -payroll_run -withheld -fetched_at'
 complete -c bureau -n '__bureau_at " snapshot save" " snapshot list" " snapshot show" " snapshot delete" " snapshot prune"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version)'
 complete -c bureau -n '__bureau_at " snapshot list" " snapshot delete" " snapshot prune"' -l sort -d 'Order by a column, - for descending.' -x -a 'snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version -snapshot -period -as_of -saved_at -clients -with_pay -runs -messages -deadlines -users -left_out -bytes -login -profile -platform -bureau -version'
-complete -c bureau -n '__bureau_at " snapshot prune"' -l keep -d 'Keep the periods of so many months.' -x
+complete -c bureau -n '__bureau_at " snapshot prune"' -l keep -d 'Keep the periods of so many months back.' -x
 complete -c bureau -n '__bureau_at " status"' -l open -d 'Only months that are not known to be finished.'
 complete -c bureau -n '__bureau_at " status"' -l explain -d 'The rule of each step, and what is known of it.' -x -a '(__bureau_names clients)'
 complete -c bureau -n '__bureau_at " status"' -l watch -d 'Draw it anew every 30s, 5m; on a terminal, until Ctrl-C.' -x

@@ -66,6 +66,8 @@ async def diff(
     session = session_of(ctx)
     found = await session.app.archive.compare((before, after), session.selection, frozenset(only or What))
     session.output.say(found.told)
+    if found.in_all:
+        session.output.say(f"in all: {found.in_all}")
     for gap in found.gaps:
         session.output.warn(gap)
     code = ExitCode.FINDING if exit_code and found.found else ExitCode.DONE

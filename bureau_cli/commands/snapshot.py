@@ -56,7 +56,7 @@ SNAPSHOT = Shape(name="snapshot.show", columns=SNAPSHOT_COLUMNS, ids="snapshot",
 Called = Annotated[str | None, typer.Argument(metavar="NAME", help="What to call it; else its period and day.")]
 Named = Annotated[str, typer.Argument(metavar="SNAPSHOT", help="Its name, or a period for the newest one of it.")]
 Exactly = Annotated[str, typer.Argument(metavar="SNAPSHOT", help="Its name.")]
-Keep = Annotated[int, typer.Option("--keep", metavar="N", min=1, help="Keep the periods of so many months.")]
+Keep = Annotated[int, typer.Option("--keep", metavar="N", min=1, help="Keep the periods of so many months back.")]
 
 
 @app.command("save", answers=SNAPSHOT)
@@ -106,7 +106,7 @@ async def delete(ctx: typer.Context, snapshot: Exactly) -> Listing:
 
 @app.command("prune", cls=ConfirmedCommand, answers=SNAPSHOTS)
 async def prune(ctx: typer.Context, keep: Keep = KEPT_MONTHS) -> Listing:
-    """Remove the snapshots of periods that are longer ago."""
+    """Remove the snapshots of periods that lie further back than --keep."""
     session = session_of(ctx)
     archive = session.app.archive
     old = archive.older_than(keep)

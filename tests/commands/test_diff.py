@@ -54,6 +54,8 @@ def test_the_sums_are_those_of_the_runs_of_each_month(bureau: Bureau) -> None:
                 nets[run["number"]] += sign * Decimal(run["net"])  # type: ignore[assignment]  # a Counter sums decimals
     found = rows(bureau, "late-summer", "autumn", "--only", "net")
     assert {one["number"]: Decimal(one["change"]) for one in found} == {n: net for n, net in nets.items() if net}
+    told = bureau("diff", "late-summer", "autumn").err
+    assert f"net {sum(nets.values()):+}" in told
     sizes = [abs(Decimal(one["change"])) for one in found]
     assert sizes == sorted(sizes, reverse=True)
 

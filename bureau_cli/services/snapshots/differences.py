@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,8 @@ class What(StrEnum):
     AUTOMATION = "automation"
 
 
+SUMMED = (What.EMPLOYEES, What.NET, What.PAYSLIPS)
+"""What is also told of all clients together."""
 ORDER = {what: place for place, what in enumerate(What)}
 
 
@@ -84,8 +87,18 @@ class Comparison:
     def told(self) -> str:
         """It in a line."""
         before, after = (f"{side.source.name} ({side.source.period})" for side in self.sides)
+        if not self.found:
+            return f"nothing differs from {before} to {after}"
         at = len({difference.client.id for difference in self.found})
         return f"{counted(len(self.found), 'difference')} at {counted(at, 'client')} from {before} to {after}"
+
+    @property
+    def in_all(self) -> str:
+        """The changes of the portfolio in a line: who came and left, and the sums; empty where there are none."""
+        moved = Counter("came" if one.before is None else "left" for one in self.found if one.what is What.CLIENT)
+        sums = {what: sum(one.change or 0 for one in self.found if one.what is what) for what in SUMMED}
+        parts = [f"{counted(number, 'client')} {verb}" for verb, number in sorted(moved.items())]
+        return ", ".join([*parts, *(f"{what} {change:+}" for what, change in sums.items() if change)])
 
     @property
     def gaps(self) -> Sequence[str]:
