@@ -14,7 +14,7 @@ from bureau_cli.app import Wiring
 CLOSED = {("run_awaiting_approval", "10022")}
 REPORTED = {
     *(("a_melding_rejected", number) for number in ("10005", "10011", "10015", "10030")),
-    *(("a_melding_not_sent", number) for number in ("10021", "10022", "10031")),
+    *(("a_melding_not_sent", number) for number in ("10021", "10022", "10031", "10053")),
     ("no_feedback", "10018"),
     *(
         ("a_melding_immediate", f"100{number}")
@@ -84,7 +84,7 @@ def test_exit_9_names_exactly_those_planted(check: Any, gate: str) -> None:
 
 def test_the_worst_comes_first_with_its_day_its_owner_and_a_reason_and_the_unknown_last(check: Any) -> None:
     rows = check("done").json["data"]
-    assert [row["state"] for row in rows] == ["problem"] * 18 + ["late"] * 5 + [None]
+    assert [row["state"] for row in rows] == ["problem"] * 18 + ["late"] * 6 + [None]
     assert {(row["due"], row["step"]) for row in rows[:18]} == {("2026-11-05", "a_melding"), ("2026-11-05", "feedback")}
     assert {key: rows[18][key] for key in ("number", "owner", "period", "step", "due", "reason")} == {
         "number": "10022",

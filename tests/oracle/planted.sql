@@ -58,3 +58,25 @@ SELECT client_id FROM a_melding WHERE finansskatt_sum > 0;
 
 -- planted: FEED_STOPPED
 SELECT id FROM client WHERE feed_stopped_on = '2026-11-20';
+
+-- planted: NOT_MADE
+SELECT client_id FROM piece, clock WHERE seq IS NULL AND day < oslo_day(now);
+
+-- planted: NOT_SUBMITTED
+SELECT client_id FROM seen JOIN client ON client.id = client_id
+WHERE is_past AND uses_approval AND submitted_at IS NULL AND feed_stopped_on IS NULL;
+
+-- planted: NOT_LOCKED
+SELECT client_id FROM seen WHERE is_past AND approved_at <= now AND locked_at IS NULL AND paid_at IS NULL;
+
+-- planted: LOCKED_WITHOUT_APPROVAL
+SELECT client_id FROM seen JOIN client ON client.id = client_id
+WHERE uses_approval AND locked_at <= now AND approved_at IS NULL;
+
+-- planted: NOT_PAID
+SELECT client_id FROM seen WHERE is_past AND payments_known AND locked_at <= now AND paid_at IS NULL;
+
+-- planted: NO_MESSAGE
+SELECT client_id FROM unsent
+WHERE month = '2026-10'
+    AND NOT EXISTS (SELECT 1 FROM message WHERE message.client_id = unsent.client_id AND message.month = unsent.month);

@@ -26,7 +26,10 @@ MESSAGES = {  # of the month reported, as they were sent: the result, and whethe
     planted.NO_FEEDBACK: [(None, False)],
     planted.NO_PAY: [("received", False)],
 }
-RARE = {"LATE_RUN", "AWAITING_APPROVAL", "PAYSLIPS_NOT_SENT", "WITHHOLDING_UNPAID", "UNREPORTED_CORRECTION"}
+RARE = {
+    "LATE_RUN", "AWAITING_APPROVAL", "PAYSLIPS_NOT_SENT", "WITHHOLDING_UNPAID", "UNREPORTED_CORRECTION", "NOT_MADE",
+    "NOT_SUBMITTED", "NOT_LOCKED", "LOCKED_WITHOUT_APPROVAL", "NOT_PAID", "NO_MESSAGE",
+}  # fmt: skip
 RUNS = dict(blocks("planted", (HERE / "planted.sql").read_text(encoding="utf-8")))
 
 

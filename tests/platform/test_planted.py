@@ -157,6 +157,33 @@ def test_payslips_never_sent(told):
     assert run.locked_at < told.now
 
 
+def test_a_run_that_was_never_made(told):
+    group = told.clients[planted.NOT_MADE].pay_groups[0]
+    months = [run.period for run in told.runs(planted.NOT_MADE) if run.type == "ordinary"]
+    (gone,) = {calendar.shifted(months[0], later) for later in range(len(months) + 1)} - {*months}
+    assert calendar.pay_date(gone, group.payday) < told.today
+    assert not [one for one in told.chapters[planted.NOT_MADE].no_pay if one.period == gone]
+
+
+def test_runs_that_came_no_further(told):
+    taken = {
+        planted.NOT_SUBMITTED: [],
+        planted.NOT_LOCKED: ["submitted_at", "approved_at"],
+        planted.LOCKED_WITHOUT_APPROVAL: ["submitted_at", "locked_at", "payslips_sent_at", "paid_at"],
+        planted.NOT_PAID: ["locked_at", "payslips_sent_at"],
+    }
+    steps = ("submitted_at", "approved_at", "locked_at", "payslips_sent_at", "paid_at")
+    for client, expected in taken.items():
+        run = told.latest(client)
+        judged = steps if client in planted.USES_APPROVAL else steps[2:]
+        assert [step for step in judged if getattr(run, step) is not None] == expected, client
+
+
+def test_a_message_that_was_never_made(told):
+    assert told.messages(planted.NO_MESSAGE) == []
+    assert [run for run in told.runs(planted.NO_MESSAGE) if calendar.period_of(run.pay_date) == told.reported]
+
+
 def test_a_run_made_too_late(told):
     run = told.latest(planted.CREATED_LATE)
     assert to_moment(run.created_at).date() == calendar.working_days_from(run.pay_date, -1)

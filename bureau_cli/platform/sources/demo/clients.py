@@ -51,7 +51,7 @@ def make_client(seed: int, index: int, today: date) -> Client:
         active_from=life.active_from,
         notice_on=life.notice_on,
         left_on=life.left_on,
-        uses_approval=index == planted.AWAITING_APPROVAL or likely(seed, index, "approval", 0.4),
+        uses_approval=index in planted.USES_APPROVAL or likely(seed, index, "approval", 0.4),
         payments_known=_payments_known(seed, index),
         feed_stopped_on=today - timedelta(days=3) if index == planted.FEED_STOPPED else None,
         pay_groups=tuple(_pay_groups(seed, index)),

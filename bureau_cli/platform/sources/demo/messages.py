@@ -54,6 +54,7 @@ _STORIES: Mapping[str, Sequence[_Message]] = {
     "guideline": (_Message(result="received_guideline", found=deviations.guideline),),
     "guideline_many": (_Message(result="received_guideline", found=deviations.many_guidelines),),
     "no_feedback": (_Message(result=None),),
+    "none": (),
     "never_sent": (_Message(result=None, is_sent=False),),
 }
 """The messages of a month by its story; one that is received where there is none here."""

@@ -1,6 +1,6 @@
 """What goes wrong in real life, planted on fixed clients so that tests and demonstrations find it again.
 
-A client is known by its index, 0 being the bureau's own company. A portfolio of 40 clients or more has all of it.
+A client is known by its index, 0 being the bureau's own company. A portfolio of 60 clients or more has all of it.
 Months are those of the demo's day: the last one reported is the last whose a-melding was due before that day.
 """
 
@@ -61,6 +61,8 @@ NO_PAY = 13
 """It recorded that nobody is paid, and reported so; people are employed."""
 UNREPORTED_CORRECTION = 31
 """An extra run was made after its message; no message has it, so what was reported is less than what was paid."""
+NO_MESSAGE = 53
+"""Its run was paid, and no message was ever made."""
 NOT_YET_SENT = 27
 """Its message of the month that is due next is sent on the last day."""
 
@@ -75,6 +77,17 @@ CREATED_LATE = NO_OWNER
 """It was made on the working day before it was paid."""
 WITHHOLDING_UNPAID = 24
 """What was withheld in the last run of which it is due is known to be unpaid."""
+
+NOT_MADE = 58
+"""There is none, and nothing says that nobody is paid."""
+NOT_SUBMITTED = 52
+"""It was made, and never sent to the client for approval; nobody was paid."""
+NOT_LOCKED = 57
+"""It was approved and never locked, and nobody was paid."""
+LOCKED_WITHOUT_APPROVAL = 48
+"""It was locked and paid, and its client never approved it."""
+NOT_PAID = 59
+"""It was locked and its payslips sent, and nobody was paid."""
 
 # More than the ordinary runs of the last month reported.
 EXTRA_RUN = 6
@@ -111,11 +124,13 @@ CARDS = {
 HAS_A_STORY = IMMEDIATE | GUIDELINE | {
     REJECTED, REJECTED_THEN_RECEIVED, RUN_LOST, REPLACED_TWICE, REPLACEMENT_REJECTED, NO_FEEDBACK, NEVER_SENT, NO_PAY,
     UNREPORTED_CORRECTION, NOT_YET_SENT, LATE_RUN, AWAITING_APPROVAL, PAYSLIPS_NOT_SENT, CREATED_LATE,
-    WITHHOLDING_UNPAID, EXTRA_RUN, VACATION_RUN, UNTIL_NOW_RUN, REFUND, ATTACHMENT, TAX_CARDS, ZONE_1A, FEED_STOPPED,
+    WITHHOLDING_UNPAID, NOT_MADE, NOT_SUBMITTED, NOT_LOCKED, LOCKED_WITHOUT_APPROVAL, NOT_PAID, NO_MESSAGE,
+    EXTRA_RUN, VACATION_RUN, UNTIL_NOW_RUN, REFUND, ATTACHMENT, TAX_CARDS, ZONE_1A, FEED_STOPPED,
     PAYMENTS_UNKNOWN, FINANCE, AGRICULTURE, SITES_IN_MANY_ZONES, LARGE,
 }  # fmt: skip
 """These have been clients for some months, and stay."""
 
+USES_APPROVAL = frozenset({AWAITING_APPROVAL, NOT_SUBMITTED, NOT_LOCKED, LOCKED_WITHOUT_APPROVAL})
 STATUSES = {INTERNAL: "active", ONBOARDING: "onboarding", LEAVING: "leaving", LEFT: "left"} | dict.fromkeys(
     OWNED_BY_CALLER, "active"
 )

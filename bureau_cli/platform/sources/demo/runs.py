@@ -57,7 +57,8 @@ def _ordinary(firm: Firm, month: Month) -> Iterator[_Draft]:
     story, is_first = month.story, True
     for group in firm.client.pay_groups if not story.no_pay else ():
         day = calendar.pay_date(month.period, group.payday)
-        if _is_client_on(firm, day):
+        is_made = not (is_first and story.run == "never_made")
+        if _is_client_on(firm, day) and is_made:
             payroll = ordinary_pay(firm, month.number, group.id, _in_group(month, group))
             told, refund = (story.run, story.refund) if is_first else ("plain", False)
             yield _Draft(type="ordinary", group=group.id, pay_date=day, payroll=payroll, story=told, refund=refund)

@@ -4,8 +4,10 @@ In time a run is made five working days before it is paid, approved two before a
 as it is paid, what was withheld is paid when it is due, and the run is booked soon after.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from bureau_cli.platform.law.due import withholding_due
 from bureau_cli.platform.sources.demo.chance import Dice
@@ -15,6 +17,18 @@ from bureau_cli.platform.sources.demo.months import instant, working_instant
 _HOUR = 60
 _PAID_AT = 6 * _HOUR
 _MADE_IN_HASTE = frozenset({"created_late", "extra", "vacation", "until_now", "correction"})
+_AFTER_APPROVAL = ("locked", "payslips_sent", "paid", "withheld_paid", "booked")
+_NEVER_TAKEN: Mapping[str, Sequence[str]] = {
+    "never_submitted": ("submitted", "approved", *_AFTER_APPROVAL),
+    "never_approved": ("approved", *_AFTER_APPROVAL),
+    "approved_only": _AFTER_APPROVAL,
+    "not_approved": ("approved",),
+    "never_locked": ("locked",),
+    "payslips_never": ("payslips_sent",),
+    "never_paid": ("paid", "withheld_paid", "booked"),
+    "withholding_never": ("withheld_paid",),
+}
+"""The steps that are never taken in a story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +83,10 @@ def _as_told(steps: Steps, story: str, day: date, days_late: int) -> Steps:
     late = working_instant(day, days_late, 10 * _HOUR)
     match story:
         case "locked_late":
-            steps = replace(steps, locked=late)
+            return replace(steps, locked=late)
         case "payslips_late":
-            steps = replace(steps, payslips_sent=late)
+            return replace(steps, payslips_sent=late)
         case "withholding_late":
-            steps = replace(steps, withheld_paid=working_instant(withholding_due(day), days_late, 10 * _HOUR))
-        case "never_locked":
-            steps = replace(steps, locked=None)
-        case "never_approved":
-            steps = Steps(created=steps.created, submitted=steps.submitted)
-        case "payslips_never":
-            steps = replace(steps, payslips_sent=None)
-        case "withholding_never":
-            steps = replace(steps, withheld_paid=None)
-    return steps
+            return replace(steps, withheld_paid=working_instant(withholding_due(day), days_late, 10 * _HOUR))
+    untaken: dict[str, Any] = dict.fromkeys(_NEVER_TAKEN.get(story, ()))
+    return replace(steps, **untaken)

@@ -94,6 +94,7 @@ _OF_THE_LAST_REPORTED = {
     planted.REPLACED_TWICE: Story(message="replaced_twice"),
     planted.REPLACEMENT_REJECTED: Story(message="replacement_rejected"),
     planted.NO_FEEDBACK: Story(message="no_feedback"),
+    planted.NO_MESSAGE: Story(message="none"),
     planted.NEVER_SENT: Story(message="never_sent"),
     planted.NO_PAY: Story(no_pay=True),
     planted.UNREPORTED_CORRECTION: Story(more="correction"),
@@ -107,6 +108,11 @@ _OF_THE_LAST_REPORTED = {
 _OF_THE_LATEST_RUN = {
     planted.LATE_RUN: Story(run="never_locked"),
     planted.AWAITING_APPROVAL: Story(run="never_approved", message="never_sent"),
+    planted.NOT_MADE: Story(run="never_made"),
+    planted.NOT_SUBMITTED: Story(run="never_submitted", message="none"),
+    planted.NOT_LOCKED: Story(run="approved_only", message="none"),
+    planted.LOCKED_WITHOUT_APPROVAL: Story(run="not_approved"),
+    planted.NOT_PAID: Story(run="never_paid"),
     planted.PAYSLIPS_NOT_SENT: Story(run="payslips_never"),
     planted.CREATED_LATE: Story(run="created_late"),
 }
