@@ -13,7 +13,16 @@ from bureau_cli.platform.embedded import Platform
 
 from .conftest import NOON, Api, HandClock
 
-LISTS = ("/v1/clients", "/v1/groups", "/v1/jobs", "/v1/audit-events", "/v1/me", "/v1/meta")
+LISTS = (
+    "/v1/clients",
+    "/v1/groups",
+    "/v1/jobs",
+    "/v1/audit-events",
+    "/v1/deadlines",
+    "/v1/dashboard",
+    "/v1/me",
+    "/v1/meta",
+)
 
 
 def as_of(api, place):

@@ -36,6 +36,12 @@ def test_an_a_melding_is_due_on_the_fifth_moved_forward(month, day):
     assert due.a_melding_due(month) == day
 
 
+def test_a_meldinger_of_2020_were_due_when_the_agency_said():
+    said = "5.3 6.4 5.5 5.6 6.7 5.8 7.9 5.10 5.11"
+    days = [due.a_melding_due(f"2020-{month:02}") for month in range(2, 11)]
+    assert " ".join(f"{day.day}.{day.month}" for day in days) == said
+
+
 @pytest.mark.parametrize(
     ("months", "number", "day"),
     [
