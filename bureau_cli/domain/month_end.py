@@ -11,6 +11,20 @@ from bureau_cli.domain.clients import ClientReference, Person
 STEPS = ("created", "approved", "locked", "paid", "payslips", "withholding", "a_melding", "feedback")
 """The steps of a client's month, in the order of work."""
 
+RULES: Mapping[str, str] = {
+    "created": "Each pay group has its run, or a record that nobody is paid; due 5 working days before the pay date.",
+    "approved": "The client has approved each run, where it uses approval; due 2 working days before the pay date.",
+    "locked": "Each run is locked before it is paid; due 1 working day before the pay date.",
+    "paid": "Net pay is paid; due on the pay date, which moves back to a working day.",
+    "payslips": "The payslips are sent; due on the pay date.",
+    "withholding": "Forskuddstrekk and utleggstrekk are paid; due on the first working day after the actual pay date, "
+    "for 2025 and before with the term, on the 15th after it.",
+    "a_melding": "The a-melding about the month is sent; due on the 5th of the next month, or the working day after "
+    "(a-opplysningsloven § 4).",
+    "feedback": "The a-melding is received with nothing that must be mended; due on the same day as the message.",
+}
+"""What it takes for a step to be done, and by when."""
+
 OVERDUE = frozenset({"late", "problem", "unknown"})
 """The states of a step that is overdue, or may be."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bureau_cli.domain.dashboard import MEANINGS
+from bureau_cli.domain.month_end import RULES
 
 STATES: Mapping[str, str] = {
     # a client
@@ -97,9 +98,8 @@ STATES: Mapping[str, str] = {
     # a payroll run: how far it is, and its kind
     "open": "A run that is being worked on, or a step that is to be done and is not overdue.",
     "awaiting_approval": "The run was sent to the client, who has not approved it yet.",
-    "approved": "The client has approved the run. As a step: due 2 working days before the pay date; not for clients "
-    "that use no approval.",
-    "locked": "Nothing in the run can change any more. As a step: due 1 working day before the pay date.",
+    "approved": f"The client has approved the run. As a step: {RULES['approved']}",
+    "locked": f"The run is locked: nothing in it can change any more. As a step: {RULES['locked']}",
     "ordinary": "The run of a pay group and period; a month is closed only when each pay group has it.",
     "extra": "A run beside the ordinary one.",
     "vacation": "A run of holiday pay.",
@@ -125,14 +125,8 @@ STATES: Mapping[str, str] = {
     # a key figure
     **MEANINGS,
     # a client's month: its steps
-    "created": "The runs of the month are made; due 5 working days before each pay date.",
-    "paid": "Net pay is paid; due on the pay date, which moves back to a working day.",
-    "payslips": "The payslips are sent; due on the pay date. As a key figure: those that were sent in the period.",
-    "withholding": "Forskuddstrekk and utleggstrekk are paid; due on the first working day after the actual pay date, "
-    "for 2025 and before with the term, on the 15th after it.",
-    "a_melding": "The a-melding about the month is sent; due on the 5th of the next month, or the working day after "
-    "(a-opplysningsloven § 4).",
-    "feedback": "The a-melding is received with nothing that must be mended; due on the same day as the message.",
+    **{step: rule for step, rule in RULES.items() if step not in {"approved", "locked"}},
+    "payslips": f"{RULES['payslips']} As a key figure: those that were sent in the period.",
     # how a step is
     "late": "It is known not to be done, and its day has passed.",
     "not_applicable": "There is nothing of the kind to do here.",

@@ -14,21 +14,27 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bureau_cli.formatters.about import about_answer
 from bureau_cli.formatters.as_plain import MISSING, heads, screen_cells
 from bureau_cli.formatters.bars import HEIGHT, WIDTH, Bar, bars, extremes
-from bureau_cli.formatters.results import Column, Ending, Kind, Measure, Pictures, Point
+from bureau_cli.formatters.results import Column, Ending, Kind, Measure, Pictures, Point, Tone
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
 from bureau_cli.formatters.titles import titles
-from bureau_cli.formatters.values import Cell, is_figure, on_screen, oslo
+from bureau_cli.formatters.values import Cell, is_figure, on_screen, oslo, tone_of
 
 _TEMPLATE = "page.html.jinja"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A cell: what it says, and whether it is a number to be aligned by its units."""
+    """A cell: what it says, whether it is a number to be aligned by its units, and how a state feels."""
 
     text: str
     figure: bool = False
+    tone: Tone | None = None
+
+    @property
+    def kind(self) -> str:
+        """The classes by which the page shows it."""
+        return " ".join(filter(None, ("figure" if self.figure else "", self.tone or "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +112,10 @@ class HtmlSink(Sink):
             )
 
     def _texts(self, rows: Sequence[Any]) -> list[list[Text]]:
-        cells = list(zip(screen_cells(self._columns, self.look), map(is_figure, self._columns), strict=True))
-        return [[Text(text=cell(row), figure=figure) for cell, figure in cells] for row in rows]
+        columns = self._columns
+        cells = zip(screen_cells(columns, self.look), map(is_figure, columns), map(tone_of, columns), strict=True)
+        makers = list(cells)
+        return [[Text(text=cell(row), figure=figure, tone=tone(row)) for cell, figure, tone in makers] for row in rows]
 
     def _cell(self, column: Column) -> Cell[str]:
         (cell,) = screen_cells([column], self.look)

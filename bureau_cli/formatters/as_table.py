@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 from textwrap import fill
@@ -20,7 +20,7 @@ from bureau_cli.formatters.fitting import GAP, Need, fitted
 from bureau_cli.formatters.pieces import Piece, in_signs, in_words, is_step
 from bureau_cli.formatters.results import Column, Ending, Kind, Look, Tone
 from bureau_cli.formatters.signs import legend
-from bureau_cli.formatters.values import is_figure
+from bureau_cli.formatters.values import is_figure, tone_of
 
 ROOM_FOR_RICH = 200
 """Rows beyond this are aligned by tabulate: nobody reads them on one screen, and rich takes 0.5 ms a row."""
@@ -33,7 +33,12 @@ CUT, CUT_ASCII = "…", "..."
 _Kept = tuple[Piece, int]
 """A piece that found room, its cells fitted, and its width."""
 
-_COLOURS = {Tone.GOOD: "green", Tone.BAD: "bold red", Tone.WAITING: "yellow", Tone.DULL: "dim"}
+_COLOURS: Mapping[Tone | None, str] = {
+    Tone.GOOD: "green",
+    Tone.BAD: "bold red",
+    Tone.WAITING: "yellow",
+    Tone.DULL: "dim",
+}
 _ASCII_RULE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
 
@@ -43,7 +48,7 @@ class TableSink(PlainSink):
     def open(self, columns: Sequence[Column]) -> None:
         """Take the columns."""
         super().open(columns)
-        self._tones = [_tone(column) for column in columns]
+        self._tones = [_style(column) for column in columns]
         self._styles: list[list[str]] = []
 
     def write(self, batch: Sequence[Any]) -> None:
@@ -79,7 +84,7 @@ class TableSink(PlainSink):
         grid.add_column(overflow="fold")
         cells = screen_cells(columns, self.look)
         for column, title, cell in zip(columns, heads(columns, self.look), cells, strict=True):
-            grid.add_row(title, Text(cell(row), style=_tone(column)(row)))
+            grid.add_row(title, Text(cell(row), style=_style(column)(row)))
         self.stream.write(_drawn(grid, self.look))
 
     def _in_colour(self, kept: Sequence[_Kept]) -> str:
@@ -155,12 +160,9 @@ def _shortener(column: Column, width: int, look: Look) -> Callable[[str], str]:
     return fit
 
 
-def _tone(column: Column) -> Callable[[Any], str]:
-    read = column.read
-    if column.many or not column.tones:
-        return lambda _row: ""
-    styles = {word: _COLOURS[tone] for word, tone in column.tones.items()}
-    return lambda row: styles.get(str(read(row)), "")
+def _style(column: Column) -> Callable[[Any], str]:
+    tone = tone_of(column)
+    return lambda row: _COLOURS.get(tone(row), "")
 
 
 def _drawn(picture: RenderableType, look: Look) -> str:

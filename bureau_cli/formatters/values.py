@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bureau_cli.formatters.results import Column, Kind, Measure, Point
+from bureau_cli.formatters.results import Column, Kind, Measure, Point, Tone
 from bureau_cli.formatters.sparkline import sparkline
 from bureau_cli.formatters.titles import Titles
 
@@ -170,6 +170,14 @@ def is_figure(column: Column) -> bool:
 def text_cell(column: Column, shows: Mapping[Kind, Show[str]], *, missing: str = "", joint: str = ",") -> Cell[str]:
     """A function from a row to its text; `joint` stands between many values, `missing` for none."""
     return cell_of(column, shows[column.kind], missing, joint.join)
+
+
+def tone_of(column: Column) -> Callable[[Any], Tone | None]:
+    """A function from a row to how its state feels, None where it has no tone."""
+    read, tones = column.read, column.tones
+    if column.many or not tones:
+        return lambda _row: None
+    return lambda row: tones.get(str(read(row)))
 
 
 def json_cell(column: Column) -> Cell[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bureau_cli.domain.clock import told
-from bureau_cli.domain.month_end import STEPS, PeriodStatusFacts, StepFact
+from bureau_cli.domain.month_end import RULES, STEPS, PeriodStatusFacts, StepFact
 from bureau_cli.domain.states import STATES
 
 
@@ -32,7 +32,7 @@ def explained(facts: PeriodStatusFacts) -> Sequence[Why]:
 
 def _of_step(facts: PeriodStatusFacts, step: str) -> Iterator[Why]:
     stands = (facts.status.steps or {})[step]
-    yield Why(step=step, state=stands.state, due=stands.due, text=f"rule: {STATES[step]}")
+    yield Why(step=step, state=stands.state, due=stands.due, text=f"rule: {RULES[step]}")
     for fact in facts.facts:
         if fact.step == step:
             yield Why(step=step, state=fact.state, due=fact.due, text=_sentence(fact), fact=fact)
