@@ -10,11 +10,12 @@ from bureau_cli.errors import BadUsage
 THIS, LAST = "this", "last"
 """The words for the month that is going on and for the one before."""
 
-WRITTEN = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
-TERM = re.compile(r"([1-9][0-9]{3})[- ]?[Tt]([1-6])")
+YEAR = "(?:19|20)[0-9]{2}"
+WRITTEN = re.compile(rf"{YEAR}-(0[1-9]|1[0-2])")
+TERM = re.compile(rf"({YEAR})[- ]?[Tt]([1-6])")
 NEARLY = (
-    re.compile(r"(?P<year>[1-9][0-9]{3})[-./ ]?(?P<month>[0-9]{1,2})"),
-    re.compile(r"(?P<month>[0-9]{1,2})[-./ ]?(?P<year>[1-9][0-9]{3})"),
+    re.compile(rf"(?P<year>{YEAR})[-./ ]?(?P<month>[0-9]{{1,2}})"),
+    re.compile(rf"(?P<month>[0-9]{{1,2}})[-./ ]?(?P<year>{YEAR})"),
 )
 
 
