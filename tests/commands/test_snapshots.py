@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from commands.outside import Waits, with_profile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from running import Bureau, call_in_process
 
@@ -22,6 +24,8 @@ from bureau_cli.files.folders import Folders
 from bureau_cli.files.kept import purge
 
 PERIOD = "2026-10"
+GROUPS = ("payday-20", "paused", "finance", "new-2026", "payday-31")
+LOGINS = ("me", "anne.aas", "marte.kirkerud", "per.myhre")
 NUMBER = "01819010001"
 """A synthetic fødselsnummer."""
 
@@ -303,3 +307,73 @@ def test_snapshots_are_removed_only_when_asked_for_and_the_old_ones_together(bur
     assert bureau("snapshot", "prune", "--keep", "26", "--yes", wiring=later).lines[1:] == []
     assert len(bureau("snapshot", "prune", "--yes", wiring=later).lines[1:]) == 1
     assert kept_files() == []
+
+
+CLIENTS = {
+    "--group": GROUPS,
+    "--not-group": GROUPS,
+    "--owner": LOGINS,
+    "--clients": ("10002,10005", "10031", "Rør [as]"),
+}
+QUESTIONS = {
+    "clients list": {
+        **CLIENTS,
+        "--member": LOGINS,
+        "--payday": ("12", "20", "31"),
+        "--status": ("active", "left", "leaving"),
+        "--access": ("mine", "none"),
+        "--sort": ("name", "-name", "number", "-orgnr", "status", "-owner", "active_employees", "-onboarded"),
+        "--limit": ("1", "7"),
+    },
+    "access list": {
+        **CLIENTS,
+        "--user": LOGINS,
+        "--role": ("owner", "member"),
+        "--state": ("running", "upcoming", "ended"),
+        "--source": ("manual", "inferred", "client_invited"),
+        "--ending-within": ("30d", "400d"),
+        "--stale": ("30d", "200d"),
+        "--sort": ("client", "-client"),
+    },
+    "altinn list": {**CLIENTS, "--delegation": ("granted", "missing", "pending"), "--user": LOGINS},
+    "owners list": {**CLIENTS, "--verdict": ("same", "differs", "no_owner")},
+    f"runs list --period {PERIOD}": {
+        **CLIENTS,
+        "--from": ("2026-10-10", "2026-09-01"),
+        "--to": ("2026-10-20", "2026-11-02"),
+        "--state": ("open", "locked"),
+        "--type": ("ordinary", "extra", "vacation"),
+        "--payday": ("12", "20", "31"),
+        "--sort": ("pay_date", "-pay_date"),
+    },
+    f"a-melding list --period {PERIOD}": {
+        **CLIENTS,
+        "--state": ("received", "rejected", "sent"),
+        "--severity": ("rejection", "immediate", "guideline"),
+        "--code": ("MAGNET_EDAG-311", "MAGNET_EDAG-101"),
+        "--payday": ("12", "20", "31"),
+    },
+    "deadlines --each --from 2026-10-05 --to 2026-11-20": {**CLIENTS, "--kind": ("pay_day", "term", "a_melding")},
+    f"status --period {PERIOD}": CLIENTS,
+}
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> list[str]:
+    command, options = draw(st.sampled_from(sorted(QUESTIONS.items(), key=lambda question: question[0])))
+    said = draw(st.lists(st.sampled_from(sorted(options)), unique=True, max_size=3))
+    return [*command.split(), *(word for option in said for word in (option, draw(st.sampled_from(options[option]))))]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("saved")
+def test_whatever_is_asked_of_a_snapshot_is_answered_as_the_platform_did(bureau: Bureau) -> None:
+    @settings(max_examples=250)
+    @given(lines())
+    def ask(line: list[str]) -> None:
+        live = bureau(*line, "-o", "json")
+        kept = bureau(*line, "-o", "json", "--as-of", "autumn", wiring=OFFLINE)
+        assert kept.code == live.code, (line, kept.err)
+        assert live.code != 0 or kept.json["data"] == live.json["data"], line
+
+    ask()

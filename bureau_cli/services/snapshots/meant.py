@@ -63,6 +63,13 @@ class MeantClients:
             raise UserNotFound(f"there is no user {login} in the snapshot")
         return login
 
+    def _owner(self, word: str) -> str:
+        """The same of an owner: whoever has left owns nothing, and is not found."""
+        login = self.login(word)
+        if any(user["login"] == login and not user["active"] for user in self._kept.of(USERS)):
+            raise UserNotFound(f"there is no user {login} in the snapshot")
+        return login
+
     @cached_property
     def _clients(self) -> Sequence[Row]:
         return self._kept.of(CLIENTS)
@@ -89,7 +96,7 @@ class MeantClients:
         for slug in asked.get(outside, ()):
             yield self._is_in(slug, wanted=False)
         for word in asked.get("owner", ()):
-            yield self._is_owned_by(self.login(word))
+            yield self._is_owned_by(self._owner(word))
 
     def _is_in(self, slug: str, *, wanted: bool) -> Keep:
         if slug not in self._groups:
