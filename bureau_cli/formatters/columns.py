@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from bureau_cli import errors
 from bureau_cli.formatters.chooser import Format
-from bureau_cli.formatters.results import Column, Kind, Listing, Record
+from bureau_cli.formatters.results import Column, Kind, Listing, Point, Record
+from bureau_cli.formatters.values import compact
 
 _NORWEGIAN_ORDER = str.maketrans("æøåäö", "{|}{|")
 """å comes last in Norwegian, but first of the three in Unicode; these stand right after z."""
@@ -51,13 +52,29 @@ def in_order(rows: Sequence[Any], columns: Sequence[Column], sort: str) -> list[
     return known + unknown
 
 
+def _by_itself(value: Any) -> Any:
+    return value
+
+
+def _as_text(value: Any) -> str:
+    return str(value).casefold().translate(_NORWEGIAN_ORDER)
+
+
+def _by_latest(trend: Sequence[Point]) -> list[Any]:
+    """By the newest month that is known, and where that is the same by the one before."""
+    return [point.measure for point in reversed(trend) if point.measure is not None]
+
+
+_RANKS: Mapping[Kind, Callable[[Any], Any]] = {
+    **dict.fromkeys((Kind.TEXT, Kind.SENTENCE, Kind.ID, Kind.STATE, Kind.STEP, Kind.KEY_FIGURE), _as_text),
+    Kind.OBJECT: compact,
+    Kind.TREND: _by_latest,
+}
+"""What values of a kind are put in order by, where it is not the value itself."""
+
+
 def _rank(column: Column) -> Callable[[Any], Any]:
-    read = column.read
-    text = column.kind in {Kind.TEXT, Kind.SENTENCE, Kind.ID, Kind.STATE, Kind.STEP, Kind.KEY_FIGURE}
-
-    def one(value: Any) -> Any:
-        return str(value).casefold().translate(_NORWEGIAN_ORDER) if text else value
-
+    read, one = column.read, _RANKS.get(column.kind, _by_itself)
     if column.many:
         return lambda row: tuple(map(one, read(row)))
     return lambda row: one(read(row))

@@ -78,6 +78,14 @@ def test_a_workbook_has_them_as_numbers_with_their_formats() -> None:
     assert cells == [(1204, "#,##0"), (1234567.5, "#,##0.00"), (0.923, "0.0# %"), (1.05, '0.0# "pp"')]
 
 
+@pytest.mark.parametrize("key", [column.key for column in COLUMNS])
+def test_rows_can_be_put_in_order_by_each_column(key: str) -> None:
+    up, down = (said(LISTING, View(output=Format.TSV, sort=sort, header=False)).text for sort in (key, f"-{key}"))
+    assert sorted(up) == sorted(down)
+    if key == "trend":
+        assert [line[0] for line in up.splitlines()] == ["c", "d", "a", "b"]
+
+
 def test_bars_go_from_the_lowest_to_the_highest() -> None:
     assert sparkline([118, 119, None, 125]) == "▁▂·█"
     assert sparkline([Decimal(5)] * 3) == "▅▅▅"
