@@ -83,9 +83,11 @@ def test_another_bureaus_rows_are_never_shown(leader, api_of, other_bureau, sql)
     (run,) = sql("SELECT id FROM pay_run WHERE client_id = 'cl_x' ORDER BY seq LIMIT 1")
     (message,) = sql("SELECT id FROM a_melding WHERE client_id = 'cl_x' ORDER BY seq LIMIT 1")
     other = api_of(other_bureau)
-    for path in LISTS:
+    for path in (*LISTS, "/v1/deadlines?from=2026-02-01&to=2026-03-13"):
         assert "cl_x" not in {one["client"]["id"] for one in items(leader, path)}
         assert {one["client"]["id"] for one in items(other, path)} == {"cl_x"}
+    everyone = {api: api.get("/v1/dashboard").json()["scopes"][0] for api in (leader, other)}
+    assert {scope["figures"][0]["coverage"]["of"] for scope in everyone.values()} == {45, 1}
     for path in (f"/v1/payroll-runs/{run['id']}", f"/v1/a-meldinger/{message['id']}"):
         assert leader.get(path).json()["code"] == "not_found"
         assert other.get(path).status_code == 200
