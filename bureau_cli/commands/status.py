@@ -61,12 +61,14 @@ async def status(
 
     async def look() -> Seen:
         board = await session.app.month_end.boards.look(session.selection, period, only_open=only_open)
-        return Seen(listing=BOARD.listing(board.lines, as_of=board.as_of), told=board.told)
+        return Seen(listing=BOARD.listing(board.lines, as_of=board.as_of), told=board.told, warning=board.warning)
 
     if watch is not None:
         return Watched(schema=BOARD.name, columns=BOARD.columns, ask=look, every=_every(watch), now=session.app.now)
     seen = await look()
     session.output.say(seen.told)
+    if seen.warning is not None:
+        session.output.warn(seen.warning)
     return seen.listing
 
 

@@ -222,10 +222,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A list as it was when it was asked for, and what is to be said of it."""
+    """A list as it was when it was asked for, what is to be said of it, and what may not be left out of that."""
 
     listing: Listing
     told: str
+    warning: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,8 @@ class Watching:
         """Draw and ask in turn, until it is cancelled."""
         foot = self._fresh()
         while True:
-            told = self._painter.wrapped(self._clean(self._seen.told))
+            said = filter(None, (self._seen.told, self._seen.warning))
+            told = [line for text in said for line in self._painter.wrapped(self._clean(text))]
             canvas.draw([*told, "", *await self._painter.lines(self._seen.listing)], self._painter.wrapped(foot))
             await anyio.sleep(self._watched.every.total_seconds())
             try:

@@ -59,7 +59,8 @@ def test_the_summary_adds_up_and_tells_how_old_the_data_are(bureau: Bureau) -> N
     for state, said in words.items():
         count = sum(row["state"] == state for row in clients)
         assert f"{count} {said}" in told or not count
-    assert f"({len(stale)} client stale, marked ~)" in told
+    assert f"warning: the data of {len(stale)} client, marked ~, are older than 24 h, the oldest from 2026-11-" in told
+    assert len(bureau("status", "-q", "-o", "json").json["meta"]["warnings"]) == 1
     line = next(text for text in bureau("status", "-o", "plain").lines if text.startswith(stale[0]))
     assert "  ~ " in line
 

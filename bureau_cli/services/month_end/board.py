@@ -10,7 +10,7 @@ from typing import Any
 
 from bureau_cli.bulk.report import counted
 from bureau_cli.domain.clock import told
-from bureau_cli.domain.freshness import is_stale
+from bureau_cli.domain.freshness import MAX_AGE, is_stale
 from bureau_cli.domain.month_end import OVERDUE, PeriodStatus, PeriodStatusFacts
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import ClientNotFound
@@ -67,10 +67,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The lines in their order, and a sentence about all of them, also about those that were left out."""
+    """The lines in their order, and a sentence about all of them, also about those that were left out.
+
+    `warning` tells of data that are stale, None where none are.
+    """
 
     lines: Sequence[Line]
     told: str
+    warning: str | None
     as_of: datetime | None
 
 
@@ -104,7 +108,8 @@ class Boards:
         now = (months[0].now if months else None) or await self._now()
         lines = _lines(statuses, now)
         shown = [line for line in lines if not (only_open and line.is_finished)]
-        return Board(lines=sorted(shown, key=Line.urgency), told=summed_up(lines), as_of=found.as_of)
+        ordered = sorted(shown, key=Line.urgency)
+        return Board(lines=ordered, told=summed_up(lines), warning=_staleness(lines), as_of=found.as_of)
 
     async def explain(self, selection: Selection, named: str, written: str | None) -> PeriodStatusFacts:
         """A client's month with the facts behind it.
@@ -140,7 +145,7 @@ def summed_up(lines: Sequence[Line]) -> str:
     parts = [f"{clients[0].status.period} · {counted(len(clients), 'client')}: {', '.join(_counts(clients))}"]
     if earlier:
         parts.append(f"{counted(earlier, 'earlier month')} overdue")
-    return " · ".join([*parts, _age(clients)])
+    return " · ".join([*parts, f"data from {told(max(line.status.fetched_at for line in clients))}"])
 
 
 def _counts(clients: Sequence[Line]) -> Iterator[str]:
@@ -150,8 +155,9 @@ def _counts(clients: Sequence[Line]) -> Iterator[str]:
             yield f"{counts[state]} {TOLD.get(state, state)}"
 
 
-def _age(clients: Sequence[Line]) -> str:
-    fetched = [line.status.fetched_at for line in clients]
-    stale = sum(line.stale for line in clients)
-    oldest = f", oldest {told(min(fetched))} ({counted(stale, 'client')} stale, marked ~)" if stale else ""
-    return f"data from {told(max(fetched))}{oldest}"
+def _staleness(lines: Sequence[Line]) -> str | None:
+    stale = {line.status.client.id: line.status.fetched_at for line in lines if line.stale}
+    if not stale:
+        return None
+    age = f"older than {MAX_AGE.total_seconds() / 3600:g} h, the oldest from {told(min(stale.values()))}"
+    return f"the data of {counted(len(stale), 'client')}, marked ~, are {age}"
