@@ -103,8 +103,10 @@ class Comparison:
     @property
     def gaps(self) -> Sequence[str]:
         """What could not be compared everywhere, a sentence each."""
+        logins = sorted({side.login for side in self.sides})
+        others = [f"the sides are what {' and '.join(logins)} see, who need not see the same"] if logins[1:] else []
         seen = {"pay": self.pay, "who has access": self.access, "the month's states": self.status}
-        return [
+        return others + [
             f"{what} compared at {one.clients} of {counted(one.of, 'client')}: the others are withheld on a side"
             for what, one in seen.items()
             if one.clients < one.of

@@ -55,14 +55,5 @@ class ShelfPort(Protocol):
     def keep(self, draft: Any, snapshot: Snapshot) -> Snapshot:
         """Write it under its name."""
 
-    def all(self) -> list[Snapshot]:
-        """Those that can be read, the newest first."""
-
     def names(self) -> list[str]:
         """Every name that is taken."""
-
-    def find(self, word: str) -> Snapshot:
-        """The snapshot of this name, or else the newest of this period."""
-
-    def remove(self, name: str) -> None:
-        """Take one away."""

@@ -71,6 +71,8 @@ class Side:
     """What is known, by the client's id; `access` has the roles of those who have access now, by their logins."""
 
     source: Source
+    login: str
+    """Who saw it."""
     as_of: datetime | None
     sees_all_access: bool
     clients: Mapping[str, Client]
@@ -97,6 +99,7 @@ async def side_of(source: Source) -> Side:
     caller = await source.caller()
     return Side(
         source=source,
+        login=caller.login,
         sees_all_access=caller.role == LEADER,
         clients={client.id: client for client in await all_of(clients)},
         access=_roles([(one.client.id, one.user.login, one.role) for one in await all_of(accesses)]),

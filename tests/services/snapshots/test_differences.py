@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bureau_cli.domain.clients import Client, Person
+from bureau_cli.domain.dashboard import Coverage
 from bureau_cli.domain.month_end import PeriodStatus
-from bureau_cli.services.snapshots.differences import Difference, What, differences
+from bureau_cli.services.snapshots.differences import Comparison, Difference, What, differences
 from bureau_cli.services.snapshots.sides import Pay, Side
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -91,6 +92,7 @@ def sides(draw: st.DrawFn) -> Side:
     found = {id_: draw(clients(id_)) for id_ in draw(st.sets(st.sampled_from("123")))}
     return Side(
         source=Any,  # type: ignore[arg-type]  # differences are found without asking anybody
+        login="anne",
         as_of=NOW,
         sees_all_access=draw(st.booleans()),
         clients=found,
@@ -132,3 +134,15 @@ def test_what_is_withheld_on_a_side_is_never_compared(before: Side, after: Side)
             assert all(side.statuses[one.client.id].withheld is None for side in both)
         if one.what is What.ACCESS:
             assert all(side.sees_access(one.client.id) for side in both)
+
+
+@given(sides())
+def test_sides_of_different_users_and_what_is_withheld_are_told(side: Side) -> None:
+    whole, half = Coverage(clients=4, of=4), Coverage(clients=2, of=4)
+    alike = Comparison(found=(), sides=(side, side), pay=whole, access=whole, status=whole)
+    assert alike.gaps == []
+    apart = replace(alike, sides=(side, replace(side, login="berit")), pay=half)
+    assert [gap.partition(":")[0] for gap in apart.gaps] == [
+        "the sides are what anne and berit see, who need not see the same",
+        "pay compared at 2 of 4 clients",
+    ]
