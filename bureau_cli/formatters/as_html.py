@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bureau_cli.formatters.about import about_answer
 from bureau_cli.formatters.as_plain import MISSING, heads, screen_cells
 from bureau_cli.formatters.bars import HEIGHT, WIDTH, Bar, bars, extremes
+from bureau_cli.formatters.columns import together
 from bureau_cli.formatters.results import Column, Ending, Kind, Measure, Pictures, Point, Tone
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.text import clean
@@ -57,6 +57,11 @@ class Part:
     rows: Sequence[Sequence[Text]]
     pictures: Sequence[Picture] = ()
     months: Sequence[tuple[str, Sequence[str]]] = ()
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The values of the pictures by their names."""
+        return {picture.name: picture.value for picture in self.pictures}
 
 
 class HtmlSink(Sink):
@@ -102,8 +107,7 @@ class HtmlSink(Sink):
             yield Part(name="", rows=self._texts(self._rows))
             return
         under = self._cell(self._pictures.under)
-        for name, group in groupby(self._rows, under):
-            rows = list(group)
+        for name, rows in together(self._rows, under).items():
             yield Part(
                 name=name,
                 rows=self._texts(rows),
@@ -152,6 +156,8 @@ class HtmlSink(Sink):
                 title=self._title(),
                 heading=heading,
                 parts=parts,
+                names=list(dict.fromkeys(name for part in parts for name in part.values)),
+                missing=MISSING,
                 month=words.columns["month"],
                 under=words.columns[self._pictures.under.key] if self._pictures else "",
                 about=[(name, fact) for name, fact in about if fact],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from bureau_cli import errors
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.results import Column, Kind, Listing, Point, Record
 from bureau_cli.formatters.values import compact
+
+T = TypeVar("T")
 
 _NORWEGIAN_ORDER = str.maketrans("æøåäö", "{|}{|")
 """å comes last in Norwegian, but first of the three in Unicode; these stand right after z."""
@@ -50,6 +52,14 @@ def in_order(rows: Sequence[Any], columns: Sequence[Column], sort: str) -> list[
     unknown = [row for row in rows if column.read(row) is None]
     known.sort(key=_rank(column), reverse=sort.startswith("-"))
     return known + unknown
+
+
+def together(rows: Iterable[T], read: Callable[[T], str]) -> dict[str, list[T]]:
+    """Rows that say the same, wherever they stand, in the order in which the first of each came."""
+    found: dict[str, list[T]] = {}
+    for row in rows:
+        found.setdefault(read(row), []).append(row)
+    return found
 
 
 def _by_itself(value: Any) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,7 +18,8 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from bureau_cli.formatters.results import Kind, Measure, Pictures, Point
+from bureau_cli.formatters.columns import together
+from bureau_cli.formatters.results import Kind, Pictures, Point
 from bureau_cli.formatters.text import for_xml
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import Cell, on_screen, text_cell
@@ -73,38 +74,43 @@ class Charts:
 
     def into(self, book: Workbook) -> None:
         """Make the two sheets."""
-        together = [list(trends) for _, trends in groupby(self._trends, lambda trend: trend.under)]
-        if not together:
+        if not self._trends:
             return
+        names = list(dict.fromkeys(trend.name for trend in self._trends))
+        scopes = together(self._trends, attrgetter("under"))
         words = self._titles.words
         drawn, numbers = (book.create_sheet(words[name]) for name in ("charts", "trends"))
-        self._begin(numbers, together[0])
-        for trends in together:
-            _tell(numbers, trends)
-        for at, trend in enumerate(together[0]):
+        self._begin(numbers, names)
+        for under, trends in scopes.items():
+            _tell(numbers, under, [_of_name(trends, name) for name in names])
+        for at, trend in enumerate(scopes[self._trends[0].under]):
             row, column = divmod(at, _BESIDE)
             corner = f"{get_column_letter(column * _COLUMNS_A_CHART + 1)}{row * _ROWS_A_CHART + 1}"
-            drawn.add_chart(_chart(trend, numbers, at + _FIRST_FIGURE), corner)
+            drawn.add_chart(_chart(trend, numbers, names.index(trend.name) + _FIRST_FIGURE), corner)
         fit_to_paper(drawn)
         drawn.page_setup.orientation, drawn.page_setup.fitToHeight = "portrait", 1
 
-    def _begin(self, sheet: Sheet, trends: Sequence[_Trend]) -> None:
+    def _begin(self, sheet: Sheet, names: Sequence[str]) -> None:
         """Titles that stay in sight."""
         fit_to_paper(sheet)
         sheet.freeze_panes = f"{get_column_letter(_FIRST_FIGURE)}2"
         sheet.column_dimensions["A"].width = 28
-        for at in range(_FIRST_FIGURE, len(trends) + _FIRST_FIGURE):
+        for at in range(_FIRST_FIGURE, len(names) + _FIRST_FIGURE):
             sheet.column_dimensions[get_column_letter(at)].width = 18
         columns = self._titles.columns
-        heads = [columns[self._pictures.under.key], columns["month"], *(trend.name for trend in trends)]
+        heads = [columns[self._pictures.under.key], columns["month"], *names]
         sheet.append([_title(sheet, head) for head in heads])
 
 
-def _tell(sheet: Sheet, trends: Sequence[_Trend]) -> None:
+def _of_name(trends: Sequence[_Trend], name: str) -> Sequence[Point]:
+    return next((trend.points for trend in trends if trend.name == name), ())
+
+
+def _tell(sheet: Sheet, under: str, trends: Sequence[Sequence[Point]]) -> None:
     """A line a month."""
-    for points in zip(*(trend.points for trend in trends), strict=False):
-        named = told(sheet, trends[0].under), told(sheet, points[0].period)
-        sheet.append([*named, *_numbers(sheet, points, trends)])
+    for month in sorted({point.period for points in trends for point in points}):
+        cells = [_number(sheet, points, month) for points in trends]
+        sheet.append([told(sheet, under), told(sheet, month), *cells])
 
 
 def _title(sheet: Sheet, text: str) -> SheetCell:
@@ -114,19 +120,14 @@ def _title(sheet: Sheet, text: str) -> SheetCell:
     return cell
 
 
-def _numbers(sheet: Sheet, points: Sequence[Point], trends: Sequence[_Trend]) -> Iterator[SheetCell]:
-    for point, trend in zip(points, trends, strict=True):
-        cell: SheetCell = WriteOnlyCell(sheet)
-        cell.value = None if point.measure is None else _number(point.measure)
-        cell.number_format = NUMBER_FORMATS[trend.style]
-        yield cell
-
-
-def _number(measure: Measure) -> int | Decimal:
-    """12.5 % is 0.125 to a spreadsheet."""
-    if measure.kind is Kind.PERCENT:
-        return Decimal(measure.value).scaleb(-2)
-    return measure.value
+def _number(sheet: Sheet, points: Sequence[Point], month: str) -> SheetCell:
+    """What a trend has of a month; 12.5 % is 0.125 to a spreadsheet."""
+    cell: SheetCell = WriteOnlyCell(sheet)
+    measure = next((point.measure for point in points if point.period == month), None)
+    if measure is not None:
+        cell.value = Decimal(measure.value).scaleb(-2) if measure.kind is Kind.PERCENT else measure.value
+        cell.number_format = NUMBER_FORMATS[_STYLES[measure.kind]]
+    return cell
 
 
 def _chart(trend: _Trend, numbers: Sheet, column: int) -> BarChart:
