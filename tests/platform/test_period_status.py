@@ -126,6 +126,17 @@ def test_stories(ids, rows):
         assert row["done"] == (None if row["outside"] else row["closed"] and row["reported"]), name
 
 
+def test_what_stands_in_the_way_of_a_gate_is_always_said(rows):
+    steps = list(DUE)
+    for row in rows.values():
+        assert (row["closed"] is False, row["reported"] is False) == (
+            bool(codes(row, "closed")),
+            bool(codes(row, "reported")),
+        )
+        places = [steps.index(reason["step"]) for reason in row["reasons"]]
+        assert places == sorted(places)
+
+
 def test_what_messages_come_to(ids, rows, leader):
     standings = {}
     for one in leader.all("/v1/a-meldinger", month=MONTH, limit=500):

@@ -52,7 +52,6 @@ class Reason(NamedTuple):
 class Status:
     """Where a client stands in a month; `facts` are by their step, and the rest follows from them when it is asked."""
 
-    known_until: str
     outside: str | None = None
     pay_dates: Sequence[str] = ()
     facts: Mapping[str, Sequence[Fact]]
@@ -115,7 +114,7 @@ def statuses_of(
 def _status(told: Told, month: str, judge: Judge) -> Status:
     outside = _outside(told, month)
     if outside:
-        return Status(known_until=judge.known_until, outside=outside, facts=_by_step(()))
+        return Status(outside=outside, facts=_by_step(()))
     return _within(told, month, judge)
 
 
@@ -131,7 +130,6 @@ def _within(told: Told, month: str, judge: Judge) -> Status:
     facts += _facts_of_no_pay(told, {key: about for key, about in agreed.items() if key not in met})
     facts += facts_of_report(month, told.messages, report, {run["seq"]: About.of(run) for run in paid}, judge)
     return Status(
-        known_until=judge.known_until,
         pay_dates=sorted({*(run["pay_date"] for run in paid), *(about.pay_date for about in missing)}),
         facts=_by_step(facts),
         a_melding=report.state,
@@ -184,10 +182,11 @@ def _folded(facts: Sequence[Fact]) -> Step:
     if len(facts) == 1:
         return _of_one(facts[0])
     state = max((fact.state for fact in facts), key=_BADNESS.__getitem__, default="not_applicable")
+    if state == "not_applicable":
+        return Step(state, None, None)
     since = [fact.at for fact in facts if fact.state == state and fact.at is not None]
-    if state in _SETTLED:
-        due = max((fact.due for fact in facts if fact.due is not None), default=None)
-        return Step(state, due, max(since, default=None))
+    if state == "done":
+        return Step(state, max(fact.due for fact in facts if fact.due is not None), max(since, default=None))
     due = min(fact.due for fact in facts if fact.due is not None and fact.state not in _SETTLED)
     return Step(state, due, min(since, default=None) if state == "problem" else None)
 
