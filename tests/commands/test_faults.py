@@ -100,6 +100,30 @@ def test_a_token_that_is_refused_is_not_tried_again(
     assert (refused.code, refused.out, len(counted.requests)) == (4, b"", 1)
 
 
+MONTH_END = (
+    ("status", "--period", "2026-10"),
+    ("check", "done", "--period", "2026-10"),
+    ("deadlines",),
+    ("dashboard",),
+    ("runs", "list", "--period", "2026-10"),
+    ("a-melding", "triage", "--period", "2026-10"),
+)
+
+
+@pytest.mark.parametrize("line", MONTH_END, ids=" ".join)
+def test_what_is_asked_at_the_end_of_a_month_comes_whole_or_not_at_all(
+    bureau: Any, faults: Any, patient: Wiring, line: tuple[str, ...]
+) -> None:
+    whole = bureau(*line)
+    for fault in ("503;times=2", "drop_after;times=2", "truncate;times=2"):
+        faults(fault)
+        survived = bureau(*line, wiring=patient)
+        assert (survived.code, survived.out) == (whole.code, whole.out), fault
+    faults("503")
+    ended = bureau(*line, wiring=patient)
+    assert (ended.code, ended.out) == (75, b""), "a gate too has neither opened nor found anything"
+
+
 # --- over a port -----------------------------------------------------------------------------------------------------
 
 
