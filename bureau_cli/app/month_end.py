@@ -38,17 +38,17 @@ class MonthEnd:
     @cached_property
     def runs(self) -> Runs:
         """Payroll runs."""
-        return Runs(RunsApi(self._app.wire, page_size=self._page_size), self._app.clients, self.periods)
+        return Runs(RunsApi(self._app.wire, page_size=self._page_size), self._app.clients)
 
     @cached_property
     def a_meldinger(self) -> AMeldinger:
         """Messages about a month."""
-        return AMeldinger(self._a_meldinger_api, self._app.clients, self.periods)
+        return AMeldinger(self._a_meldinger_api, self._app.clients)
 
     @cached_property
     def triages(self) -> Triages:
         """What is wrong with them, by cause."""
-        return Triages(self._a_meldinger_api, self.month_end_api, self._app.clients, self.periods)
+        return Triages(self._a_meldinger_api, self.month_end_api, self._app.clients)
 
     @cached_property
     def dashboard(self) -> Dashboards:

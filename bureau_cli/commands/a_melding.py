@@ -132,7 +132,7 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     """
     session = session_of(ctx)
     narrowed = MessageFilter(
-        period=period,
+        month=await session.app.month_end.periods.read(period),
         states=tuple(state or ()),
         severities=tuple(severity or ()),
         code=code,
@@ -161,6 +161,9 @@ async def triage(ctx: typer.Context, period: Period = None, severity: Severities
     stand. -o ids gives those clients' numbers; a workbook has a second sheet, a line a client and a column a code.
     """
     session = session_of(ctx)
-    found = await session.app.month_end.triages.of(session.selection, period, tuple(severity or ()))
+    month = await session.app.month_end.periods.read(period)
+    narrowed = MessageFilter(month=month, severities=tuple(severity or ()))
+    session.narrow(narrowed.described())
+    found = await session.app.month_end.triages.of(session.selection, narrowed)
     session.output.say(found.told)
     return CAUSES.listing(found.causes, as_of=found.as_of)

@@ -79,8 +79,10 @@ async def list_(  # noqa: PLR0913, PLR0917 - this is the list of options
     """
     session = session_of(ctx)
     first, last = days_of(since, until)
+    by_month = period is not None or (first is None and last is None)
+    month = await session.app.month_end.periods.read(period) if by_month else None
     narrowed = RunFilter(
-        period=period, since=first, until=last, states=tuple(state or ()), types=tuple(type_ or ()), payday=payday
+        period=month, since=first, until=last, states=tuple(state or ()), types=tuple(type_ or ()), payday=payday
     )
     session.narrow(narrowed.described())
     found = await session.app.month_end.runs.search(session.selection, narrowed, most=RUNS.most(session.view))

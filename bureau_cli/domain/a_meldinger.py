@@ -107,7 +107,7 @@ class MessageFilter:
     `settled` is for those that were replaced or made good too.
     """
 
-    period: str | None = None
+    month: str
     states: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     code: str | None = None
@@ -115,13 +115,19 @@ class MessageFilter:
     settled: bool = False
 
     def asked(self) -> dict[str, Any]:
-        """It by the contract's names, without the period."""
-        return {"state": self.states, "severity": self.severities, "code": self.code, "payday": self.payday}
+        """It by the contract's names."""
+        return {
+            "month": self.month,
+            "state": self.states,
+            "severity": self.severities,
+            "code": self.code,
+            "payday": self.payday,
+        }
 
     def described(self) -> str:
-        """Say it as a person would: `state rejected, code FR101`."""
+        """Say it as a person would: `month 2026-11, state rejected`."""
         lists = {"state": self.states, "severity": self.severities}
         parts = [f"{name} {' or '.join(words)}" for name, words in lists.items() if words]
-        single = {"period": self.period, "code": self.code, "payday": self.payday}
+        single = {"month": self.month, "code": self.code, "payday": self.payday}
         told = [f"{name} {word}" for name, word in single.items() if word is not None]
         return ", ".join([*told, *parts, *(["with what was replaced"] if self.settled else [])])

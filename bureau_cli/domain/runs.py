@@ -93,16 +93,16 @@ class RunFilter:
     types: tuple[str, ...] = ()
     payday: int | None = None
 
-    @property
-    def goes_by_period(self) -> bool:
-        """Whether a month bounds it: one that was said, or this one where no day was."""
-        return self.period is not None or (self.since is None and self.until is None)
-
     def asked(self) -> dict[str, Any]:
-        """It by the contract's names, without the period."""
+        """It by the contract's names."""
         return {
-            "from": self.since, "to": self.until, "state": self.states, "type": self.types, "payday": self.payday,
-        }  # fmt: skip
+            "period": self.period,
+            "from": self.since,
+            "to": self.until,
+            "state": self.states,
+            "type": self.types,
+            "payday": self.payday,
+        }
 
     def described(self) -> str:
         """Say it as a person would: `state open or approved, payday 20`."""

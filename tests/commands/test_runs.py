@@ -84,6 +84,18 @@ def test_a_period_that_is_none_says_what_was_meant_before_anything_is_listed(bur
     assert bureau("runs", "list", "--type", "weekly").code == 2
 
 
+def test_an_answer_says_which_month_it_is_about(bureau: Any) -> None:
+    for said, told in {
+        "": "period 2026-11",
+        "--period last": "period 2026-10",
+        "--to 2026-11-12": "to 2026-11-12",
+    }.items():
+        listed = bureau("runs", "list", *said.split(), "--limit", "1", "-o", "json")
+        assert listed.json["meta"]["selection"] == told
+    triage = bureau("a-melding", "triage", "--period", "last", "--severity", "rejection", "-o", "json")
+    assert triage.json["meta"]["selection"] == "month 2026-10, severity rejection"
+
+
 def test_a_month_that_is_named_asks_nobody_what_day_it_is(bureau: Any) -> None:
     named, this = Counted(), Counted()
     bureau("runs", "list", "--period", "2026-11", wiring=Wiring(around=named.around))

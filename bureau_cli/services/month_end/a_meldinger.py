@@ -10,7 +10,6 @@ from bureau_cli.domain.a_meldinger import AMelding, MessageFilter
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import ThingNotFound
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_month_end import AMeldingerPort
 from bureau_cli.services.streams import all_of
@@ -19,10 +18,9 @@ from bureau_cli.services.streams import all_of
 class AMeldinger:
     """Messages of any client about a month."""
 
-    def __init__(self, messages: AMeldingerPort, clients: Clients, periods: Periods) -> None:
+    def __init__(self, messages: AMeldingerPort, clients: Clients) -> None:
         self._messages = messages
         self._clients = clients
-        self._periods = periods
 
     async def search(
         self, selection: Selection, narrowed: MessageFilter, *, most: int | None = None
@@ -30,16 +28,12 @@ class AMeldinger:
         """The messages of a selection of clients about a month, narrowed further.
 
         Those whose place another one has taken are left out, unless `settled` asks for them.
-
-        Raises:
-            BadUsage: the period is no month.
         """
-        query = {**narrowed.asked(), "month": await self._periods.read(narrowed.period)}
 
         def found(chosen: Mapping[str, Any]) -> Stream[AMelding]:
             if narrowed.settled:
-                return self._messages.list({**query, **chosen}, most=most)
-            return _ThoseThatStand(self._messages.list({**query, **chosen}))
+                return self._messages.list({**narrowed.asked(), **chosen}, most=most)
+            return _ThoseThatStand(self._messages.list({**narrowed.asked(), **chosen}))
 
         return await self._clients.belonging(selection, found)
 

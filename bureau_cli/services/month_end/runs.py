@@ -9,7 +9,6 @@ from bureau_cli.domain.runs import PayrollRun, RunFilter
 from bureau_cli.domain.selection import Selection
 from bureau_cli.errors import ThingNotFound
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_month_end import RunsPort
 
@@ -17,25 +16,15 @@ from bureau_cli.services.ports_month_end import RunsPort
 class Runs:
     """Runs of any client, in the month they belong to or by the day they are paid."""
 
-    def __init__(self, runs: RunsPort, clients: Clients, periods: Periods) -> None:
+    def __init__(self, runs: RunsPort, clients: Clients) -> None:
         self._runs = runs
         self._clients = clients
-        self._periods = periods
 
     async def search(self, selection: Selection, narrowed: RunFilter, *, most: int | None = None) -> Stream[PayrollRun]:
-        """The runs of a selection of clients, narrowed further, by pay date.
-
-        Without a period or days they are those of this month's period.
-
-        Raises:
-            BadUsage: the period is no month.
-        """
-        query = narrowed.asked()
-        if narrowed.goes_by_period:
-            query["period"] = await self._periods.read(narrowed.period)
+        """The runs of a selection of clients, narrowed further, by pay date."""
 
         def found(chosen: Mapping[str, Any]) -> Stream[PayrollRun]:
-            return self._runs.list({**query, **chosen}, most=most)
+            return self._runs.list({**narrowed.asked(), **chosen}, most=most)
 
         return await self._clients.belonging(selection, found)
 

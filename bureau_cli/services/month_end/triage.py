@@ -11,12 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from bureau_cli.bulk.report import counted
-from bureau_cli.domain.a_meldinger import AMelding, Severity
+from bureau_cli.domain.a_meldinger import AMelding, MessageFilter, Severity
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.month_end import PeriodStatus
 from bureau_cli.domain.selection import Selection
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_month_end import AMeldingerPort, MonthEndPort
 from bureau_cli.services.streams import all_of
@@ -99,26 +98,19 @@ class Triage:
 class Triages:
     """What is wrong, over any clients."""
 
-    def __init__(self, messages: AMeldingerPort, month_end: MonthEndPort, clients: Clients, periods: Periods) -> None:
+    def __init__(self, messages: AMeldingerPort, month_end: MonthEndPort, clients: Clients) -> None:
         self._messages = messages
         self._month_end = month_end
         self._clients = clients
-        self._periods = periods
 
-    async def of(self, selection: Selection, period: str | None, severities: Sequence[str]) -> Triage:
-        """The causes of these severities in a month, of messages whose place no other has taken.
-
-        Raises:
-            BadUsage: the period is no month.
-        """
-        month = await self._periods.read(period)
-        asked = {"month": month, "severity": severities}
+    async def of(self, selection: Selection, narrowed: MessageFilter) -> Triage:
+        """The causes in a month, of messages whose place no other has taken; only those of the severities asked for."""
 
         def messages(chosen: Mapping[str, Any]) -> Stream[AMelding]:
-            return self._messages.list({**asked, **chosen})
+            return self._messages.list({**narrowed.asked(), **chosen})
 
         def statuses(chosen: Mapping[str, Any]) -> Stream[PeriodStatus]:
-            return self._month_end.statuses({"period": month, **chosen})
+            return self._month_end.statuses({"period": narrowed.month, **chosen})
 
         # One after the other: each may freeze the selection.
         listed = await self._clients.belonging(selection, messages)
@@ -127,8 +119,8 @@ class Triages:
         not_sent = [status for status in months if status.a_melding == "not_sent"]
         known = [as_of for as_of in (listed.as_of, standing.as_of) if as_of is not None]
         return Triage(
-            period=month,
-            causes=causes_of(found, severities),
+            period=narrowed.month,
+            causes=causes_of(found, narrowed.severities),
             not_sent=len(not_sent),
             late=sum(status.steps is not None and status.steps["a_melding"].state == "late" for status in not_sent),
             unanswered=sum(status.a_melding == "sent" for status in months),
