@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from oracle.store import HERE, blocks
 
@@ -114,3 +117,17 @@ def test_clients_come_and_go(audited):
     statuses = dict(audited.execute("SELECT id, status FROM client"))
     for index, status in planted.STATUSES.items():
         assert statuses[client(index)] == status
+
+
+def test_the_page_says_truly_at_which_step_each_fails(audited):
+    page = (Path(__file__).parents[2] / "docs" / "demo.md").read_text(encoding="utf-8").partition("## Which gate")[2]
+    rows = re.findall(r"^\| ([a-z-]+) \| ([^|]*\b1\d{4}\b[^|]*) \|", page, re.MULTILINE)
+    assert len(rows) == 8
+    of_step = (
+        "SELECT number FROM step_state JOIN client ON client.id = client_id WHERE place < 4 AND step = ? AND month >= ?"
+    )
+    for step, clients in rows:
+        failing = asked(
+            audited, f"{numbers} WHERE place < 4 AND step = ? AND month >= ?", step.replace("-", "_"), REPORTED
+        )
+        assert failing >= set(re.findall(r"\d{5}", clients)), step

@@ -45,6 +45,18 @@ BY_STATE = {
 """What a month's state makes of the two steps, and a reason that is given for it."""
 
 
+STANDINGS = {
+    "everything done": ["counts"],
+    "a message made and not sent": ["unsent"],
+    ("messages", "no feedback"): ["under_way"],
+    ("messages", "rejected and received in two"): ["made_good", "counts", "counts"],
+    ("messages", "rejected and one run lost"): ["lost", "counts"],
+    ("messages", "replaced twice"): ["replaced", "replaced", "counts"],
+    ("messages", "replaced by one that was rejected"): ["counts", "lost"],
+    ("messages", "received once, then replaced by one with fewer runs"): ["lost", "replaced", "counts"],
+}
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     path = tmp_path_factory.mktemp("told") / "told.db"
@@ -139,8 +151,10 @@ def test_what_stands_in_the_way_of_a_gate_is_always_said(rows):
 
 def test_what_messages_come_to(ids, rows, leader):
     standings = {}
-    for one in leader.all("/v1/a-meldinger", month=MONTH, limit=500):
-        standings.setdefault(one["client"]["id"], set()).add(one["standing"])
+    for one in sorted(leader.all("/v1/a-meldinger", month=MONTH, limit=500), key=lambda one: one["id"]):
+        standings.setdefault(one["client"]["id"], []).append(one["standing"])
+    for name, expected in STANDINGS.items():
+        assert standings[ids[name]] == expected, name
     for name, (_, state) in STATES.items():
         row = rows[ids["messages", name]]
         sending, feedback, code = BY_STATE[state]

@@ -102,6 +102,7 @@ RUNS = {
     "group=payday-20&not_group=paused&period=2026-02": "period = '2026-02'"
     f" AND {in_group('payday-20')} AND NOT {in_group('paused')}",
     "where=employees>20&period=2026-02": "period = '2026-02' AND " + of_clients("active_employees > 20"),
+    "payday=12&period=2026-02": "period = '2026-02' AND pay_group_id IN (SELECT id FROM pay_group WHERE payday = 12)",
     "": "period = '2026-03'",
 }
 
@@ -128,6 +129,7 @@ def test_filters_of_runs_agree_with_sql(leader, expected, query, limit):
 STATE_OF_MESSAGE = "CASE WHEN feedback_at <= :now THEN result WHEN sent_at <= :now THEN 'sent' ELSE 'not_sent' END"
 DEVIATION = "feedback_at <= :now AND seq IN (SELECT message FROM deviation WHERE {})"
 MESSAGES = {
+    "payday=12&month=2026-02": "month = '2026-02' AND client_id IN (SELECT client_id FROM pay_group WHERE payday = 12)",
     "month=2026-02": "month = '2026-02'",
     "client=cl_000001": "client_id = 'cl_000001'",
     "month=2026-02&state=rejected&state=received_immediate": f"month = '2026-02' AND {STATE_OF_MESSAGE} IN ('rejected',"
