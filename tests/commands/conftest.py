@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.kept import PERIOD, kept_files
 from commands.oracle import in_group, numbers_where
 from commands.outside import Waits, serving, with_profile
 from platform_files import behind_its_back
+from running import Bureau, call_in_process
 
 from bureau_cli.app import Wiring
 from bureau_cli.platform.admin import Admin
@@ -96,3 +99,25 @@ def events(sql: Any) -> Callable[[], list[Any]]:
         return [(event["action"], event["subject"], event["outcome"]) for event in rows]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def october(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a snapshot of October, as the leader of the demo sees it; made once, copied by each test."""
+    home = tmp_path_factory.mktemp("saved")
+    folder = home / ".local/share/bureau"
+    folder.mkdir(parents=True, mode=0o700)
+    shutil.copy(template, folder / "platform.db")
+    with pytest.MonkeyPatch.context() as world:
+        world.setenv("HOME", str(home))
+        assert call_in_process("snapshot", "save", "autumn", "--period", PERIOD).code == 0
+        (file,) = kept_files()
+    return file
+
+
+@pytest.fixture
+def saved(bureau: Bureau, october: Path) -> Path:  # noqa: ARG001 - the platform is to be there too
+    """The test's own copy, where the product looks for it."""
+    folder = Path.home() / ".local/share/bureau" / "snapshots/demo" / october.parent.name
+    folder.mkdir(parents=True, mode=0o700)
+    return Path(shutil.copy(october, folder))

@@ -132,7 +132,7 @@ ELSEWHERE = {
     "run_unreadable": "test_history: the same, and torn",
     "snapshot_exists": "test_snapshots: one has to be saved first",
     "snapshot_foreign": "test_snapshots: the same, by somebody else",
-    "snapshot_lacks": "test_snapshots: the same",
+    "snapshot_lacks": "test_as_of: the same",
     "snapshot_unreadable": "test_snapshots: the same, and damaged",
     "plan_foreign": "test_saved_plans: a plan has to be saved first",
     "plan_stale": "test_saved_plans: the same",
