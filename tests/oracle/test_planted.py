@@ -127,7 +127,5 @@ def test_the_page_says_truly_at_which_step_each_fails(audited):
         "SELECT number FROM step_state JOIN client ON client.id = client_id WHERE place < 4 AND step = ? AND month >= ?"
     )
     for step, clients in rows:
-        failing = asked(
-            audited, f"{numbers} WHERE place < 4 AND step = ? AND month >= ?", step.replace("-", "_"), REPORTED
-        )
+        failing = asked(audited, of_step, step.replace("-", "_"), REPORTED)
         assert failing >= set(re.findall(r"\d{5}", clients)), step
