@@ -165,7 +165,7 @@ STATES: Mapping[str, str] = {
     "no_message": "There is no message about the month.",
     "run_in_no_message": "A run paid in the month is in no message that is received or under way.",
     "message_not_sent": "A message is made, and not sent.",
-    "message_sent": "A message is sent, and not answered.",
+    "message_sent": "A message was sent; its feedback is another fact.",
     "message_received": "A message was received with nothing to mend.",
     "message_guideline": "A message was received, and something in it may be wrong.",
     "message_immediate": "A message was received, and something in it must be mended at once.",

@@ -93,8 +93,10 @@ def test_explain_gives_each_step_its_rule_and_the_facts_it_was_held_against(bure
     assert {step: row["due"] for step, row in rules.items()} == {step: late[f"{step}_due"] for step in STEPS}
     facts = [row for row in why if row["step"] == "locked" and row["fact"] is not None]
     assert [(row["fact"], row["state"]) for row in facts] == [("not_locked", "late")]
-    assert facts[0]["text"].endswith("The run is not locked.")
-    assert facts[0]["pay_date"] in facts[0]["text"]
+    about = f"ordinary run of {facts[0]['pay_group']}, pay date {facts[0]['pay_date']}"
+    assert facts[0]["text"] == f"{about}: The run is not locked."
+    (made,) = (row["text"] for row in why if row["fact"] == "run_made")
+    assert re.fullmatch(f"{about}: There is a run. Since 20[0-9-]+ [0-9:]+\\.", made)
 
 
 def test_explain_is_about_a_client_of_the_selection(bureau: Bureau) -> None:

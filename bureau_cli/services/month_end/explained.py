@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bureau_cli.domain.clock import told
 from bureau_cli.domain.month_end import RULES, STEPS, PeriodStatusFacts, StepFact
 from bureau_cli.domain.states import STATES
+
+OF_A_RUN: Mapping[str, str] = {
+    "approved": "The client has approved it.",
+    "awaiting_approval": "It was sent to the client, who has not approved it yet.",
+    "locked": "It is locked.",
+    "paid": "Net pay is paid.",
+}
+"""Facts whose word has more meanings than this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +64,18 @@ def _whole(facts: PeriodStatusFacts) -> str:
 
 
 def _sentence(fact: StepFact) -> str:
-    """What it is about, since when, and what is the case; a fact that the platform has grown since is its own word."""
-    about = [_subject(fact), "" if fact.at is None else told(fact.at)]
-    said = STATES.get(fact.fact, fact.fact.replace("_", " "))
-    return ": ".join(filter(None, (", ".join(filter(None, about)), said)))
+    """What it is about, what is the case, and since when; a fact that the platform has grown since is its own word."""
+    said = OF_A_RUN.get(fact.fact) or STATES.get(fact.fact, f"{fact.fact.replace('_', ' ')}.")
+    since = "" if fact.at is None else f"Since {told(fact.at)}."
+    return " ".join(filter(None, (_subject(fact), said, since)))
 
 
 def _subject(fact: StepFact) -> str:
-    """`ordinary run of Month 2026-11-20`, `pay of Month 2026-11-20`, `a-melding am_1`, or nothing in particular."""
+    """`ordinary run of Month, pay date 2026-11-20:`, `a-melding am_1:`, or nothing in particular."""
     if fact.run is None and fact.message is not None:
-        return f"a-melding {fact.message}"
-    group = "" if fact.pay_group is None else f"of {fact.pay_group}"
-    day = "" if fact.pay_date is None else str(fact.pay_date)
-    if fact.run is None:
-        return " ".join(filter(None, ("pay", group, day))) if group or day else ""
-    kind = f"{fact.run_type or ''} run".replace("_", " ").strip()
-    return " ".join(filter(None, (kind, group, day)))
+        return f"a-melding {fact.message}:"
+    run = "" if fact.run is None else f"{fact.run_type or ''} run".replace("_", " ").strip()
+    group = "" if fact.pay_group is None else f"of {fact.pay_group}" if run else fact.pay_group
+    day = "" if fact.pay_date is None else f"pay date {fact.pay_date}"
+    about = ", ".join(filter(None, (" ".join(filter(None, (run, group))), day)))
+    return about and f"{about}:"
