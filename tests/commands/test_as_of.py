@@ -34,6 +34,8 @@ LISTS = (
     "altinn list --delegation missing --group payday-20",
     f"runs list --period {PERIOD} --state locked --type ordinary --payday 20 --group payday-20",
     "runs list --from 2026-10-05 --to 2026-10-20 --sort -pay_date",
+    "runs show pr_00000526100",
+    "a-melding show am_00000026100",
     f"a-melding list --period {PERIOD} --severity immediate --payday 12",
     f"a-melding list --period {PERIOD} --all --state rejected --owner anne.aas",
     f"a-melding triage --period {PERIOD} --group payday-20",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 from commands.kept import OFFLINE, PERIOD, kept_files
-from commands.outside import BUREAU, Waits, with_profile
+from commands.outside import Waits, with_profile
 from running import Bureau
 
 from bureau_cli.app import Wiring
@@ -166,17 +165,3 @@ def test_snapshots_are_removed_only_when_asked_for_and_the_old_ones_together(bur
     assert bureau("snapshot", "prune", "--keep", "26", "--yes", wiring=later).lines[1:] == []
     assert len(bureau("snapshot", "prune", "--yes", wiring=later).lines[1:]) == 1
     assert kept_files() == []
-
-
-@pytest.mark.slow
-def test_a_process_that_is_killed_in_the_middle_leaves_nothing(bureau: Bureau, faults: Callable[..., None]) -> None:
-    faults("slow;seconds=60;path=/v1/dashboard")
-    line = [*BUREAU, "snapshot", "save", "--trace"]
-    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as saving:
-        assert saving.stderr is not None
-        assert any("/v1/deadlines" in told for told in saving.stderr), "all other parts have come"
-        saving.kill()
-    assert [path for path in Path.home().rglob("*") if "snapshot" in path.name and path.is_file()] == []
-    faults()
-    assert bureau("snapshot", "save").code == 0
-    assert len(kept_files()) == 1
