@@ -34,6 +34,9 @@ APPLICATION = 0x62757265
 LAYOUT = 1
 """Another layout gets another number; an older bureau then refuses the file instead of misreading it."""
 
+SAVED_BY_THEN_S = 3600
+"""Nobody writes one file for so long."""
+
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {LAYOUT};
@@ -116,7 +119,7 @@ class Shelf:
             OutputFailed, PlaceInvalid: it could not be written, and nothing of it was.
         """
         path = self._path(snapshot.name)
-        made(self._folder)
+        self._sweep(made(self._folder), snapshot.saved_at)
         try:
             with replacing(path, overwrite=False) as stream:
                 stream.write(draft.finished(snapshot))
@@ -181,6 +184,14 @@ class Shelf:
             path.unlink(missing_ok=True)
         except OSError as fault:
             raise OutputFailed(f"{path} cannot be removed: {fault.strerror}", fix=f"rm {path}") from fault
+
+    @staticmethod
+    def _sweep(folder: Path, now: datetime) -> None:
+        """Remove what saves have left that were killed while they wrote; one that still writes is younger."""
+        for left in folder.glob(f".*{SUFFIX}.*"):
+            with suppress(OSError):
+                if now.timestamp() - left.stat().st_mtime > SAVED_BY_THEN_S:
+                    left.unlink()
 
     def _missing(self, word: str) -> SnapshotNotFound | SnapshotForeign:
         if any(path.name == f"{word}{SUFFIX}" for path in self._folder.parents[1].glob("*/*/*")):

@@ -42,6 +42,15 @@ def test_a_snapshot_is_for_its_users_eyes_alone_and_is_called_by_its_period_and_
     assert [one["snapshot"] for one in bureau("snapshot", "list", "-o", "json").json["data"]] == names[::-1]
 
 
+def test_what_a_killed_save_has_left_is_removed_by_the_next_one(bureau: Bureau, saved: Path) -> None:
+    old, new = (saved.with_name(f".{name}.snapshot.x.part") for name in ("old", "new"))
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert bureau("snapshot", "save", "winter").code == 0
+    assert (old.exists(), new.exists()) == (False, True)
+
+
 def test_a_name_that_is_taken_or_is_none_is_refused_before_anything_is_asked(bureau: Bureau, saved: Path) -> None:
     before = saved.read_bytes()
     for name, code in (("autumn", "snapshot_exists"), *((bad, "usage") for bad in ("now", "../up", "-o", "", NUMBER))):
