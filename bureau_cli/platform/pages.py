@@ -110,9 +110,10 @@ class Pager:
         """Give the key that the page a request asks for comes after; raise the Problem of a cursor not this query's."""
         return _opened(arguments.query["cursor"], _mark(rows.table, arguments)) if "cursor" in arguments.query else None
 
-    def counts(self, db: sqlite3.Connection, rows: Rows, column: str) -> Mapping[str, int]:
-        """Count rows by what stands in a column."""
-        key = (column, rows.sql, *sorted(rows.parameters.items()))
+    def counts(self, db: sqlite3.Connection, rows: Rows, column: str, fact: int) -> Mapping[str, int]:
+        """Count rows by what stands in a column: once until there is a newer fact, since time alone changes nothing."""
+        timeless = sorted((name, value) for name, value in rows.parameters.items() if name != "now")
+        key = (column, fact, rows.sql, *timeless)
         if key not in self._counts:
             if len(self._counts) >= _MOST_COUNTS:
                 self._counts.clear()

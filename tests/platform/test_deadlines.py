@@ -218,3 +218,16 @@ def test_a_window_is_thirty_days_from_today(olav):
     assert usual == rows(olav, "id", from_="2026-04-08", to="2026-05-08")
     assert rows(olav, "id", from_="2026-04-08", limit=500) == usual
     assert rows(olav, "id", from_="2099-12-20") != []
+
+
+def test_a_list_goes_on_as_it_is_when_something_happens_between_two_pages(olav, clock):
+    clock.now = datetime(2026, 4, 7, 8, 59, tzinfo=OSLO)
+    asked = {"from": "2026-03-20", "to": "2026-05-15", "limit": 7}
+    first = olav.get("/v1/deadlines", params=asked).json()
+    clock.advance(minutes=1)
+    assert olav.get("/v1/deadlines", params=asked).json()["total"] == first["total"] - 2
+    items, cursor = first["items"], first["next"]
+    while cursor:
+        page = olav.get("/v1/deadlines", params={**asked, "cursor": cursor}).json()
+        items, cursor = items + page["items"], page["next"]
+    assert [one["id"] for one in items] == [id_ for (id_,) in rows(olav, "id", from_="2026-03-20", to="2026-05-15")]

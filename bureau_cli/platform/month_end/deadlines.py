@@ -10,8 +10,9 @@ from typing import NamedTuple, Self
 
 from bureau_cli.platform.belonging import Conditions
 from bureau_cli.platform.calls import Call
+from bureau_cli.platform.facts import newest_fact
 from bureau_cli.platform.month_end.window import Window
-from bureau_cli.platform.pages import Order, Rows
+from bureau_cli.platform.pages import Order, Page, Rows
 
 
 class Deadline(NamedTuple):
@@ -217,18 +218,18 @@ class Agenda:
             },
         )
 
-    def next_rows(self, window: Window) -> Rows:
-        """Give the deadlines of so many days of a window that the page asked for is among them.
+    def page(self, window: Window) -> Page:
+        """Find the page asked for of a window, and look only through so many days that it is among them.
 
-        Nothing of what is due has an index by day: what falls on other days is not to be looked for.
+        Nothing of what is due has an index by day.
         """
         call, every = self._call, self.rows(window)
-        counts = call.pager.counts(call.db, every, "deadline.due")
+        counts = call.pager.counts(call.db, every, "deadline.due", newest_fact(call))
         after = call.pager.place(every, call.arguments)
         first = window.first.isoformat() if after is None else after[0]
         wanted = call.arguments.query["limit"] * max(call.arguments.query["ahead"], 1)
         near = window.narrowed(first, _day_with(counts, first, wanted) or window.last.isoformat())
-        return replace(self.rows(near), total=sum(counts.values()))
+        return call.pager.page(call.db, replace(self.rows(near), total=sum(counts.values())), ORDER, call.arguments)
 
 
 def _day_with(counts: Mapping[str, int], first: str, wanted: int) -> str | None:

@@ -21,7 +21,7 @@ def _month_of(column: str, bound: str) -> str:
 
 
 def _days_before(column: str) -> str:
-    """Write how many of the months' last days lie before a day; for most there are there is a short way."""
+    """Write how many of the months' last days lie before a day; of most days, which lie before all, by one look."""
     count = " + ".join(f"({column} > :day_{place})" for place in range(MONTHS))
     return f"iif({column} <= :day_0, 0, {count})"
 
@@ -79,7 +79,8 @@ SELECT sort, {_days_before("max(starts, active_from)")},
 def tallies_of(call: Call, portfolio: Portfolio, months: Sequence[str]) -> Mapping[str, Tally]:
     """Add up what there was in twelve months, by name: of what is still to come, nothing.
 
-    `failed` and `not_sent` are a-meldinger of the month before each; `net` is of clients whose pay may be seen or not.
+    `failed` and `not_sent` are a-meldinger of the month before each. `net` is of every client listed: whose pay the
+    caller may see is for who shows it to heed.
     """
     parameters = {"listed": portfolio.listed, "now": call.seconds, **_bounds(call, months)}
     tallies: dict[str, Tally] = defaultdict(lambda: [[0] * MONTHS for _ in portfolio.sorts])

@@ -11,7 +11,7 @@ from bureau_cli.platform.calendar import agreed_day, pay_date
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.law import due
-from bureau_cli.platform.month_end.deadlines import ORDER, Agenda, Deadline
+from bureau_cli.platform.month_end.deadlines import Agenda, Deadline
 from bureau_cli.platform.month_end.reports import reports_of
 from bureau_cli.platform.month_end.terms import Due, due_by_term
 from bureau_cli.platform.month_end.window import Window, term_of
@@ -43,8 +43,7 @@ Facts = dict[str, Any]
 
 def list_deadlines(call: Call) -> Answer:
     """List what falls due, by day."""
-    rows = Agenda(call, call.arguments.query.get("kind", ())).next_rows(_window(call))
-    page = call.pager.page(call.db, rows, ORDER, call.arguments)
+    page = Agenda(call, call.arguments.query.get("kind", ())).page(_window(call))
     found = [Deadline(*key) for key in page.keys]
     return Answer(body=page.envelope(_Showing(call, found).all(), as_of(call)))
 
