@@ -15,6 +15,7 @@ from bureau_cli.domain.days import days_of
 from bureau_cli.domain.deadlines import DeadlineFilter
 from bureau_cli.formatters.results import Agenda, Column, Kind, Listing
 from bureau_cli.services.month_end.coverage import Covered
+from bureau_cli.services.month_end.deadlines import has_amount
 
 app = Commands()
 
@@ -103,7 +104,7 @@ async def deadlines(
     wanted = session.app.month_end.deadlines
     if each:
         found = await wanted.search(session.selection, narrowed, most=EACH.most(session.view))
-        return EACH.listing(Covered(found, partial(tell_coverage, session, EACH)))
+        return EACH.listing(Covered(found, partial(tell_coverage, session, EACH), has_amount))
     agenda = await wanted.by_day(session.selection, narrowed)
     session.output.say(agenda.told)
     tell_coverage(session, DAYS, agenda.coverage)

@@ -29,7 +29,13 @@ def met_at_each(rows: list[dict[str, Any]]) -> list[Any]:
 
 
 def test_a_day_is_the_sum_of_its_clients_and_says_of_how_many_the_amount_is(bureau: Any) -> None:
-    days, each = (bureau("deadlines", *WINDOW, *more, "-o", "json").json["data"] for more in ((), ("--each",)))
+    told, each_told = (bureau("deadlines", *WINDOW, *more, "-o", "json") for more in ((), ("--each",)))
+    days, each = told.json["data"], each_told.json["data"]
+    withheld = {row["number"] for row in each if row["withheld"]}
+    covered = {row["number"] for row in each if row["amount"] is not None} | withheld
+    coverage = f"amounts of {len(covered - withheld)} of {len(covered)} clients: you may not see the pay of the others"
+    assert coverage in told.err
+    assert coverage in each_told.err
     together = by_day_and_kind(each)
     assert [(day["due"], day["kind"]) for day in days] == sorted(together)
     assert {day["kind"] for day in days} == {

@@ -28,11 +28,14 @@ T = TypeVar("T", bound=OfClient)
 
 
 class Covered(Generic[T]):
-    """A stream that tells, once it has ended, of how many of its clients it has the amounts."""
+    """A stream that tells, once it has ended, of how many of its clients with amounts it has them."""
 
-    def __init__(self, stream: Stream[T], told: Callable[[Coverage], None]) -> None:
+    def __init__(
+        self, stream: Stream[T], told: Callable[[Coverage], None], has_amount: Callable[[T], bool] = lambda _: True
+    ) -> None:
         self._stream = stream
         self._told = told
+        self._has_amount = has_amount
 
     @property
     def total(self) -> int | None:
@@ -49,7 +52,7 @@ class Covered(Generic[T]):
         withheld: dict[str, bool] = {}
         async with aclosing(self._stream.batches()) as batches:
             async for batch in batches:
-                for row in batch:
+                for row in filter(self._has_amount, batch):
                     withheld[row.client.id] = row.withheld is not None or withheld.get(row.client.id, False)
                 yield batch
         self._told(Coverage(clients=sum(not held for held in withheld.values()), of=len(withheld)))

@@ -21,16 +21,17 @@ from bureau_cli.services.ports_month_end import MonthEndPort
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """What is due, by day, and of how many of the clients that something is due at the amounts are there to see."""
+    """What is due, by day, at how many clients, and of how many of those with amounts these are there to see."""
 
     days: Sequence[DueDay]
+    clients: int
     coverage: Coverage
     as_of: datetime | None
 
     @property
     def told(self) -> str:
         """It in a line: `34 deadlines at 120 clients`."""
-        return f"{counted(len(self.days), 'deadline')} at {counted(self.coverage.of, 'client')}"
+        return f"{counted(len(self.days), 'deadline')} at {counted(self.clients, 'client')}"
 
 
 class Deadlines:
@@ -59,7 +60,9 @@ class Deadlines:
                 for deadline in batch:
                     together[deadline.due, deadline.kind].append(deadline)
         days = [_day(due, kind, deadlines, selection) for (due, kind), deadlines in sorted(together.items())]
-        return Agenda(days=days, coverage=_coverage(chain(*together.values())), as_of=stream.as_of)
+        found = list(chain(*together.values()))
+        clients = len({one.client.id for one in found})
+        return Agenda(days=days, clients=clients, coverage=_coverage(found), as_of=stream.as_of)
 
 
 def _day(due: date, kind: str, deadlines: Sequence[Deadline], selection: Selection) -> DueDay:
@@ -81,9 +84,14 @@ def _day(due: date, kind: str, deadlines: Sequence[Deadline], selection: Selecti
     )
 
 
+def has_amount(deadline: Deadline) -> bool:
+    """Whether an amount is known, be it held back: of a run to come, an a-melding or tax cards there is none."""
+    return deadline.amount is not None or deadline.withheld is not None
+
+
 def _coverage(deadlines: Iterable[Deadline]) -> Coverage:
     clients, withheld = set(), set()
-    for one in deadlines:
+    for one in filter(has_amount, deadlines):
         clients.add(one.client.id)
         if one.withheld is not None:
             withheld.add(one.client.id)

@@ -90,7 +90,9 @@ class MeantClients:
 
     def _tests(self, asked: Asked, inside: str, outside: str) -> Iterable[Keep]:
         if asked.get("where") or asked.get("rule"):
-            raise SnapshotLacks("a snapshot cannot weigh an expression", fix="choose with --clients, --group or --owner")
+            raise SnapshotLacks(
+                "a snapshot cannot weigh an expression", fix="choose with --clients, --group or --owner"
+            )
         for slug in asked.get(inside, ()):
             yield self._is_in(slug, wanted=True)
         for slug in asked.get(outside, ()):
