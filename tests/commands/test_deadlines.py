@@ -56,7 +56,7 @@ def test_a_day_is_the_sum_of_its_clients_and_says_of_how_many_the_amount_is(bure
 def test_it_says_at_how_many_clients_and_whose_amounts_are_withheld(bureau: Any) -> None:
     told = bureau("deadlines", "--kind", "pay_day", "--from", "2026-11-20", "--to", "2026-11-20")
     assert told.err == (
-        "1 deadline at 73 clients\nwarning: amounts of 9 of 73 clients: you may not see the pay of the others\n"
+        "1 deadline at 73 clients\nwarning: amounts of 8 of 72 clients: you may not see the pay of the others\n"
     )
     assert bureau("deadlines", "--clients", "10001").err == "4 deadlines at 1 client\n"
 
