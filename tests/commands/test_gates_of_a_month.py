@@ -161,6 +161,12 @@ def test_quiet_leaves_the_offenders_and_the_exit_code(bureau: Any) -> None:
     assert (quiet.code, quiet.text, quiet.err) == (9, "10024\n", "")
 
 
+@pytest.mark.parametrize("gate", ["closed", "reported", "done"])
+def test_a_month_before_all_that_was_ever_told_is_unknown_and_nobody_is_blamed(check: Any, gate: str) -> None:
+    checked = check(gate, "--clients", "10001", period="2024-06")
+    assert (checked.code, {finding for finding, _ in found(checked)}) == (10, {"unknown"})
+
+
 def test_a_client_that_the_answer_leaves_out_is_unknown(check: Any) -> None:
     def without_the_first(page: dict[str, Any]) -> None:
         page["items"], page["total"] = page["items"][1:], page["total"] - len(page["items"][:1])

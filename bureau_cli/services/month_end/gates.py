@@ -154,9 +154,11 @@ def _is_proven(gate: Gate, row: PeriodStatus) -> bool:
 
 
 def _found(row: PeriodStatus, reason: PeriodReason) -> MonthFinding:
+    """What a reason comes to: unknown where nobody can tell, as of a month before all that was ever told."""
     step = row.steps.get(reason.step) if row.steps is not None else None
+    is_unknown = reason.code == "withholding_unknown" or (step is not None and step.state == UNKNOWN)
     return MonthFinding(
-        finding=UNKNOWN if reason.code == "withholding_unknown" else reason.code,
+        finding=UNKNOWN if is_unknown else reason.code,
         client=row.client,
         owner=row.owner,
         period=row.period,
