@@ -39,15 +39,15 @@ def pages_of(bureau: Bureau, path: str, asked: dict[str, str]) -> list[Any]:
     return items
 
 
-def sums(bureau: Bureau, selection: Sequence[str], asked: dict[str, str], *, oversees: bool) -> dict[str, Any]:
-    """The figures of this month once more, from the lists behind them; who oversees nobody sees who they work on."""
+def sums(bureau: Bureau, selection: Sequence[str], asked: dict[str, str]) -> dict[str, Any]:
+    """The figures of this month once more, from the lists behind them."""
 
     def listed(*words: str) -> list[Any]:
         return list(bureau(*words, *selection, "-o", "json").json["data"])
 
     everybody = listed("clients", "list")
     mine = [row for row in everybody if row["my_access"] is not None]
-    clients = [row for row in (everybody if oversees else mine) if row["status"] in {"active", "leaving"}]
+    clients = [row for row in everybody if row["status"] in {"active", "leaving"}]
     runs = listed("runs", "list", "--from", "2026-09-01", "--to", "2026-12-31")
     ordinary = [row for row in runs if row["type"] == "ordinary" and row["pay_date"].startswith(THIS)]
     slips, untouched = (sum(row[key] for row in ordinary) for key in ("payslips", "payslips_untouched"))
@@ -89,7 +89,7 @@ def test_each_figure_is_the_sum_of_the_lists_behind_it(
     told = figures(bureau("dashboard", *selection, "-o", "json"))
     assert list(told) == ORDER
     asked = {selection[0].removeprefix("--"): selection[1]}
-    assert told == sums(bureau, selection, asked, oversees=user == LEADER)
+    assert told == sums(bureau, selection, asked)
 
 
 def test_a_screen_gets_a_line_a_scope_and_a_program_a_line_a_figure_of_each(bureau: Bureau) -> None:

@@ -6,7 +6,7 @@ sort can be added up of every scope.
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ class Scope(NamedTuple):
 
 
 class Sort(NamedTuple):
-    """The scopes some clients count in, whether their rows may be listed, and their pay seen."""
+    """The scopes some clients count in, whether rows of theirs may be listed, and their pay seen."""
 
     scopes: tuple[Scope, ...]
     is_listed: bool
@@ -38,7 +38,7 @@ class Sort(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portfolio:
-    """The clients meant, by their sort; and of those that may be listed, the day the first feed stopped."""
+    """The clients meant, by their sort; and the day the first of their feeds stopped."""
 
     scopes: Sequence[Scope]
     sorts: Sequence[Sort]
@@ -46,9 +46,16 @@ class Portfolio:
     first_feed_stopped_on: str | None
 
     @property
+    def meant(self) -> str:
+        """Give pairs of a client and the place of its sort, as JSON."""
+        return self._pairs(range(len(self.sorts)))
+
+    @property
     def listed(self) -> str:
-        """Give pairs of a client that may be listed and the place of its sort, as JSON."""
-        places = (place for place, sort in enumerate(self.sorts) if sort.is_listed)
+        """Give the pairs of the clients of which rows may be listed."""
+        return self._pairs(place for place, sort in enumerate(self.sorts) if sort.is_listed)
+
+    def _pairs(self, places: Iterable[int]) -> str:
         return json.dumps([(client_id, place) for place in places for client_id in self.clients[place]])
 
 
@@ -67,7 +74,7 @@ def portfolio_of(call: Call) -> Portfolio:
             scopes.append(Scope("owner", client["owner"] or None, owners.get(client["owner"])))
         sort = Sort(tuple(scopes), sees_all or bool(client["is_open"]), bool(client["is_open"]))
         clients[sort].append(client["id"])
-        if sort.is_listed and client["feed_stopped_on"]:
+        if client["feed_stopped_on"]:
             feeds.append(client["feed_stopped_on"])
     beside = {scope for sort in clients for scope in sort.scopes[1:]}
     return Portfolio(

@@ -32,7 +32,7 @@ def _days_until(column: str) -> str:
     return f"iif({column} >= :day_{MONTHS - 1}, {MONTHS}, {count})"
 
 
-_MEANT = "WITH meant(client_id, sort) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:listed))"
+_MEANT = "WITH meant(client_id, sort) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:pairs))"
 _RUNS = "FROM meant CROSS JOIN pay_run ON pay_run.client_id = meant.client_id"
 _CLIENTS = "FROM meant CROSS JOIN client ON client.id = meant.client_id"
 _BY_MONTH = {
@@ -79,20 +79,20 @@ SELECT sort, {_days_before("max(starts, active_from)")},
 def tallies_of(call: Call, portfolio: Portfolio, months: Sequence[str]) -> Mapping[str, Tally]:
     """Add up what there was in twelve months, by name: of what is still to come, nothing.
 
-    `failed` and `not_sent` are a-meldinger of the month before each. `net` is of every client listed: whose pay the
-    caller may see is for who shows it to heed.
+    What lasts is of every client meant, what happened of those listed, `net` as well: whose pay the caller may see is
+    for who shows it to heed. `failed` and `not_sent` are a-meldinger of the month before each.
     """
-    parameters = {"listed": portfolio.listed, "now": call.seconds, **_bounds(call, months)}
+    listed, bounds = portfolio.listed, {"now": call.seconds, **_bounds(call, months)}
     tallies: dict[str, Tally] = defaultdict(lambda: [[0] * MONTHS for _ in portfolio.sorts])
     for source, sql in _BY_MONTH.items():
-        for sort, month, *sums in call.db.execute(f"{_MEANT} {sql}", parameters):
+        for sort, month, *sums in call.db.execute(f"{_MEANT} {sql}", {"pairs": listed, **bounds}):
             for name, value in zip(_NAMES[source], sums, strict=True):
                 tallies[name][sort][month] += value
     for name, sql in _LASTING.items():
-        for sort, begins, ends, count in call.db.execute(f"{_MEANT} {sql}", parameters):
+        for sort, begins, ends, count in call.db.execute(f"{_MEANT} {sql}", {"pairs": portfolio.meant, **bounds}):
             for month in range(begins, ends):
                 tallies[name][sort][month] += count
-    for one in failing(call, portfolio.listed, [shifted(month, -1) for month in months]):
+    for one in failing(call, listed, [shifted(month, -1) for month in months]):
         tallies[one.how][one.sort][one.place] += 1
     return tallies
 

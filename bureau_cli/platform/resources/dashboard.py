@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from bureau_cli.platform.calendar import period_of, shifted
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of, fetched_at, newest_fetch
-from bureau_cli.platform.month_end.portfolio import Portfolio, Scope, portfolio_of
+from bureau_cli.platform.month_end.portfolio import Portfolio, Scope, Sort, portfolio_of
 from bureau_cli.platform.month_end.tallies import MONTHS, Tally, tallies_of
 from bureau_cli.platform.shown import money, percent
 from bureau_cli.platform.store import setting
@@ -19,21 +20,29 @@ _WHOLE = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Figure:
-    """A figure: the tallies it is made of, by the names of its parts; of the period, or of so many months before."""
+    """A figure: the tallies it is made of, by the names of its parts; of the period, or of so many months before.
+
+    `covers` tells which clients are in it: as those whose rows are in the lists behind it.
+    """
 
     name: str
     unit: str = "count"
     parts: Mapping[str, str]
     lag: int = 0
+    covers: Callable[[Sort], bool] = attrgetter("is_listed")
+
+
+def _everybody(_: Sort) -> bool:
+    return True
 
 
 _FIGURES = (
-    _Figure(name="clients", parts={"clients": "clients"}),
-    _Figure(name="employees", parts={"employees": "employees"}),
+    _Figure(name="clients", parts={"clients": "clients"}, covers=_everybody),
+    _Figure(name="employees", parts={"employees": "employees"}, covers=_everybody),
     _Figure(name="payslips", parts={"payslips": "payslips"}),
     _Figure(name="claims", parts={"travel": "travel", "expense": "expense"}),
     _Figure(name="absences", parts={"absences": "absences"}),
-    _Figure(name="net_paid", unit="money", parts={"net": "net"}),
+    _Figure(name="net_paid", unit="money", parts={"net": "net"}, covers=attrgetter("is_open")),
     _Figure(name="a_meldinger_failed", parts={"failed": "failed", "not_sent": "not_sent"}, lag=1),
     _Figure(name="automation", unit="percent", parts={"untouched": "untouched", "payslips": "ordinary_payslips"}),
 )
@@ -48,13 +57,12 @@ def get_dashboard(call: Call) -> Answer:
     """Show the figures of a period."""
     period = call.arguments.query.get("period", period_of(call.today))
     portfolio = portfolio_of(call)
-    newest = newest_fetch(call)
     dashboard = _Dashboard(call, portfolio, period)
     body = {
         "period": period,
         "previous": shifted(period, -1),
         "scopes": [dashboard.scope(scope) for scope in portfolio.scopes],
-        "fetched_at": fetched_at(portfolio.first_feed_stopped_on, newest),
+        "fetched_at": fetched_at(portfolio.first_feed_stopped_on, newest_fetch(call)),
         "as_of": as_of(call),
     }
     return Answer(body=body)
@@ -81,7 +89,7 @@ class _Dashboard:
     def _figure(self, figure: _Figure, places: Sequence[int]) -> dict[str, Any]:
         """Show a figure of these sorts of clients."""
         sorts, clients = self._portfolio.sorts, self._portfolio.clients
-        seen = [one for one in places if (sorts[one].is_open if figure.unit == "money" else sorts[one].is_listed)]
+        seen = [one for one in places if figure.covers(sorts[one])]
         parts = {part: _total(self._tallies[name], seen) for part, name in figure.parts.items()}
         values = [self._value(figure, parts, place) if seen else None for place in range(MONTHS)]
         *_, before, now = values
