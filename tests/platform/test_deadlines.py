@@ -133,6 +133,23 @@ def test_whether_a_month_is_reported_is_unknown_once_it_is_due_after_the_feed_ha
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("active_from", "left_on", "months"),
+    [
+        ("2020-02-01", None, ["2026-03", "2026-04"]),
+        ("2026-04-01", "2026-04-30", ["2026-04"]),
+        ("2026-03-02", "2026-04-29", []),
+    ],
+)
+def test_whom_a_client_employs_obliges_it_to_tell_of_the_months_it_is_there_from_first_to_last(
+    olav, sql, active_from, left_on, months
+):
+    sql("UPDATE client SET active_from = ?, left_on = ? WHERE id = 'cl_2'", active_from, left_on)
+    asked = {"from_": "2026-04-01", "to": "2026-05-31", "kind": "a_melding"}
+    assert [month for (month,) in rows(olav, "period", client="cl_2", **asked)] == months
+    assert ("1", "2026-03") in rows(olav, "client", "period", **asked)
+
+
 def test_a_run_takes_the_place_of_its_agreed_day_once_it_is_made(olav, clock):
     asked = {"from_": "2026-03-20", "to": "2026-03-20", "client": "cl_1"}
     assert rows(olav, "due", "amount", "run", **asked) == [("2026-03-20", "33000.00", "run_2")]

@@ -117,11 +117,12 @@ _HAS_RUN = """EXISTS (
     WHERE pay_run.client_id = employer.id AND pay_run.pay_date BETWEEN {of}.first AND {of}.last
         AND pay_run.created_at <= :now AND {such}
 )"""
-_EMPLOYS = f"""({_IS_THERE} AND EXISTS (
+_STAYS = "employer.active_from <= {first} AND (employer.left_on IS NULL OR employer.left_on >= {last})"
+_EMPLOYS = """EXISTS (
     SELECT 1 FROM employee
-    WHERE employee.client_id = employer.id AND employee.starts <= {{last}}
-        AND (employee.ends IS NULL OR employee.ends >= {{first}})
-))"""  # noqa: S608 - conditions of ours
+    WHERE employee.client_id = employer.id AND employee.starts <= {last}
+        AND (employee.ends IS NULL OR employee.ends >= {first})
+)"""
 _HAS_MESSAGE = """EXISTS (
     SELECT 1 FROM a_melding
     WHERE a_melding.client_id = employer.id AND a_melding.month = month.name AND a_melding.created_at <= :now
@@ -130,6 +131,11 @@ _IS_CHARGED = """(
     pay_run.aga <> 0
     OR pay_run.aga_base <> 0 AND employer.id IN (SELECT client_id FROM site WHERE sector = 'finance')
 )"""
+
+
+def _with_people(presence: str, first: str, last: str) -> str:
+    """Write that a client is there, and somebody employed there, from one day to another."""
+    return " AND ".join(one.format(first=first, last=last) for one in (presence, _EMPLOYS))
 
 
 def _of_agreed_days(due: str) -> _Source:
@@ -162,7 +168,7 @@ _MONTH = _Source(
     due="month.due",
     of="month.name",
     joined=_Joined.with_every_client("month"),
-    where=f"({_EMPLOYS.format(first='month.first', last='month.last')}"
+    where=f"({_with_people(_STAYS, 'month.first', 'month.last')}"
     f" OR {_HAS_RUN.format(of='month', such='TRUE')} OR {_HAS_MESSAGE})",
 )
 _TERM = _Source(
@@ -171,13 +177,13 @@ _TERM = _Source(
     joined=_Joined.with_every_client("term"),
     where=f"({_HAS_RUN.format(of='term', such=_IS_CHARGED)}"
     f" OR term.last >= :today AND NOT {_HAS_RUN.format(of='term', such='TRUE')}"
-    f" AND {_EMPLOYS.format(first='max(term.first, :today)', last='term.last')})",
+    f" AND {_with_people(_IS_THERE, 'max(term.first, :today)', 'term.last')})",
 )
 _YEAR = _Source(
     due="year.due",
     of="year.name",
     joined=_Joined.with_every_client("year"),
-    where=_EMPLOYS.format(first="year.due", last="year.due"),
+    where=_with_people(_IS_THERE, "year.due", "year.due"),
 )
 _SOURCES: Mapping[str, Sequence[_Source]] = {
     "pay_day": (_PAY_DAY_OF_RUN, _of_agreed_days("pay_date")),
