@@ -161,7 +161,7 @@ STATES: Mapping[str, str] = {
     "withholding_paid": "What was withheld is paid.",
     "withholding_not_paid": "What was withheld is not paid.",
     "withholding_not_owed": "Nobody was paid yet, so what is withheld is not owed.",
-    "nothing_to_report": "Nobody was paid or employed in the month, and no message is about it.",
+    "nothing_to_report": "No pay and no message is of the month; the client employed nobody, or came or left in it.",
     "no_message": "There is no message about the month.",
     "run_in_no_message": "A run paid in the month is in no message that is received or under way.",
     "message_not_sent": "A message is made, and not sent.",

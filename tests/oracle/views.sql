@@ -74,17 +74,17 @@ WHERE state = 'rejected' AND NOT EXISTS (
 CREATE TEMP VIEW underway AS SELECT client_id, month, seq FROM standing
 UNION ALL SELECT client_id, month, seq FROM message WHERE state = 'sent';
 
-CREATE TEMP VIEW unsent AS -- a run paid in a month, or a month with employees, that no message tells of
+CREATE TEMP VIEW unsent AS -- a run paid in a month, or a month to report, that no message tells of
 SELECT client_id, substr(pay_date, 1, 7) AS month FROM pay_run, clock
 WHERE created_at <= now
     AND NOT EXISTS (SELECT 1 FROM underway JOIN a_melding_run ON message = underway.seq WHERE run = pay_run.seq)
 UNION
-SELECT client_id, month FROM staffed
-WHERE NOT EXISTS (SELECT 1 FROM underway WHERE underway.client_id = staffed.client_id AND underway.month = staffed.month);
+SELECT client_id, month FROM (SELECT client_id, month FROM staffed UNION SELECT client_id, month FROM message WHERE state = 'not_sent')
+WHERE (client_id, month) NOT IN (SELECT client_id, month FROM underway);
 
-CREATE TEMP VIEW staffed AS -- the months in which an active client has somebody employed
+CREATE TEMP VIEW staffed AS -- the months through which a client is there, with somebody employed
 SELECT DISTINCT client.id AS client_id, month
-FROM month JOIN client ON substr(active_from, 1, 7) <= month AND coalesce(substr(left_on, 1, 7), month) >= month
+FROM month JOIN client ON active_from <= month || '-01' AND coalesce(left_on, '9999') >= date(month || '-01', '+1 month', '-1 day')
 JOIN employee ON employee.client_id = client.id
     AND substr(starts, 1, 7) <= month AND coalesce(substr(ends, 1, 7), month) >= month;
 

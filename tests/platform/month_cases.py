@@ -220,8 +220,10 @@ def of_messages(told: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
 
 
 REPORTED = message(1, 0, ["run_1"], MONTH)
+UNSENT = message(1, 0, [], MONTH, sent_at=None, feedback_at=None, result=None)
 LEFT = {"active_from": date(2025, 1, 1), "notice_on": date(2026, 2, 1)}
 NO_RUN = dict.fromkeys(DUE, LATE) | {"withholding": OPEN}
+NO_REPORT = dict.fromkeys(("a_melding", "feedback"), NA)
 STORIES: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "everything done": (
         {"runs": [paid()], "messages": [REPORTED]},
@@ -260,11 +262,27 @@ STORIES: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "left before the pay day, with people employed": (
         {**LEFT, "left_on": date(2026, 3, 10)},
-        {"outside": None, "pay_dates": [], "closed": True, "reported": False, "codes": ["a_melding_not_sent"]},
+        {"outside": None, "pay_dates": [], "closed": True, "reported": True, "a_melding": None, "codes": []},
     ),
     "left after the pay day, and nobody was paid": (
         {**LEFT, "left_on": date(2026, 3, 25)},
-        {"steps": NO_RUN, "pay_dates": ["2026-03-20"], "codes": ["run_missing", "a_melding_not_sent"]},
+        {"steps": NO_RUN | NO_REPORT, "pay_dates": ["2026-03-20"], "codes": ["run_missing"]},
+    ),
+    "left after the pay day, paid and did not report": (
+        {**LEFT, "left_on": date(2026, 3, 30), "runs": [paid()]},
+        {"closed": True, "reported": False, "codes": ["a_melding_not_sent"]},
+    ),
+    "left before the pay day, and a message about it was not sent": (
+        {**LEFT, "left_on": date(2026, 3, 10), "messages": [UNSENT]},
+        {"reported": False, "a_melding": "not_sent", "codes": ["a_melding_not_sent"]},
+    ),
+    "left on the last day": (
+        {**LEFT, "left_on": date(2026, 3, 31)},
+        {"steps": NO_RUN, "codes": ["run_missing", "a_melding_not_sent"]},
+    ),
+    "began on the second day": (
+        {"active_from": date(2026, 3, 2)},
+        {"steps": NO_RUN | NO_REPORT, "reported": True, "codes": ["run_missing"]},
     ),
     "nobody is paid or employed, as was recorded": (
         {"no_pay": [MONTH], "employs": False},

@@ -33,13 +33,17 @@ class Report(NamedTuple):
     is_missing: bool
 
 
-def report_of(messages: Sequence[Message], paid: Iterable[int], *, is_staffed: bool) -> Report:
-    """Judge a client's month by its messages, the runs paid in it, and whether anybody was employed."""
+def report_of(messages: Sequence[Message], paid: Iterable[int], *, reports_anyway: bool) -> Report:
+    """Judge a client's month by its messages and the runs paid in it.
+
+    It has to report anyway where it was there from the month's first day to its last with anybody employed; who came or
+    left within it reports elsewhere what is not paid here.
+    """
     standings = standings_of(messages)
     told = [one for one in messages if standings[one.id] in {"counts", "under_way"}]
     missing = frozenset(paid).difference(*(one.runs for one in told))
     is_lost = "lost" in standings.values()
-    is_missing = bool(missing) or (not told and (is_staffed or (bool(messages) and not is_lost)))
+    is_missing = bool(missing) or (not told and (reports_anyway or (bool(messages) and not is_lost)))
     state = "rejected" if is_lost else "not_sent" if is_missing else _worst({one.state for one in told})
     return Report(state, standings, missing, is_missing)
 

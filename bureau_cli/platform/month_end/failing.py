@@ -27,7 +27,7 @@ WHERE pay_date BETWEEN :first AND :last || '-31' AND created_at <= :now AND NOT 
 UNION
 SELECT told.month, meant.client_id, sort
 FROM meant CROSS JOIN client ON client.id = meant.client_id CROSS JOIN told
-WHERE client.active_from <= told.last AND (client.left_on IS NULL OR client.left_on >= told.first) AND NOT EXISTS (
+WHERE client.active_from <= told.first AND (client.left_on IS NULL OR client.left_on >= told.last) AND NOT EXISTS (
     SELECT 1 FROM a_melding
     WHERE a_melding.client_id = client.id AND a_melding.month = told.month AND created_at <= :now
 ) AND EXISTS (
@@ -35,7 +35,7 @@ WHERE client.active_from <= told.last AND (client.left_on IS NULL OR client.left
     WHERE employee.client_id = client.id AND starts <= told.last AND (ends IS NULL OR ends >= told.first)
 )
 """  # noqa: S608 - conditions of ours
-"""Where a message is not simply received, a run is in none that counts, or there is none though people are employed."""
+"""Where a message is not simply received, a run is in none that counts, or none was made and one is to be anyway."""
 
 
 class Failing(NamedTuple):

@@ -12,10 +12,10 @@ from bureau_cli.platform.month_end.a_meldinger import Message, standings_of
 
 _CLIENTS = """
 SELECT client.id, uses_approval, payments_known, feed_stopped_on, active_from, left_on,
-    EXISTS (
+    active_from <= :first AND (left_on IS NULL OR left_on >= :last) AND EXISTS (
         SELECT 1 FROM employee
         WHERE client_id = client.id AND starts <= :last AND (ends IS NULL OR ends >= :first)
-    ) AS is_staffed
+    ) AS reports_anyway
 FROM json_each(:ids) AS wanted CROSS JOIN client ON client.id = wanted.value
 """
 _PAY_GROUPS = """

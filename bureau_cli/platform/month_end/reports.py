@@ -26,6 +26,6 @@ def reports_of(call: Call, month: str, client_ids: Sequence[str]) -> Iterator[Re
     is_told = month >= setting(call.db, "first_period")
     for told in told_of(call.db, month, client_ids, call.seconds):
         paid = (run["seq"] for run in told.runs if run["pay_date"][:7] == month)
-        report = report_of(told.messages, paid, is_staffed=bool(told.client["is_staffed"]))
+        report = report_of(told.messages, paid, reports_anyway=bool(told.client["reports_anyway"]))
         judge = Judge(today=today, known_until=min(today, told.client["feed_stopped_on"] or today), is_told=is_told)
         yield Reported(told.client["id"], report.state, judge.overdue(due))

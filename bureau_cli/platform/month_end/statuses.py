@@ -124,7 +124,7 @@ def _within(told: Told, month: str, judge: Judge) -> Status:
     met = {_meets(run) for run in runs}
     missing = [about for key, about in agreed.items() if key not in met and key not in told.no_pay]
     paid = [run for run in runs if _is_paid_in(run, month)]
-    report = report_of(told.messages, (run["seq"] for run in paid), is_staffed=bool(told.client["is_staffed"]))
+    report = report_of(told.messages, (run["seq"] for run in paid), reports_anyway=bool(told.client["reports_anyway"]))
     facts = [fact for run in runs for fact in facts_of_run(run, told.client, judge)]
     facts += (fact for about in missing for fact in facts_of_missing(about, told.client, judge))
     facts += _facts_of_no_pay(told, {key: about for key, about in agreed.items() if key not in met})
