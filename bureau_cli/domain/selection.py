@@ -66,6 +66,11 @@ class Selection:
             parts[-1] += f" minus {' minus '.join(self.not_groups)}"
         return ", ".join(parts)
 
+    @property
+    def identity(self) -> str:
+        """What was said, in full: the same for the same words, however the clients among them are ordered."""
+        return ", ".join([self.described(), *sorted(token.text for token in self.clients or ())])
+
     def required(self) -> Selection:
         """Itself, for a command that changes something and must be told on which clients.
 

@@ -75,6 +75,20 @@ def test_a_calendar_has_an_event_a_day_and_kind_and_keeps_their_names(bureau: An
     assert {event["uid"] for event in later.events} < {event["uid"] for event in first.events}
 
 
+def test_calendars_of_different_clients_do_not_take_each_others_events(bureau: Any) -> None:
+    one, other, both, turned = (
+        {
+            event["uid"]
+            for event in Calendar.from_ical(bureau("deadlines", "--clients", clients, "-o", "ics").out).events
+        }
+        for clients in ("10001", "10023", "10001,10023", "10023,10001")
+    )
+    assert one
+    assert one.isdisjoint(other)
+    assert both == turned
+    assert both.isdisjoint(one | other)
+
+
 def test_a_calendar_of_each_client_has_an_event_a_deadline(bureau: Any) -> None:
     line = "deadlines", "--each", "--kind", "term", "--from", "2026-12-01", "--to", "2027-01-31"
     rows, calendar = bureau(*line, "-o", "json").json["data"], Calendar.from_ical(bureau(*line, "-o", "ics").out)

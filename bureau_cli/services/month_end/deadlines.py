@@ -70,7 +70,7 @@ def _day(due: date, kind: str, deadlines: Sequence[Deadline], selection: Selecti
     amounts = [one.amount for one in deadlines if one.amount is not None]
     met = Counter(_met_at_each(deadlines).values())
     return DueDay(
-        uid=f"{selection.described()}/{kind}/{due}",
+        uid=f"{selection.identity}/{kind}/{due}",
         due=due,
         kind=kind,
         about=tuple(sorted({one.term or one.period or "" for one in deadlines} - {""})),
