@@ -13,7 +13,7 @@ from bureau_cli.commands._command import Commands, SelectingRecallingCommand, se
 from bureau_cli.commands._month_end_options import Period, tell_coverage
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
-from bureau_cli.domain.dashboard import FIGURES, MEANINGS, MONEY, PERCENT, Figure, FigureValue, Scope
+from bureau_cli.domain.dashboard import FIGURES, MEANINGS, MONEY, PERCENT, Coverage, Figure, FigureValue, Scope
 from bureau_cli.formatters.results import Column, Kind, Listing, Measure, Pictures, Point
 from bureau_cli.services.month_end.dashboard import ScopedFigure
 
@@ -130,12 +130,14 @@ async def dashboard(
 ) -> Listing:
     """Show the bureau's eight key figures (nøkkeltall) of a month, with change and a trend of twelve months.
 
-    Without a selection they are those of every client. Pay is of the clients whose pay you may see, and says how many.
+    Without a selection they are those of every client. Where you may not see what is behind a figure at all of them,
+    it is of those where you may, and says how many.
     """
     session = session_of(ctx)
     session.narrow(", ".join(filter(None, (period and f"period {period}", by and f"by {by}"))))
     found = await session.app.month_end.dashboard.show(session.selection, period=period, by=by, compare=bool(compare))
-    tell_coverage(session, DASHBOARD, found.pay_coverage)
+    tell_coverage(session, DASHBOARD, found.coverage("net_paid"))
+    _tell_listed(session, found.coverage("payslips"))
     if found.figures and found.as_of:
         session.output.say(_known(found.figures, found.as_of))
     for figure in FIGURES if definitions else ():
@@ -146,9 +148,20 @@ async def dashboard(
     return replace(DASHBOARD.listing(found.figures, as_of=found.as_of), columns=columns)
 
 
+def _tell_listed(session: Session, coverage: Coverage) -> None:
+    """Say of how many clients those figures are whose lists not everybody sees; clients and employees are of all."""
+    if coverage.clients < coverage.of:
+        session.output.warn(
+            f"payslips, claims, absences, a-meldinger and automation of {coverage.clients} of {coverage.of} clients:"
+            " you have no access to the others"
+        )
+
+
 def _known(figures: Sequence[ScopedFigure], as_of: datetime) -> str:
     """How old the oldest data are, by the platform's own clock, and whether the month still lasts."""
     one = figures[0]
+    if not one.figure.coverage.of:
+        return "no client is meant"
     if all(each.figure.value is None for each in figures):
         return f"nothing is known of {one.period}"
     so_far = " so far" if f"{as_of:%Y-%m}" == one.period else ""

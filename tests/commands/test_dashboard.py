@@ -86,8 +86,10 @@ def test_each_figure_is_the_sum_of_the_lists_behind_it(
     bureau: Bureau, monkeypatch: pytest.MonkeyPatch, user: str, selection: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("BUREAU_DEMO_USER", user)
-    told = figures(bureau("dashboard", *selection, "-o", "json"))
+    answer = bureau("dashboard", *selection, "-o", "json")
+    told = figures(answer)
     assert list(told) == ORDER
+    assert ("you have no access to the others\n" in answer.err) == (user != LEADER)
     asked = {selection[0].removeprefix("--"): selection[1]}
     assert told == sums(bureau, selection, asked)
 
@@ -163,6 +165,10 @@ def test_a_month_outside_the_data_has_no_figures_rather_than_noughts(bureau: Bur
     told = bureau("dashboard", "--period", "2024-01", "-o", "json")
     assert set(figures(told).values()) == {None}
     assert "nothing is known of 2024-01\n" in told.err
+
+
+def test_of_nobody_nothing_is_said_to_be_unknown(bureau: Bureau) -> None:
+    assert bureau("dashboard", "--group", "payday-20", "--not-group", "payday-20").err == "no client is meant\n"
 
 
 def test_who_runs_no_payroll_here_is_refused(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:

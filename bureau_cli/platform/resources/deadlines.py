@@ -53,7 +53,7 @@ def _window(call: Call) -> Window:
     first = date.fromisoformat(query["from"]) if "from" in query else call.today
     last = date.fromisoformat(query["to"]) if "to" in query else min(first, _KNOWN[1]) + _USUAL_DAYS
     if last - first > _MOST_DAYS:
-        raise Problem("window_too_long", f"From from to to there may be at most {_MOST_DAYS.days} days.")
+        raise Problem("window_too_long", f"There may be at most {_MOST_DAYS.days} days from the first to the last.")
     begins = setting(call.db, "first_period")
     return Window(first=max(first, _KNOWN[0]), last=min(last, _KNOWN[1]), begins=begins)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from bureau_cli.domain.dashboard import MONEY, Coverage, Dashboard, Figure, FigureValue, Scope
+from bureau_cli.domain.dashboard import Coverage, Dashboard, Figure, FigureValue, Scope
 from bureau_cli.domain.period import shifted
 from bureau_cli.domain.selection import Selection
+from bureau_cli.errors import SnapshotLacks
 from bureau_cli.services.clients import Clients, in_the_users_words
 from bureau_cli.services.month_end.periods import Periods
 from bureau_cli.services.ports_month_end import MonthEndPort
@@ -40,11 +42,10 @@ class Overview:
     figures: Sequence[ScopedFigure] = ()
     as_of: datetime | None = None
 
-    @property
-    def pay_coverage(self) -> Coverage:
-        """Of how many clients the pay is."""
-        paid = (one.figure for one in self.figures if one.figure.unit == MONEY)
-        return next((figure.coverage for figure in paid), Coverage(clients=0, of=0))
+    def coverage(self, name: str) -> Coverage:
+        """Of how many clients a figure speaks that is of all scopes together."""
+        found = (one.figure.coverage for one in self.figures if one.figure.name == name)
+        return next(found, Coverage(clients=0, of=0))
 
 
 class Dashboards:
@@ -62,6 +63,7 @@ class Dashboards:
 
         Raises:
             BadUsage: the period is no month.
+            SnapshotLacks: a snapshot is asked, which does not have that month, or the year before.
         """
         if selection.names_nobody:
             return Overview()
@@ -69,8 +71,15 @@ class Dashboards:
         query = {"by": by, **await self._clients.chosen(selection)}
         async with in_the_users_words(selection):
             now = await self._month_end.dashboard({**query, "period": month})
-            before = await self._month_end.dashboard({**query, "period": shifted(month, -12)}) if compare else None
+            before = await self._a_year_before(query, month) if compare else None
         return Overview(scopes=now.scopes, figures=list(_scoped(now, _values(before))), as_of=now.as_of)
+
+    async def _a_year_before(self, query: Mapping[str, Any], month: str) -> Dashboard:
+        try:
+            return await self._month_end.dashboard({**query, "period": shifted(month, -12)})
+        except SnapshotLacks as lacking:
+            fix = "leave out --compare; or --as-of, to ask the platform"
+            raise SnapshotLacks("a snapshot does not have the year before", fix=fix) from lacking
 
 
 _Values = Mapping[tuple[str, str | None, str], FigureValue]
