@@ -102,6 +102,7 @@ _bureau_value() {
         --group:*|--not-group:*) _bureau_names groups ;;
         --kind:*) _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
         --lang:*) _bureau_fixed "nb en" ;;
+        --lock:*) _bureau_fixed "fail skip wait" ;;
         --only:*) _bureau_fixed "client status owner access done closed reported a_melding net gross withholding attachment payslips employees automation" ;;
         --outcome:*) _bureau_fixed "done refused" ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml html ics" ;;
@@ -194,7 +195,7 @@ _bureau_argument() {
 }
 
 _bureau_option() {
-    local shared="--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --help -h"
+    local shared="--output -o --out --force --fields --sort --limit --excel --no-header --lang --profile -p --deadline --quiet -q --trace --cron --lock --jitter --help -h"
     case "$at" in
         "") _bureau_fixed "--version $shared" ;;
         " a-melding list") _bureau_fixed "--period --state --severity --code --payday --all --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
@@ -303,7 +304,7 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--as-of|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--max-age|--max-failures|--member|--new-owner|--not-group|--only|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--watch|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--anchor|--as-of|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jitter|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--lock|--max-age|--max-failures|--member|--new-owner|--not-group|--only|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--watch|--where|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in

@@ -14,7 +14,7 @@ function __bureau_look
             continue
         end
         switch "$word"
-            case --access --action --active --actor --anchor --as-of --base-url --body --by --client --client-id --clients --code --complete --date --deadline --delay --delegation --ending-within --explain --field --fields --from --from-seq --from-user --group --jobs --keep --kind --lang --letters --lifetime --limit --max-age --max-failures --member --new-owner --not-group --only --out --outcome --output --owner --payday --period --plan-out --port --profile --reason --request --role --rule --run --seed --severity --sort --source --stale --state --status --store --subject --title --to --to-user --today --type --used --user --verdict --watch --where -f -o -p
+            case --access --action --active --actor --anchor --as-of --base-url --body --by --client --client-id --clients --code --complete --date --deadline --delay --delegation --ending-within --explain --field --fields --from --from-seq --from-user --group --jitter --jobs --keep --kind --lang --letters --lifetime --limit --lock --max-age --max-failures --member --new-owner --not-group --only --out --outcome --output --owner --payday --period --plan-out --port --profile --reason --request --role --rule --run --seed --severity --sort --source --stale --state --status --store --subject --title --to --to-user --today --type --used --user --verdict --watch --where -f -o -p
                 set skip true
             case '-*'
             case '*'
@@ -221,6 +221,9 @@ complete -c bureau -l profile -s p -d 'Which platform, as whom.' -x -a '(__burea
 complete -c bureau -l deadline -d 'Give up after 30s, 20m, 2h.' -x
 complete -c bureau -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -l trace -d 'Show each request on stderr, secrets left out.'
+complete -c bureau -l cron -d 'For cron: never ask, one at a time, a log; silent unless there is news.'
+complete -c bureau -l lock -d 'While the same command of the profile is at work: end with 75, end with 0, or wait.' -x -a 'fail skip wait'
+complete -c bureau -l jitter -d 'Begin up to so much later; with --cron 5m, 0 for at once.' -x
 complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " check closed" " check reported" " check a-melding" " check done" " check withholding" " dashboard" " runs list" " snapshot save" " status"' -l period -d 'The month: 2026-11, this or last; default this.' -x -a 'this last'

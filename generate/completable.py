@@ -10,6 +10,7 @@ from typing import Any, get_args
 from bureau_cli.commands._columns import CLIENT_TONES, DELEGATION_TONES
 from bureau_cli.commands._shape import Shape
 from bureau_cli.config.config_file import DEFAULT_KEYS, PROFILE_KEYS
+from bureau_cli.domain.turns import FAIL, SKIP, WAIT
 from bureau_cli.domain.users import ROLES
 from bureau_cli.errors import EXIT_MEANINGS, BureauError
 from generate.tree import Node, names_of
@@ -51,6 +52,7 @@ ANYTHING = Values()
 
 BY_METAVAR = {
     "CLIENT": Values(kind="clients"),
+    "fail|skip|wait[=TIME]": Values(words=(FAIL, SKIP, WAIT)),
     "CODE": Values(words=(*(leaf.code for leaf in BureauError.leaves()), *(str(int(code)) for code in EXIT_MEANINGS))),
     "DELEGATION": Values(words=tuple(DELEGATION_TONES)),
     "FILE": Values(file=True),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bureau_cli.commands._options import SELECTION, SHARED, selection_parameters
+from bureau_cli.commands._options import SELECTION, SHARED, UNATTENDED, selection_parameters
 from bureau_cli.config.settings import FROM_ENVIRONMENT, OUTSIDE_SETTINGS, PREFIX
 from bureau_cli.errors import EXIT_MEANINGS
 from generate import roff
@@ -38,11 +38,13 @@ ENVIRONMENT = {
     "XDG_CACHE_HOME": "In place of ~/.cache.",
     "XDG_CONFIG_HOME": "In place of ~/.config.",
     "XDG_DATA_HOME": "In place of ~/.local/share.",
+    "XDG_STATE_HOME": "In place of ~/.local/state.",
 }
 FILES = {
     "~/.config/bureau/config.toml": "Settings and profiles.",
     "~/.local/share/bureau/credentials/": "Secrets of profiles whose store is `file`, for their owner alone.",
     "~/.local/share/bureau/platform.db": "The embedded platform: a synthetic bureau that is made at first use.",
+    "~/.local/state/bureau/logs/": "What became of each run with `--cron`, a file a profile, kept short.",
     "~/.cache/bureau/names/": "Names of clients, groups and users, kept for completion; it may be removed at any time.",
 }
 
@@ -101,7 +103,9 @@ def _parameters(node: Node) -> Iterator[str]:
     for argument in node.arguments:
         yield from roff.entry(roff.italic(_metavar(argument)), argument.help or "")
     panels = {option.rich_help_panel for option in node.options}
-    yield from _options(option for option in node.options if option.rich_help_panel not in {SHARED, SELECTION})
+    yield from _options(
+        option for option in node.options if option.rich_help_panel not in {SHARED, SELECTION, UNATTENDED}
+    )
     if SELECTION in panels:
         yield from [".PP", "The options that choose clients are told in \\fBbureau\\fP(1)."]
 

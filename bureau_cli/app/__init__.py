@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bureau_cli.config.settings import Settings
     from bureau_cli.domain.snapshots import Snapshot
     from bureau_cli.files.completions import Completions
+    from bureau_cli.files.logbook import Logbook
     from bureau_cli.files.notebook import Notebook
     from bureau_cli.formatters.screen import Screen
     from bureau_cli.services.audit import Audit
@@ -174,6 +176,18 @@ class App:
             SnapshotNotFound, SnapshotForeign, SnapshotUnreadable: there is none that could.
         """
         return None if self.as_of is None else self.archive.shelf.find(self.as_of)
+
+    def alone(self, profile: str, command: str, *, patience_s: float | None) -> AbstractContextManager[None]:
+        """Be the only run of a command of a profile; without a `patience_s` it waits for its turn for ever."""
+        from bureau_cli.files.lock import held
+
+        return held(self.folders.turns(profile) / f"{command.replace(' ', '-')}.lock", patience_s=patience_s)
+
+    def logbook(self, profile: str) -> Logbook:
+        """What became of a profile's runs that nobody looked at."""
+        from bureau_cli.files.logbook import Logbook
+
+        return Logbook(self.folders.log(profile), self._redactor.prose)
 
     @cached_property
     def run(self) -> str:

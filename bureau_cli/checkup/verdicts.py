@@ -82,7 +82,7 @@ class Surroundings:
     def kept(self) -> list[Path]:
         """Those of them that are there."""
         folders = self.folders
-        return [folder for folder in (folders.config, folders.data, folders.cache) if folder.is_dir()]
+        return [folder for folder in (folders.config, folders.data, folders.cache, folders.state) if folder.is_dir()]
 
     @property
     def config_file(self) -> Path:

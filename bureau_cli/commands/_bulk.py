@@ -90,7 +90,8 @@ async def perform(
 def _settled(session: Session, plan: Plan, shape: Shape) -> Listing:
     """Tell what became of a plan of which nothing is to be sent; what it had to leave is no success."""
     report = Report(outcomes=plan.preview(), unit=plan.unit)
-    session.output.tell(report.summary() if report.exit_code else "nothing to do")
+    told = report.summary() if report.exit_code else "nothing to do"
+    session.output.report(told, news=bool(report.exit_code) or not plan.settled)
     return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
 
 
@@ -142,7 +143,8 @@ def _end(session: Session, journal: Journal, report: Report) -> None:
         by_signal = report.stopped in {ExitCode.INTERRUPTED, ExitCode.TERMINATED}
         session.way_on = _way_on(session, "last" if journal.is_newest and not by_signal else journal.id)
         told += f" → {session.way_on}"
-    session.output.tell(told)
+    session.changed = bool(report.counts[State.DONE])
+    session.output.report(told, news=session.changed or bool(report.exit_code))
 
 
 def _way_on(session: Session, run_named: str) -> str:
@@ -170,7 +172,8 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: Source
     session.output.tell(f"plan: {plan.told}" if plan.steps else plan.told)
     if path is not None:
         session.output.say(f"saved; to do it: bureau {plan.noun} apply {quote(str(path))}")
-    return shape.listing(plan.preview())
+    # A plan is no report yet: where nobody looks it is the answer that was asked for.
+    return replace(shape.listing(plan.preview()), whole=False)
 
 
 def show_before_asking(session: Session, listing: Listing) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar, TypeVar
 
 import anyio
@@ -14,6 +14,7 @@ from bureau_cli.commands import _options
 from bureau_cli.commands._conduct import conduct
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Answer
+from bureau_cli.commands._turn import in_turn
 from bureau_cli.errors import BadUsage
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -60,6 +61,10 @@ class BureauCommand(TyperCommand):
         for name in shared:
             ctx.params.pop(name, None)
         session.say_options(_options.said(shared, levels), configured=self.needs_configuration)
+        return in_turn(session, partial(self._work, session, ctx), ctx.command_path.removeprefix("bureau "))
+
+    def _work(self, session: Session, ctx: Any) -> int:
+        session.go_by_snapshot()
         if self.changes:
             session.refuse_denied_changes()
         if (answer := self.answer(ctx)) is not None:

@@ -28,6 +28,7 @@ async def conduct(session: Session, function: Callable[[Any], Awaitable[Result]]
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(_watch_signals, session, tasks.cancel_scope, stopped)
         try:
+            await anyio.sleep(session.put_off_s)
             ended.append(await _within_deadline(session, function, ctx))
         except Exception as raised:  # noqa: BLE001 - kept whole, to be raised outside the group that would wrap it
             failed.append(raised)

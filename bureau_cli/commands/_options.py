@@ -21,6 +21,7 @@ SHARED = "Shared options"
 SELECTION = "Which clients"
 CHANGING = "Changing"
 ANOTHER_DAY = "Another day"
+UNATTENDED = "Unattended"
 UNSAID: tuple[object, ...] = (None, [], ())
 """What Typer gives for an option that is not on the line: a repeatable one is empty."""
 
@@ -58,6 +59,27 @@ def _view_options(  # noqa: PLR0913, PLR0917 - this is the list of options
     quiet: Annotated[bool | None, typer.Option("--quiet", "-q", help="No talk on stderr but errors.")] = None,
     trace: Annotated[
         bool | None, typer.Option("--trace", help="Show each request on stderr, secrets left out.")
+    ] = None,
+) -> None:
+    """Shared by every command."""
+
+
+def _unattended_options(
+    cron: Annotated[
+        bool | None,
+        typer.Option("--cron", help="For cron: never ask, one at a time, a log; silent unless there is news."),
+    ] = None,
+    lock: Annotated[
+        str | None,
+        typer.Option(
+            "--lock",
+            metavar="fail|skip|wait[=TIME]",
+            help="While the same command of the profile is at work: end with 75, end with 0, or wait.",
+        ),
+    ] = None,
+    jitter: Annotated[
+        str | None,
+        typer.Option("--jitter", metavar="TIME", help="Begin up to so much later; with --cron 5m, 0 for at once."),
     ] = None,
 ) -> None:
     """Shared by every command."""
@@ -152,8 +174,8 @@ def root_parameters() -> list[Any]:
 
 
 def view_parameters() -> list[Any]:
-    """`-o`, `--out`, `--fields` and their like."""
-    return parameters(_view_options, SHARED)
+    """`-o`, `--out`, `--fields` and their like, and how a run goes that nobody looks at."""
+    return [*parameters(_view_options, SHARED), *parameters(_unattended_options, UNATTENDED)]
 
 
 def selection_parameters() -> list[Any]:

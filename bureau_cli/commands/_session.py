@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from bureau_cli.bulk.brake import Brake
 from bureau_cli.commands._options import BulkChoice
 from bureau_cli.commands._selection import selection_of
 from bureau_cli.domain.selection import Selection
+from bureau_cli.domain.turns import CRON_DEADLINE, Turn
 from bureau_cli.errors import WritesDenied
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.output import Output
@@ -48,6 +50,9 @@ class Session:
         self.app = make_app({}, output.say, None, output.redactor)
         self.view = View()
         self.bulk = BulkChoice()
+        self.turn = Turn()
+        self.changed = False
+        """Whether a run of many has changed anything."""
         self.configured = False
         self.parsed = False
         """Whether the line could be read, so that the options are known."""
@@ -70,6 +75,9 @@ class Session:
         self.configured = configured
         self.view = self._view()
         self.output.quiet = bool(said.get("quiet"))
+        self.turn = Turn.of(said, watched=self.output.questions.can_ask)
+        if self.turn.cron:
+            self.output.expect_nobody()
         trace = self.output.tell if said.get("trace") else None
         options = {name: said[name] for name in SETTINGS if name in said}
         self.app = self._make_app(options, self.output.say, trace, self.output.redactor)
@@ -77,11 +85,10 @@ class Session:
             settings = self.app.settings
             self.view = replace(self.view, taste=Format(settings.output or Format.TABLE), lang=settings.lang)
         self.bulk = BulkChoice.of(said)
-        if "as_of" in said:
-            self._go_by_snapshot(said["as_of"])
 
-    def _go_by_snapshot(self, name: str) -> None:
-        self.app.as_of = name
+    def go_by_snapshot(self) -> None:
+        """Let the snapshot answer that the line names, if it names one."""
+        self.app.as_of = self._said.get("as_of")
         if self.app.recalled is not None:
             self.output.say(f"as of the {self.app.recalled.told}")
 
@@ -117,7 +124,18 @@ class Session:
     @property
     def deadline_s(self) -> float | None:
         """Seconds the whole command may take, None for as long as it needs."""
-        return self.app.settings.deadline_s if self.configured else None
+        unsaid = CRON_DEADLINE.total_seconds() if self.turn.cron else None
+        return (self.app.settings.deadline_s or unsaid) if self.configured else None
+
+    @property
+    def profile(self) -> str:
+        """The profile the run is under; `none` where it is none's."""
+        return self.app.settings.profile if self.configured else self.said_profile or "none"
+
+    @property
+    def put_off_s(self) -> float:
+        """Seconds to wait before the command begins."""
+        return self.turn.wait(self.profile, self.line, os.uname().nodename).total_seconds()
 
     @property
     def said_profile(self) -> str | None:

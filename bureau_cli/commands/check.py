@@ -123,6 +123,6 @@ async def _month(ctx: typer.Context, gate: Gate, period: str | None, max_age: st
 
 def _judged(session: Session, shape: Shape, verdict: Verdict[Any]) -> Listing:
     """A gate's answer and its exit code; one that proves nothing says so even under quiet."""
-    say = session.output.tell if verdict.exit_code is ExitCode.UNKNOWN else session.output.say
-    say(verdict.told)
+    is_news = verdict.exit_code is ExitCode.UNKNOWN or (session.output.unattended and verdict.exit_code)
+    (session.output.tell if is_news else session.output.say)(verdict.told)
     return shape.listing(verdict.found, as_of=verdict.as_of, exit_code=int(verdict.exit_code))

@@ -20,6 +20,7 @@ class Folders:
     config: Path
     data: Path
     cache: Path
+    state: Path
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> Folders:
@@ -33,7 +34,12 @@ class Folders:
             return Path(base(environ, variable)) / "bureau"
 
         with home_needed():
-            return cls(config=folder("XDG_CONFIG_HOME"), data=folder("XDG_DATA_HOME"), cache=folder("XDG_CACHE_HOME"))
+            return cls(
+                config=folder("XDG_CONFIG_HOME"),
+                data=folder("XDG_DATA_HOME"),
+                cache=folder("XDG_CACHE_HOME"),
+                state=folder("XDG_STATE_HOME"),
+            )
 
     @property
     def config_file(self) -> Path:
@@ -58,6 +64,14 @@ class Folders:
     def anchor(self, profile: str) -> Path:
         """The newest anchor of the audit trail of a profile's bureau."""
         return self.data / "anchors" / f"{profile}.json"
+
+    def turns(self, profile: str) -> Path:
+        """A file for each command of a profile, whose lock is held by the run whose turn it is."""
+        return self.state / "turns" / profile
+
+    def log(self, profile: str) -> Path:
+        """What became of a profile's runs that nobody looked at."""
+        return self.state / "logs" / f"{profile}.ndjson"
 
     def lock(self, name: str) -> Path:
         """The file whose lock is held while something of this name is changed."""

@@ -16,6 +16,8 @@ PLACES: Sequence[Callable[[Folders, str], Path]] = (
     lambda folders, profile: folders.snapshots / profile,
     lambda folders, profile: folders.anchor(profile),
     lambda folders, profile: Path(names.of_profile(str(folders.cache), profile)),
+    lambda folders, profile: folders.turns(profile),
+    lambda folders, profile: folders.log(profile),
     lambda folders, profile: folders.lock_of_profile(profile),
 )
 """Where something is kept of a profile: a file or a folder for each thing that is. Whoever keeps more adds a line."""

@@ -6,7 +6,12 @@ As plain text: completion at a prompt needs them too, and has no time for `pathl
 import os
 from collections.abc import Mapping
 
-DEFAULTS = {"XDG_CACHE_HOME": ".cache", "XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share"}
+DEFAULTS = {
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+}
 
 
 def base(environ: Mapping[str, str], variable: str) -> str:

@@ -30,7 +30,7 @@ class Questions:
     def __init__(
         self, talk: Screen, stdin: TextIO | None, write: Callable[[str], None], hide: Callable[[str], None]
     ) -> None:
-        self._talk = talk
+        self.talk = talk
         self._stdin = stdin
         self._write = write
         self._hide = hide
@@ -38,7 +38,7 @@ class Questions:
     @property
     def can_ask(self) -> bool:
         """Whether there is a person to ask: a terminal that shows the question and one that takes the answer."""
-        with answering(self._talk, self._stdin) as descriptor:
+        with answering(self.talk, self._stdin) as descriptor:
             return descriptor is not None
 
     async def confirm(self, question: str) -> bool:
@@ -47,7 +47,7 @@ class Questions:
         Raises:
             NeedsYes: there is nobody to ask.
         """
-        with answering(self._talk, self._stdin) as descriptor:
+        with answering(self.talk, self._stdin) as descriptor:
             if descriptor is None:
                 raise errors.NeedsYes("this has to be confirmed, and there is no terminal to ask on")
             self._write(f"{clean_lines(question)} [y/N] ")
@@ -60,7 +60,7 @@ class Questions:
         Raises:
             SecretNotAsked: there is nobody to ask.
         """
-        with answering(self._talk, self._stdin) as descriptor:
+        with answering(self.talk, self._stdin) as descriptor:
             if descriptor is None:
                 raise errors.SecretNotAsked(f"{name}: there is no terminal to ask on")
             with unseen(descriptor):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -41,6 +41,21 @@ def on_stdout(screen: Screen, *, binary: bool) -> Iterator[IO[Any]]:
     except OSError as fault:
         let_go(stream)
         raise errors.OutputFailed(f"cannot write to stdout: {fault.strerror or fault}") from fault
+
+
+@contextmanager
+def at_the_end(screen: Screen, *, binary: bool) -> Iterator[IO[Any]]:
+    """The same, written when all of it is there; what was emptied again is as if it had not been.
+
+    Raises:
+        ReaderLeft, OutputFailed: as above.
+    """
+    kept: IO[Any] = BytesIO() if binary else StringIO()
+    yield kept
+    kept.seek(0)
+    if content := kept.read():
+        with on_stdout(screen, binary=binary) as stream:
+            stream.write(content)
 
 
 def let_go(stream: IO[Any]) -> None:

@@ -15,7 +15,7 @@ from bureau_cli.files.atomic import refuse_taken
 from bureau_cli.formatters.canvas import Canvas
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
-from bureau_cli.formatters.destination import ReaderLeft, in_file, on_stdout
+from bureau_cli.formatters.destination import ReaderLeft, at_the_end, in_file, on_stdout
 from bureau_cli.formatters.masking import (
     masked_agenda,
     masked_column,
@@ -26,7 +26,7 @@ from bureau_cli.formatters.masking import (
 )
 from bureau_cli.formatters.pouring import pour
 from bureau_cli.formatters.results import Column, Document, Listing, Look, Prose, Provenance, Record, Result, Watched
-from bureau_cli.formatters.screen import Screen, screen_of
+from bureau_cli.formatters.screen import Screen, screen_of, screen_of_nobody
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.talk import Advance, Talk
 from bureau_cli.formatters.text import clean_lines
@@ -72,6 +72,12 @@ class Output(Talk):
     def screen(self) -> Screen:
         """What stdout can show."""
         return self._answer
+
+    def expect_nobody(self) -> None:
+        """Ask nothing, draw nothing, and leave out what is no news, as if no terminal were there."""
+        self.quiet = self.unattended = True
+        self._answer = screen_of_nobody(self._answer)
+        self._talk = self.questions.talk = screen_of_nobody(self._talk)
 
     async def render(self, result: Result, view: View, provenance: Provenance) -> None:
         """Write an answer where and how the user asked for it, or as much of it as its reader stays for.
@@ -147,6 +153,9 @@ class Output(Talk):
                 if isinstance(result, Listing):
                     self._prepare(sink, result)
                 ending = await pour(result, columns, sink, view, warnings=self._warnings)
+                if self._is_no_news(result, view, ending.count):
+                    stream.seek(0)
+                    stream.truncate()
             except BaseException:
                 sink.abandon()
                 raise
@@ -159,6 +168,11 @@ class Output(Talk):
         if self._answer.terminal and view.out is None and wanted.brief:
             unasked = 0 if view.fields else len(result.columns) - len(columns)
             self._hint_hidden(unasked + sink.hidden)
+
+    def _is_no_news(self, result: Listing | Record, view: View, count: int) -> bool:
+        """Whether an answer is not for somebody who only wants to hear of news: a report, or none at all."""
+        is_report = isinstance(result, Listing) and result.whole
+        return self.unattended and view.out is None and (is_report or not count)
 
     def _prepare(self, sink: Sink, listing: Listing) -> None:
         """Tell what else is to be made of the rows."""
@@ -184,7 +198,7 @@ class Output(Talk):
         self, view: View, *, binary: bool = False, check: Callable[[Path], None] | None = None
     ) -> AbstractContextManager[IO[Any]]:
         if view.out is None:
-            return on_stdout(self._answer, binary=binary)
+            return (at_the_end if self.unattended else on_stdout)(self._answer, binary=binary)
         return in_file(view.out, binary=binary, overwrite=view.force, check=check)
 
     def _look(self, view: View) -> Look:

@@ -48,6 +48,11 @@ def screen_of(stream: TextIO | None, environ: Mapping[str, str]) -> Screen:
     )
 
 
+def screen_of_nobody(screen: Screen) -> Screen:
+    """The same stream as if it were no terminal."""
+    return Screen(stream=screen.stream)
+
+
 def size_now(screen: Screen) -> os.terminal_size:
     """How large a terminal is at this moment: somebody may have drawn its window larger."""
     try:

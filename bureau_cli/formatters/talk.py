@@ -47,15 +47,25 @@ class Talk:
         self._voice: Voice | None = None
         self._warnings: list[str] = []
         self.quiet = quiet
+        self.unattended = False
+        """Whether nobody looks: then what is no news is left out."""
+        self.heard: list[str] = []
+        """What was told, or would have been, in a run that nobody looks at."""
 
     def say(self, text: str) -> None:
         """Tell something that may be left out."""
         if not self.quiet:
             self._line(clean_lines(text))
+        elif self.unattended:
+            self.heard.append(text)
 
     def tell(self, text: str) -> None:
         """Tell something that was asked for or has to be known: how it ended, what is being sent."""
         self._line(clean_lines(text))
+
+    def report(self, text: str, *, news: bool) -> None:
+        """Tell how it ended; what is no news is left out where nobody looks."""
+        (self.tell if news or not self.unattended else self.say)(text)
 
     def warn(self, text: str) -> None:
         """Tell something that may not be left out; formats with room for it repeat it with the answer."""
@@ -105,6 +115,8 @@ class Talk:
         self.redactor.hide(secret)
 
     def _line(self, text: str) -> None:
+        if self.unattended:
+            self.heard.append(text)
         if self._voice is None:
             self._write(text + "\n")
         else:

@@ -28,7 +28,7 @@ KEPT = Kept(
 
 
 def folders(tmp_path: Path) -> Folders:
-    return Folders(config=tmp_path, data=tmp_path / "data", cache=tmp_path / "cache")
+    return Folders(config=tmp_path, data=tmp_path / "data", cache=tmp_path / "cache", state=tmp_path / "state")
 
 
 def store(tmp_path: Path, *lines: str, environ: dict[str, str] | None = None) -> Store:

@@ -75,6 +75,7 @@ LINES: dict[str, Sequence[str]] = {
         "--clients @list.txt",
         "--clients -",
         f"--where name=='{NUMBERS[1]}'",
+        f"--where name=='{NUMBERS[1]}' --cron --jitter 0",
         "--out answer.xlsx --force",
     ),
     "clients show": ("10001", NUMBERS[2]),
