@@ -19,7 +19,8 @@ RULES: Mapping[str, str] = {
     "payslips": "The payslips are sent; due on the pay date.",
     "withholding": "Forskuddstrekk and utleggstrekk are paid; due on the first working day after the actual pay date, "
     "for 2025 and before with the term, on the 15th after it.",
-    "a_melding": "The a-melding about the month is sent; due on the 5th of the next month, or the working day after "
+    "a_melding": "Each run paid in the month is in an a-melding that is sent; with people employed all "
+    "through it, one is sent without pay, too; due on the 5th of the next month, or the working day after "
     "(a-opplysningsloven § 4).",
     "feedback": "The a-melding is received with nothing that must be mended; due on the same day as the message.",
 }

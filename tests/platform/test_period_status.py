@@ -168,6 +168,19 @@ def test_what_messages_come_to(ids, rows, leader):
         assert ("lost" in standings.get(row["client"]["id"], ())) == (state == "rejected"), name
 
 
+def test_a_message_is_mended_by_the_last_answer_that_it_took(ids, leader):
+    mended = {
+        "rejected and received in two": [("message_made_good", "2026-03-27T10")],
+        "replaced twice": [("message_replaced", "2026-03-26T10"), ("message_replaced", "2026-03-27T10")],
+        "received once, then replaced by one with fewer runs": [("message_replaced", "2026-03-27T10")],
+    }
+    for name, expected in mended.items():
+        facts = leader.get(f"/v1/period-status/{ids['messages', name]}", params={"period": MONTH}).json()["facts"]
+        made_up_for = {"message_made_good", "message_replaced"}
+        assert [(one["fact"], one["at"][:13]) for one in facts if one["fact"] in made_up_for] == expected, name
+        assert {one["fact"] for one in facts if one["step"] == "a_melding"} <= {"message_sent", "message_rejected"}
+
+
 def test_nothing_is_late_on_its_last_day(ids, api_of, clock):
     undone = {"created": "nothing done", "withholding": Case(withheld="both unpaid")}
     for step, due in DUE.items():

@@ -56,14 +56,30 @@ def standings_of(messages: Sequence[Message]) -> dict[str, str]:
     return {one.id: _standing(one, replaced, counting) for one in messages}
 
 
+def mended_at(message: Message, messages: Sequence[Message], standings: Mapping[str, str]) -> int:
+    """Tell since when a message is replaced, or made good: since the last of the feedback that it took."""
+    if standings[message.id] == "replaced":
+        replacing = min(
+            one.feedback_at or 0 for one in messages if one.replaces == message.id and one.state in RECEIVED
+        )
+        return max(replacing, message.feedback_at or 0)
+    later = _later(message, [one for one in messages if standings[one.id] == "counts"])
+    received = (min(one.feedback_at or 0 for one in later if run in one.runs) for run in message.runs)
+    return max(received, default=min(one.feedback_at or 0 for one in later))
+
+
 def _standing(message: Message, replaced: Collection[str | None], counting: Sequence[Message]) -> str:
     if message.state in RECEIVED:
         return "replaced" if message.id in replaced else "counts"
     if message.state != "rejected":
         return _BY_STATE[message.state]
-    later = [one for one in counting if (one.sent_at or 0) > (message.sent_at or 0)]
+    later = _later(message, counting)
     told = message.runs.difference(*(one.runs for one in later))
     return "lost" if told or not later else "made_good"
+
+
+def _later(message: Message, counting: Iterable[Message]) -> list[Message]:
+    return [one for one in counting if (one.sent_at or 0) > (message.sent_at or 0)]
 
 
 def _worst(states: Collection[str]) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bureau_cli.platform.law.due import a_melding_due
-from bureau_cli.platform.month_end.a_meldinger import Message, Report
+from bureau_cli.platform.month_end.a_meldinger import Message, Report, mended_at
 from bureau_cli.platform.month_end.judging import Judge
 from bureau_cli.platform.month_end.steps import About, Fact
 
@@ -25,7 +25,7 @@ def facts_of_report(
     due = a_melding_due(month).isoformat()
     overdue = judge.overdue(due)
     for message in messages:
-        yield from _facts_of_message(message, report, due, overdue)
+        yield from _facts_of_message(message, messages, report, due, overdue)
     at_hand = [one for one in messages if report.standings[one.id] in {"unsent", "lost"}]
     for run in sorted(report.missing.difference(*(one.runs for one in at_hand))):
         yield from (Fact(step, overdue, "run_in_no_message", due, None, *runs[run]) for step in _BOTH)
@@ -33,7 +33,9 @@ def facts_of_report(
         yield from (Fact(step, overdue, "no_message", due) for step in _BOTH)
 
 
-def _facts_of_message(message: Message, report: Report, due: str, overdue: str) -> Iterator[Fact]:
+def _facts_of_message(
+    message: Message, messages: Sequence[Message], report: Report, due: str, overdue: str
+) -> Iterator[Fact]:
     standing = report.standings[message.id]
     if standing == "unsent":
         # What was made besides messages that tell everything need never be sent.
@@ -43,13 +45,19 @@ def _facts_of_message(message: Message, report: Report, due: str, overdue: str) 
         yield from (
             Fact(step, "problem", "message_rejected", due, message.feedback_at, message=message.id) for step in _BOTH
         )
-    elif standing in {"made_good", "replaced"}:
-        yield Fact("a_melding", "done", f"message_{standing}", due, message.sent_at, message=message.id)
-        yield Fact("feedback", "done", f"message_{standing}", due, message.feedback_at, message=message.id)
     else:
         yield Fact("a_melding", "done", "message_sent", due, message.sent_at, message=message.id)
-        if standing == "under_way":
-            yield Fact("feedback", overdue, "message_sent", due, message.sent_at, message=message.id)
-        else:
-            state, fact = _ANSWERS[message.state]
-            yield Fact("feedback", state, fact, due, message.feedback_at, message=message.id)
+        state, fact, since = _answer(message, messages, report.standings, overdue)
+        yield Fact("feedback", state, fact, due, since, message=message.id)
+
+
+def _answer(
+    message: Message, messages: Sequence[Message], standings: Mapping[str, str], overdue: str
+) -> tuple[str, str, int | None]:
+    """Give what the feedback to a message that was sent comes to, as which fact, and since when."""
+    standing = standings[message.id]
+    if standing == "under_way":
+        return overdue, "message_sent", message.sent_at
+    if standing == "counts":
+        return *_ANSWERS[message.state], message.feedback_at
+    return "done", f"message_{standing}", mended_at(message, messages, standings)
