@@ -36,7 +36,8 @@ class Rows:
 
     `counted_as` are other rows, as many of them, where those are sooner counted; `total` is their number where it is
     known. `are_few` tells that it is better to look them all up, and sort them, than to walk the list until there are
-    enough.
+    enough. `steady` is what they go by where they stay the same, in one order, until the store changes: what was found
+    of them is remembered.
     """
 
     table: str
@@ -45,6 +46,7 @@ class Rows:
     counted_as: "Rows | None" = None
     total: int | None = None
     are_few: bool = False
+    steady: Key | None = None
 
     def are_all_of_one(self, column: str) -> bool:
         """Tell whether a condition leaves only one value of a column."""
@@ -82,6 +84,8 @@ class Pager:
     def __init__(self) -> None:
         self._totals: dict[Key, int] = {}
         self._counts: dict[Key, Mapping[str, int]] = {}
+        self._run: tuple[Key | None, list[Key]] = (None, [])
+        """The steady rows that were last looked through, and the keys that were found: a page and those ahead of it."""
         self._mark: Key = ()
 
     def forget_if_changed(self, mark: Key) -> None:
@@ -89,6 +93,7 @@ class Pager:
         if mark != self._mark:
             self._totals.clear()
             self._counts.clear()
+            self._run = (None, [])
             self._mark = mark
 
     def page(self, db: sqlite3.Connection, rows: Rows, order: Order, arguments: Arguments) -> Page:
@@ -96,7 +101,10 @@ class Pager:
         query, mark = arguments.query, _mark(rows.table, arguments)
         after = self.place(rows, arguments)
         limit, ahead = query["limit"], query["ahead"]
-        found = _keys(db, rows, order, after, limit * max(ahead, 1) + 1)
+        wanted = limit * max(ahead, 1) + 1
+        found = self._remembered(rows, after, wanted) or _keys(db, rows, order, after, wanted)
+        if ahead and rows.steady:
+            self._run = (rows.steady, found)
         ends = [found[end - 1] for end in range(limit, len(found), limit)]
         cursors = [_sealed(end, mark) for end in ends]
         return Page(
@@ -110,16 +118,23 @@ class Pager:
         """Give the key that the page a request asks for comes after; raise the Problem of a cursor not this query's."""
         return _opened(arguments.query["cursor"], _mark(rows.table, arguments)) if "cursor" in arguments.query else None
 
-    def counts(self, db: sqlite3.Connection, rows: Rows, column: str, fact: int) -> Mapping[str, int]:
-        """Count rows by what stands in a column: once until there is a newer fact, since time alone changes nothing."""
-        timeless = sorted((name, value) for name, value in rows.parameters.items() if name != "now")
-        key = (column, fact, rows.sql, *timeless)
+    def counts(self, db: sqlite3.Connection, rows: Rows, column: str) -> Mapping[str, int]:
+        """Count steady rows by what stands in a column."""
+        key = (column, rows.steady)
         if key not in self._counts:
             if len(self._counts) >= _MOST_COUNTS:
                 self._counts.clear()
             found = db.execute(f"SELECT {column}, count(*) {rows.sql} GROUP BY 1", rows.parameters)
             self._counts[key] = dict(found.fetchall())
         return self._counts[key]
+
+    def _remembered(self, rows: Rows, after: Key | None, count: int) -> list[Key]:
+        """Give the keys that follow a place, of steady rows where so many were found ahead of an earlier page."""
+        steady, run = self._run
+        if after is None or not steady or steady != rows.steady or after not in run:
+            return []
+        begin = run.index(after) + 1
+        return run[begin : begin + count] if begin + count <= len(run) else []
 
     def _total(self, db: sqlite3.Connection, rows: Rows) -> int:
         if rows.total is not None:

@@ -12,7 +12,7 @@ from bureau_cli.platform.belonging import Conditions
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.facts import newest_fact
 from bureau_cli.platform.month_end.window import Window
-from bureau_cli.platform.pages import Order, Page, Rows
+from bureau_cli.platform.pages import Key, Order, Page, Rows
 
 
 class Deadline(NamedTuple):
@@ -230,12 +230,19 @@ class Agenda:
         Nothing of what is due has an index by day.
         """
         call, every = self._call, self.rows(window)
-        counts = call.pager.counts(call.db, every, "deadline.due", newest_fact(call))
+        every = replace(every, steady=self._steady(every))
+        counts = call.pager.counts(call.db, every, "deadline.due")
         after = call.pager.place(every, call.arguments)
         first = window.first.isoformat() if after is None else after[0]
         wanted = call.arguments.query["limit"] * max(call.arguments.query["ahead"], 1)
         near = window.narrowed(first, _day_with(counts, first, wanted) or window.last.isoformat())
-        return call.pager.page(call.db, replace(self.rows(near), total=sum(counts.values())), ORDER, call.arguments)
+        found = replace(self.rows(near), total=sum(counts.values()), steady=every.steady)
+        return call.pager.page(call.db, found, ORDER, call.arguments)
+
+    def _steady(self, rows: Rows) -> Key:
+        """Tell what rows go by until there is a newer fact, since time alone changes nothing."""
+        timeless = sorted((name, value) for name, value in rows.parameters.items() if name != "now")
+        return newest_fact(self._call), rows.sql, *timeless
 
 
 def _day_with(counts: Mapping[str, int], first: str, wanted: int) -> str | None:
