@@ -550,6 +550,13 @@ class SnapshotNotFound(NotFound):
     default_fix = "bureau snapshot list"
 
 
+class ScheduleNotFound(NotFound):
+    """Nothing of this name is started by the clock, neither from the crontab nor by systemd."""
+
+    code = "schedule_not_found"
+    default_fix = "bureau schedule list"
+
+
 class CodeNotFound(NotFound):
     """There is no error with this code."""
 
@@ -578,6 +585,13 @@ class SnapshotExists(Conflict):
 
     code = "snapshot_exists"
     default_fix = "choose another name, or take it away first: bureau snapshot delete NAME"
+
+
+class ScheduleExists(Conflict):
+    """Something of this name is started by the clock already."""
+
+    code = "schedule_exists"
+    default_fix = "choose another name, or take it away first: bureau schedule remove NAME"
 
 
 class PreconditionFailed(Conflict):
@@ -773,6 +787,26 @@ class EmbeddedOnly(Refused):
 
     code = "embedded_only"
     default_fix = "add --profile demo"
+
+
+class SchedulerMissing(Refused):
+    """The program that starts commands by the clock is not on this machine: cron's `crontab`, or systemd's `systemctl`.
+
+    A server usually has cron, in the package `cron` or `cronie`; `--crontab` and `--systemd` choose.
+    """
+
+    code = "scheduler_missing"
+    default_fix = "install cron, or choose --systemd"
+
+
+class SchedulerRefused(Refused):
+    """The crontab or systemd would not take it, and says why; nothing was changed.
+
+    A user may be barred from cron (/etc/cron.allow), and systemd needs a session of the user, or lingering.
+    """
+
+    code = "scheduler_refused"
+    default_fix = "choose the other one, with --crontab or --systemd"
 
 
 class PlatformRefused(Refused):

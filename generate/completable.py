@@ -76,8 +76,8 @@ BY_SHAPE = frozenset({"A,B", "[-]KEY"})
 """Completed with the columns of what the command answers."""
 
 NEVER = frozenset({
-    "ACTION", "DAY", "DEVIATION", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE", "PATH", "PORT", "RULE…",
-    "RUN", "S", "TEXT", "TIME", "URL", "VALUE", "WHEN",
+    "ACTION", "COMMAND…", "DAY", "DAYS", "DEVIATION", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE",
+    "PATH", "PORT", "RULE…", "RUN", "S", "TEXT", "TIME", "URL", "VALUE", "WHEN",
 })  # fmt: skip
 """Nobody can know what will be typed there."""
 

@@ -18,6 +18,7 @@ from running import TODAY, Bureau, Outcome, call_in_process
 from bureau_cli.app import Wiring
 
 GOLDEN = Path(__file__).parent / "golden"
+PROGRAMS = Path(__file__).parent / "programs"
 
 # A busy machine is no finding: an example may take as long as it takes.
 settings.register_profile("house", deadline=None)
@@ -40,6 +41,8 @@ def clean_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.startswith(("BUREAU_", "XDG_")) or name in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}:
             monkeypatch.delenv(name)
+    # Nobody's own crontab is touched, nor their systemd.
+    monkeypatch.setenv("PATH", f"{PROGRAMS}:{os.environ['PATH']}")
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "bureau_cli"
 OWNERS = {
-    "anyio": {"api", "bulk", "commands", "config", "files", "formatters", "platform"},
+    "anyio": {"api", "bulk", "commands", "config", "files", "formatters", "platform", "timetable"},
     "filelock": {"files"},
     "httpx": {"api"},
     "icalendar": {"formatters"},

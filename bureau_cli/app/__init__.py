@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bureau_cli.services.groups import Groups
     from bureau_cli.services.ports import NamesPort
     from bureau_cli.services.sign_in import SignIn
+    from bureau_cli.timetable.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,23 @@ class App:
         """Be the only run of a command of a profile; without a `patience_s` it waits for its turn for ever."""
         from bureau_cli.files.lock import held
 
-        return held(self.folders.turns(profile) / f"{command.replace(' ', '-')}.lock", patience_s=patience_s)
+        return held(self._turn(profile, command), patience_s=patience_s)
+
+    def is_at_work(self, profile: str, command: str) -> bool:
+        """Whether some run of a command of a profile holds its lock."""
+        from bureau_cli.files.lock import is_free
+
+        return not is_free(self._turn(profile, command))
+
+    def _turn(self, profile: str, command: str) -> Path:
+        return self.folders.turns(profile) / f"{command.replace(' ', '-')}.lock"
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """What is started by the clock."""
+        from bureau_cli.timetable.timetable import Timetable
+
+        return Timetable(self.folders, Path(sys.argv[0]))
 
     def logbook(self, profile: str) -> Logbook:
         """What became of a profile's runs that nobody looked at."""

@@ -77,6 +77,10 @@ STATES: Mapping[str, str] = {
     "completed_with_errors": "The job has ended; some of its items were refused.",
     "cancelled": "Somebody stopped the job.",
     "needs_authentication": "The job waits for a person to sign in at the platform.",
+    # what is started by the clock
+    "partial": "Some of its items were not done; its report says which.",
+    "finding": "It found what it was to look for: a gate that is not met, drift, a difference.",
+    "never_run": "The log knows of no run of it yet.",
     # a profile, and what it is signed in with
     "signed_in": "The platform takes what is kept.",
     "signed_out": "Nothing is kept that could sign in.",

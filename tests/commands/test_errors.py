@@ -81,6 +81,10 @@ CASES = {
         environ={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"},
         config=["base_url = 'https://platform.example'", "credential = 'keyring'"],
     ),
+    "scheduler_missing": Case(
+        argv=("schedule", "add", "evening", "--at", "17:00", "--crontab", "status"), environ={"PATH": "/nowhere"}
+    ),
+    "schedule_not_found": Case(argv=("schedule", "remove", "evening")),
     "config_key_unknown": Case(argv=("config", "get", "colour")),
     "editor_failed": Case(argv=("config", "edit"), environ={"EDITOR": "false"}),
     "secret_not_asked": Case(argv=("auth", "login", "-p", "x", "--base-url", "https://x.example", "--store", "file")),
@@ -130,6 +134,8 @@ ELSEWHERE = {
     "run_moved": "test_history: the same, and then others change it",
     "run_retried": "test_history: the same, and tried again",
     "run_unreadable": "test_history: the same, and torn",
+    "schedule_exists": "test_schedule: one has to be there first",
+    "scheduler_refused": "test_schedule: by a crontab that may not be used",
     "snapshot_exists": "test_snapshots: one has to be saved first",
     "snapshot_foreign": "test_snapshots: the same, by somebody else",
     "snapshot_lacks": "test_as_of: the same",

@@ -83,6 +83,8 @@ LINES = [
     "owners infer --all-clients --plan",
     "profiles list",
     "profiles show demo",
+    "schedule list",
+    "schedule add evening --at 17:00 --yes groups list",
     "runs list --period last",
     "runs show pr_00000026100",
     "runs list --fields number,payday,net --type extra",

@@ -143,6 +143,12 @@ LINES: dict[str, Sequence[str]] = {
     "profiles use": ("far", NUMBERS[0]),
     "runs list": ("--limit 3", f"--period {NUMBERS[0]}", "--out answer.xlsx --force"),
     "runs show": (NUMBERS[1],),
+    "schedule add": (
+        f"evening --at 17:00 --yes -- clients show {NUMBERS[0]}",
+        f"night --at 17:00 --systemd -- clients show {NUMBERS[1]} --nope",
+    ),
+    "schedule list": ("",),
+    "schedule remove": (NUMBERS[2],),
     "snapshot delete": ("autumn --yes", NUMBERS[0]),
     "snapshot list": ("",),
     "snapshot prune": ("--yes",),
