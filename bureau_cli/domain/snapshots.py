@@ -17,6 +17,7 @@ NOW = "now"
 LONGEST_NAME = 80
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
+_PERIOD = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +52,15 @@ class Snapshot:
 
 
 def checked_name(name: str) -> str:
-    """A name that can be typed in every shell and is a file name everywhere.
+    """A name that can be typed in every shell, is a file name everywhere, and stands for nothing else.
 
     Raises:
         BadUsage: it is none.
     """
+    if _PERIOD.fullmatch(name):
+        # Under October's name November would be kept, and answer for October ever after.
+        fix = f"bureau snapshot save --period {name}"
+        raise BadUsage(f"{name} is a period, which means the newest snapshot of it", fix=fix)
     if name == NOW or len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
         fix = "letters and digits, with . _ @ + - between them, like 2026-10-final"
         raise BadUsage(f"{name!r} cannot be the name of a snapshot", fix=fix)

@@ -53,7 +53,10 @@ def test_what_a_killed_save_has_left_is_removed_by_the_next_one(bureau: Bureau, 
 
 def test_a_name_that_is_taken_or_is_none_is_refused_before_anything_is_asked(bureau: Bureau, saved: Path) -> None:
     before = saved.read_bytes()
-    for name, code in (("autumn", "snapshot_exists"), *((bad, "usage") for bad in ("now", "../up", "-o", "", NUMBER))):
+    for name, code in (
+        ("autumn", "snapshot_exists"),
+        *((bad, "usage") for bad in ("now", PERIOD, "../up", "-o", "", NUMBER)),
+    ):
         refused = bureau("snapshot", "save", "--period", PERIOD, "--", name, wiring=OFFLINE)
         assert f"[{code}]" in refused.err, name
     assert (kept_files(), saved.read_bytes()) == ([saved], before)
@@ -70,8 +73,8 @@ def test_a_part_that_fails_leaves_nothing_and_a_part_that_is_forbidden_is_told(
     kept = bureau("snapshot", "save", "mine", "-o", "json")
     assert (kept.code, kept.json["data"]["left_out"]) == (0, ["users", "access/inferred-owners"])
     assert "without what you may not list: users, access/inferred-owners" in kept.err
-    for line in ("users list", "owners list"):
-        assert bureau(*line.split(), "--as-of", "mine").code == 2
+    for line in ("users list", "users show me", "owners list"):
+        assert bureau(*line.split(), "--as-of", "mine").code == 2, line
     assert bureau("runs", "list", "--as-of", "mine", wiring=OFFLINE).lines[1:]
 
 

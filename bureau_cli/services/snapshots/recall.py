@@ -69,10 +69,14 @@ class Recall:
     def _rows(self, kept: KeptList, query: Asked) -> Sequence[Row]:
         snapshot = self._kept.snapshot
         part, asked = kept.part({name: list(said) for name, said in query.items()}, snapshot)
-        if part in snapshot.left_out:
-            raise SnapshotLacks(f"the snapshot {snapshot.name} was saved by somebody who may not list that")
+        self._see_that_it_is_kept([part])
         rows = self._narrowed(self._kept.of(part), kept, {name: said for name, said in asked.items() if name != "sort"})
         return _sorted(rows, kept, asked.get("sort", [kept.as_kept])[0])
+
+    def _see_that_it_is_kept(self, places: Sequence[str]) -> None:
+        snapshot = self._kept.snapshot
+        if not set(snapshot.left_out).isdisjoint(places):
+            raise SnapshotLacks(f"the snapshot {snapshot.name} was saved by somebody who may not list that")
 
     def _narrowed(self, rows: Sequence[Row], kept: KeptList, asked: Asked) -> Sequence[Row]:
         tests = []
@@ -105,6 +109,7 @@ class Recall:
         if method != "GET" or noun not in ITEMS:
             raise SnapshotLacks("a snapshot does not hold that")
         places, field, missing = ITEMS[noun]
+        self._see_that_it_is_kept(places)
         wanted = self._meant.login(name) if noun == parts.USERS else name
         rows = (row for part in places for row in self._kept.of(part))
         found = next((row for row in rows if row[field] == wanted), None)
