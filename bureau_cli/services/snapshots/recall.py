@@ -59,6 +59,8 @@ class Recall:
         rows = self._found[key]
         start, size = (int(asked.get(name, [default])[0]) for name, default in (("cursor", "0"), ("limit", "100")))
         end = start + size
+        if end >= len(rows):
+            del self._found[key]  # or a comparison would hold two snapshots whole
         return {
             "items": rows[start:end],
             "next": str(end) if end < len(rows) else None,
