@@ -227,7 +227,7 @@ complete -c bureau -l quiet -s q -d 'No talk on stderr but errors.'
 complete -c bureau -l trace -d 'Show each request on stderr, secrets left out.'
 complete -c bureau -l cron -d 'For cron: never ask, one at a time, a log; silent unless there is news.'
 complete -c bureau -l lock -d 'While the same command of the profile is at work: end with 75, end with 0, or wait.' -x -a 'fail skip wait'
-complete -c bureau -l jitter -d 'Begin up to so much later; with --cron 5m, 0 for at once.' -x
+complete -c bureau -l jitter -d 'Begin up to so much later, the same each day; with --cron 5m, 0 for none.' -x
 complete -c bureau -n '__bureau_at ""' -l version -d 'Show the version.'
 complete -c bureau -l help -s h -d 'Show this message and exit.'
 complete -c bureau -n '__bureau_at " a-melding list" " a-melding triage" " check closed" " check reported" " check a-melding" " check done" " check withholding" " dashboard" " runs list" " snapshot save" " status"' -l period -d 'The month: 2026-11, this or last; default this.' -x -a 'this last'

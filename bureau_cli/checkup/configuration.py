@@ -92,7 +92,7 @@ def _of_store(report: StoreReport, now: datetime) -> Verdict:
 def permissions(surroundings: Surroundings) -> Iterator[Verdict]:
     """Whether you can write where things are kept, and who else can read or, worse, write them."""
     folders = surroundings.folders
-    written = dict.fromkeys(map(nearest, (folders.config, folders.data, folders.cache)))
+    written = dict.fromkeys(map(nearest, (folders.config, folders.data, folders.cache, folders.state)))
     closed = [folder for folder in written if not os.access(folder, os.W_OK | os.X_OK)]
     for folder in closed:
         yield problem("permissions", f"you cannot write in {folder}", ELSEWHERE)

@@ -79,7 +79,9 @@ def _unattended_options(
     ] = None,
     jitter: Annotated[
         str | None,
-        typer.Option("--jitter", metavar="TIME", help="Begin up to so much later; with --cron 5m, 0 for at once."),
+        typer.Option(
+            "--jitter", metavar="TIME", help="Begin up to so much later, the same each day; with --cron 5m, 0 for none."
+        ),
     ] = None,
 ) -> None:
     """Shared by every command."""

@@ -9,6 +9,7 @@ import typer
 
 from bureau_cli.commands._command import Commands, LocalCommand, session_of
 from bureau_cli.commands._shape import Shape
+from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.results import Column, Kind, Listing, Prose, Record
 
 app = Commands()
@@ -52,6 +53,9 @@ async def path(ctx: typer.Context) -> Prose:
 @app.command("edit", cls=LocalCommand)
 async def edit(ctx: typer.Context) -> Prose:
     """Open config.toml in your editor; what is not valid does not take its place."""
-    configuration = session_of(ctx).app.configuration
+    session = session_of(ctx)
+    if session.turn.cron:
+        raise BadUsage("an editor needs somebody to sit before it", fix="bureau config set KEY VALUE")
+    configuration = session.app.configuration
     await configuration.edit()
     return Prose(schema="config.path", text=str(configuration.path))

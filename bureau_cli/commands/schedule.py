@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from shlex import join
 from typing import Annotated
 
 import typer
@@ -85,7 +84,7 @@ class Entry:
 COLUMNS = (
     Column("schedule", Kind.ID, lambda entry: entry.job.name),
     Column("rhythm", value=lambda entry: entry.job.rhythm.told),
-    Column("command", value=lambda entry: join(["bureau", *entry.job.words])),
+    Column("command", value=lambda entry: entry.job.told),
     Column("result", Kind.STATE, tones=TONES),
     Column("exit_code", Kind.COUNT),
     Column("last_run", Kind.INSTANT),
@@ -137,7 +136,7 @@ async def add(  # noqa: PLR0913, PLR0917 - this is the list of options
     )
     job.require_writable(session.output.redactor.prose)
     if line.changes:
-        await confirm_change(session, f"start {join(['bureau', *job.words])} {job.rhythm.told} without asking")
+        await confirm_change(session, f"let {job.scheduler} start, {job.rhythm.told}, without asking: {job.told}")
     added = await timetable.add(job)
     _warn(session, added)
     return SCHEDULE.record(_entry(session, added))
@@ -155,7 +154,7 @@ async def remove(ctx: typer.Context, name: Name) -> Record:
     """Have a command started by the clock no more."""
     session = session_of(ctx)
     job = await session.app.timetable.find(name)
-    await confirm(session, f"no more start {join(['bureau', *job.words])} {job.rhythm.told}", agreed=session.bulk.yes)
+    await confirm(session, f"start no more: {job.told}, {job.rhythm.told}", agreed=session.bulk.yes)
     await session.app.timetable.remove(job)
     return SCHEDULE.record(_entry(session, job))
 
@@ -186,5 +185,5 @@ def _entry(session: Session, job: Job) -> Entry:
         line = parsed(list(job.words))
         profile = line.profile or ""
         newest = session.app.logbook(profile).newest(job.words)
-        at_work = session.app.is_at_work(profile, line.command)
+        at_work = newest is not None and newest.ended is None and session.app.is_at_work(profile, line.command)
     return Entry(job=job, newest=newest, at_work=at_work, now=now)

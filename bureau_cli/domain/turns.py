@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
 from bureau_cli.domain.durations import duration
 from bureau_cli.errors import BadUsage
@@ -71,8 +71,7 @@ class Turn:
         most = int(self.jitter.total_seconds())
         if most < 1:
             return timedelta()
-        digest = hashlib.sha256("\0".join((profile, machine, *line)).encode()).digest()
-        return timedelta(seconds=int.from_bytes(digest[:8]) % most)
+        return timedelta(seconds=crc32("\0".join((profile, machine, *line)).encode()) % most)
 
 
 def _jitter(written: str) -> timedelta:

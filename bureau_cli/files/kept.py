@@ -18,6 +18,7 @@ PLACES: Sequence[Callable[[Folders, str], Path]] = (
     lambda folders, profile: Path(names.of_profile(str(folders.cache), profile)),
     lambda folders, profile: folders.turns(profile),
     lambda folders, profile: folders.log(profile),
+    lambda folders, profile: folders.log(profile).with_suffix(".lock"),
     lambda folders, profile: folders.lock_of_profile(profile),
 )
 """Where something is kept of a profile: a file or a folder for each thing that is. Whoever keeps more adds a line."""

@@ -46,6 +46,11 @@ class Job:
                 raise BadUsage("a secret or a fødselsnummer is not put where it would stay", fix="put it in a file")
 
     @property
+    def told(self) -> str:
+        """The command as it is typed."""
+        return shlex.join(["bureau", *self.words])
+
+    @property
     def comment(self) -> str:
         """It in a line, for `told_by`."""
         said = ["--at", f"{self.rhythm.at:%H:%M}", "--on", self.rhythm.on, f"--{self.scheduler}"]

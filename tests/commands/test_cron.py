@@ -92,6 +92,12 @@ def test_it_implies_no_yes_and_a_failure_tells_what_why_again_and_where(bureau: 
     assert told_by(log) == [(7, "needs_yes"), (4, "unauthenticated")]
 
 
+def test_what_needs_somebody_is_refused(bureau: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    signing_in = ("auth", "login", "-p", "far", "--base-url", "https://platform.example", "--store", "file")
+    assert [bureau(*line, *CRON).code for line in (("config", "edit"), signing_in)] == [2, 7]
+
+
 def test_while_the_same_command_of_the_profile_is_at_work_it_fails_is_skipped_or_waits(bureau: Any) -> None:
     with held(turn("clients-list"), patience_s=0):
         for line in (CRON, ("--lock", "fail"), ("--lock", "wait=10ms")):
