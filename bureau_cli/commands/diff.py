@@ -38,8 +38,8 @@ DIFFERENCE_COLUMNS = (
     Column("number", Kind.ID, lambda found: found.client.number),
     Column("name", value=lambda found: found.client.name),
     Column("user", Kind.ID),
-    Column("before", value=lambda found: _written(found.before)),
-    Column("after", value=lambda found: _written(found.after)),
+    Column("before", Kind.STATE, lambda found: _written(found.before)),
+    Column("after", Kind.STATE, lambda found: _written(found.after)),
     Column("change", Kind.MEASURE, _change),
 )
 DIFFERENCES = Shape(name="diff", columns=DIFFERENCE_COLUMNS, ids="number")

@@ -191,4 +191,6 @@ STATES: Mapping[str, str] = {
     "gross": "Gross pay of the runs of the period.",
     "net": "Net pay of the runs of the period.",
     "attachment": "Utleggstrekk of the runs of the period.",
+    "yes": "The client was done, closed or reported on that side.",
+    "no": "The client was not done, closed or reported on that side.",
 }

@@ -73,3 +73,4 @@ def test_sides_that_are_none_are_refused(bureau: Bureau) -> None:
     assert bureau("diff", "now", "now").code == 2
     assert bureau("diff", "autumn", "winter").code == 5
     assert "pay compared at 14 of 120 clients" in bureau("diff", "autumn", "autumn").err
+    assert "compared at" not in bureau("diff", "autumn", "autumn", "--only", "owner", "--only", "access").err

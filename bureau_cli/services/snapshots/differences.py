@@ -42,6 +42,9 @@ class What(StrEnum):
 
 SUMMED = (What.EMPLOYEES, What.NET, What.PAYSLIPS)
 """What is also told of all clients together."""
+SUMS = frozenset({What.NET, What.GROSS, What.WITHHOLDING, What.ATTACHMENT})
+STANDINGS = frozenset({What.DONE, What.CLOSED, What.REPORTED, What.A_MELDING})
+"""What may be withheld together."""
 ORDER = {what: place for place, what in enumerate(What)}
 
 
@@ -70,13 +73,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What differs, between which sides, and of how many clients pay and access could be compared."""
+    """What differs of what was asked for, between which sides, and of how many clients that is withheld on none."""
 
     found: Sequence[Difference]
     sides: tuple[Side, Side]
     pay: Coverage
     access: Coverage
     status: Coverage
+    only: Collection[What] = frozenset(What)
 
     @property
     def as_of(self) -> datetime | None:
@@ -105,11 +109,15 @@ class Comparison:
         """What could not be compared everywhere, a sentence each."""
         logins = sorted({side.login for side in self.sides})
         others = [f"the sides are what {' and '.join(logins)} see, who need not see the same"] if logins[1:] else []
-        seen = {"pay": self.pay, "who has access": self.access, "the month's states": self.status}
+        seen = {
+            "pay": (SUMS, self.pay),
+            "who has access": ({What.ACCESS}, self.access),
+            "the month's states": (STANDINGS, self.status),
+        }
         return others + [
-            f"{what} compared at {one.clients} of {counted(one.of, 'client')}: the others are withheld on a side"
-            for what, one in seen.items()
-            if one.clients < one.of
+            f"{name} compared at {one.clients} of {counted(one.of, 'client')}: the others are withheld on a side"
+            for name, (whats, one) in seen.items()
+            if one.clients < one.of and not whats.isdisjoint(self.only)
         ]
 
 
@@ -128,6 +136,7 @@ async def compare(
 
     return Comparison(
         found=sorted(found, key=lambda one: one.place),
+        only=only,
         sides=sides,
         pay=covered(Side.sees_pay),
         access=covered(Side.sees_access),
