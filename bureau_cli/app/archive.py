@@ -53,7 +53,8 @@ class Archive:
         """Where the snapshots of this profile and its user are."""
         settings = self._app.settings
         theirs = names.of_user(settings.base_url or "", self._app.login or "")
-        return Shelf(self._app.folders.snapshots / settings.profile / theirs)
+        folder = self._app.folders.snapshots / settings.profile / theirs
+        return Shelf(folder, profile=settings.profile, login=self._app.login)
 
     @cached_property
     def saving(self) -> Saving:

@@ -95,7 +95,8 @@ async def deadlines(
     """List what is due when, for how many clients, and how much it is as far as the runs made tell (frister).
 
     -o ics makes a calendar of it. A leader sees the deadlines of every client, others those of clients they have
-    access to.
+    access to. A snapshot has those from the first day of its period to the 15th two months later, and gives them all
+    unless days are said.
     """
     session = session_of(ctx)
     first, last = days_of(since, until)

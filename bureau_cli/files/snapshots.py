@@ -101,11 +101,14 @@ class KeptRows:
 class Shelf:
     """The snapshots of one user at one platform; the folder is below one for each profile, and that below one for all.
 
-    Others are not shown them: theirs are in another folder.
+    Others are not shown them: theirs are in another folder. One that was copied here from there stays theirs; of a
+    `login` nobody knows it cannot be told.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, profile: str, login: str | None) -> None:
         self._folder = folder
+        self._profile = profile
+        self._login = login
 
     def draft(self) -> Draft:
         """Begin one."""
@@ -130,7 +133,7 @@ class Shelf:
     def all(self) -> list[Snapshot]:
         """Those that can be read, the newest first."""
         read = (self._about(path) for path in self._paths())
-        return sorted((one for one in read if one is not None), key=_age, reverse=True)
+        return sorted((one for one in read if one is not None and self._is_theirs(one)), key=_age, reverse=True)
 
     def unreadable(self) -> list[Path]:
         """The files that cannot be read as one."""
@@ -152,6 +155,8 @@ class Shelf:
             snapshot = self._about(path)
             if snapshot is None:
                 raise _unreadable(path)
+            if not self._is_theirs(snapshot):
+                raise _foreign(word)
             return snapshot
         of_period = next((one for one in self.all() if one.period == word), None)
         if of_period is None:
@@ -195,8 +200,11 @@ class Shelf:
 
     def _missing(self, word: str) -> SnapshotNotFound | SnapshotForeign:
         if any(path.name == f"{word}{SUFFIX}" for path in self._folder.parents[1].glob("*/*/*")):
-            return SnapshotForeign(f"the snapshot {word} was saved under another profile or as another user")
+            return _foreign(word)
         return SnapshotNotFound(f"there is no snapshot {word}")
+
+    def _is_theirs(self, snapshot: Snapshot) -> bool:
+        return snapshot.profile == self._profile and (not self._login or self._login == snapshot.login)
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{SUFFIX}"
@@ -248,6 +256,10 @@ def _sized(snapshot: Snapshot, path: Path) -> Snapshot:
 
 def _age(snapshot: Snapshot) -> datetime:
     return snapshot.saved_at
+
+
+def _foreign(name: str) -> SnapshotForeign:
+    return SnapshotForeign(f"the snapshot {name} was saved under another profile or as another user")
 
 
 def _unreadable(path: Path) -> SnapshotUnreadable:

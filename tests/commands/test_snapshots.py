@@ -93,9 +93,17 @@ def test_what_no_file_may_hold_is_not_in_it(bureau: Bureau, sql: Any) -> None:
 # --- whose it is -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("saved")
-def test_nobody_else_is_shown_it(bureau: Bureau, clean_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_else_is_shown_it(
+    bureau: Bureau, saved: Path, clean_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("BUREAU_DEMO_USER", "anne.aas")
+    bureau("snapshot", "save", "mine")
+    (mine,) = set(kept_files()) - {saved}
+    copied = mine.with_name("autumn.snapshot")
+    copied.write_bytes(saved.read_bytes())
+    assert bureau("clients", "list", "--as-of", "autumn").code == 4
+    copied.unlink()
+    assert bureau("snapshot", "delete", "mine", "--yes").code == 0
     assert bureau("snapshot", "list", "-o", "json").json["data"] == []
     for line in ("clients list --as-of autumn", "snapshot show autumn", "snapshot delete autumn --yes"):
         refused = bureau(*line.split())
