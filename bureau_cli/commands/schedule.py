@@ -139,6 +139,10 @@ async def add(  # noqa: PLR0913, PLR0917 - this is the list of options
         await confirm_change(session, f"let {job.scheduler} start, {job.rhythm.told}, without asking: {job.told}")
     added = await timetable.add(job)
     _warn(session, added)
+    if session.app.settings.credential == "env" and line.profile in {None, session.app.settings.profile}:
+        session.output.warn(
+            "the profile's secret is in a variable, which cron does not have: bureau auth login --store file"
+        )
     return SCHEDULE.record(_entry(session, added))
 
 

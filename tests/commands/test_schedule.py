@@ -186,6 +186,13 @@ def result(bureau: Any) -> Any:
     return bureau("schedule", "list", "-o", "json").json["data"][0]["result"]
 
 
+def test_a_secret_that_cron_would_not_have_is_warned_of(bureau: Any, clean_world: Path, crontab: Path) -> None:
+    with_profile(clean_world, "base_url = 'https://platform.example'", "credential = 'env'", name="far")
+    added = bureau(*ADD, "--profile", "far", "--", "status")
+    assert (added.code, crontab.read_text(encoding="utf-8").count("# BEGIN")) == (0, 1)
+    assert "warning: the profile's secret is in a variable, which cron does not have" in added.err
+
+
 def test_a_profile_that_is_said_is_the_one_that_is_written(bureau: Any, clean_world: Path, crontab: Path) -> None:
     with_profile(clean_world, "base_url = 'https://platform.example'", name="far")
     assert bureau(*ADD, "--profile", "far", "--", "status").code == 0
