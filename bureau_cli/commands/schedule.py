@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ from bureau_cli.timetable.job import Job
 
 app = Commands()
 
-RESULTS = {
+RESULTS: Mapping[int, str] = {
     ExitCode.DONE: "done",
     ExitCode.PARTIAL: "partial",
     ExitCode.PENDING: "pending",
@@ -63,7 +63,7 @@ class Entry:
             return "never_run"
         if self.newest.ended is None:
             return "running" if self.at_work else "unfinished"
-        return RESULTS.get(ExitCode(self.newest.ended.exit_code), "failed")
+        return RESULTS.get(self.newest.ended.exit_code, "failed")
 
     @property
     def last_run(self) -> datetime | None:
