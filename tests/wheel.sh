@@ -12,6 +12,10 @@ rows=$("$bureau" clients list --group payday-20 --quiet -o ids | wc -l)
 test "$rows" -gt 10
 "$bureau" clients list --group payday-20 --quiet --out "$HOME/clients.xlsx"
 test -s "$HOME/clients.xlsx"
+"$bureau" dashboard --quiet --out "$HOME/figures.html"
+grep -q "<svg" "$HOME/figures.html"
+"$bureau" snapshot save autumn --quiet -o json | grep -q '"autumn"'
+"$bureau" status --as-of autumn --quiet -o ids | grep -q "^10001$"
 share=$(dirname "$bureau")/../share
 for file in bash-completion/completions/bureau zsh/site-functions/_bureau fish/vendor_completions.d/bureau.fish \
     man/man1/bureau.1 man/man1/bureau-clients.1; do
