@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,30 @@ def test_a_recipe_for_cron_can_be_parsed_and_says_its_yes(recipe: str) -> None:
     elif words[1] == "add":
         assert list(levels(words))
         parsed(words[words.index("--") + 1 :])
+
+
+def shown() -> Iterator[list[str]]:
+    """The words after each `bureau` that the README and the page about month-end show a reader to type."""
+    for name in "README.md", "docs/month-end.md":
+        for block in re.findall(r"```(?:sh|console)\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
+            for line in re.findall(r"^(?:\$ )?((?:for |bureau ).*bureau .*|bureau .*)$", block, re.MULTILINE):
+                lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+                words = list(lexer)
+                for at in (at for at, word in enumerate(words) if word == "bureau"):
+                    yield list(takewhile(lambda word: not set(word) <= {*"|&;<>()"}, words[at + 1 :]))
+
+
+def test_every_line_shown_is_one_the_command_tree_knows() -> None:
+    lines = [words for words in shown() if words[0] != "schedule"]
+    assert len(lines) > 70
+    for words in lines:
+        parsed(words)
+
+
+def test_the_board_in_the_readme_is_what_a_screen_shows() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [board] = re.findall(r"```console\n\$ bureau status --owner fatima.dahl --open\n(.*?)```", readme, re.DOTALL)
+    screen = (ROOT / "tests" / "golden" / "status" / "nb.80.txt").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in board.splitlines() if row != "…"]
+    assert len(rows) > 8
+    assert [row for row in rows if row not in screen] == []
