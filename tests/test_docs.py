@@ -56,6 +56,7 @@ def shown() -> Iterator[list[str]]:
         for block in re.findall(r"```(?:sh|console)\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
             for line in re.findall(r"^(?:\$ )?((?:for |bureau ).*bureau .*|bureau .*)$", block, re.MULTILINE):
                 lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+                lexer.whitespace_split = True
                 words = list(lexer)
                 for at in (at for at, word in enumerate(words) if word == "bureau"):
                     yield list(takewhile(lambda word: not set(word) <= {*"|&;<>()"}, words[at + 1 :]))
