@@ -20,6 +20,7 @@ MEASURING = """
 const box = (each) => { const at = each.getBoundingClientRect(); return [at.width, at.height]; };
 document.body.dataset.measured = JSON.stringify({
   wide: document.documentElement.scrollWidth, room: document.documentElement.clientWidth,
+  cut: [...document.querySelectorAll(".wide")].filter((each) => each.scrollWidth > each.clientWidth).length,
   pictures: [...document.querySelectorAll("svg")].map(box),
   bars: [...document.querySelectorAll("rect")].filter((each) => box(each)[1] > 0).length,
   letters: Math.min(...[...document.querySelectorAll("p, td, th, dd, dt")].map(
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def page(bureau: Bureau, tmp_path: Path) -> Path:
-    bureau("dashboard", "--by", "group", "--compare", "--out", tmp_path / "figures.html")
+    bureau("dashboard", "--by", "owner", "--compare", "--out", tmp_path / "figures.html")
     return tmp_path / "figures.html"
 
 
@@ -72,6 +73,7 @@ def test_a_browser_shows_the_page_whole_on_a_desk_and_on_a_phone(page: Path) -> 
     for width in (1280, 400):
         seen = measured(page, width)
         assert seen["wide"] <= seen["room"], f"the page is wider than a screen of {width}"
+        assert bool(seen["cut"]) == (width == 400), f"tables that cannot be seen whole on a screen of {width}"
         assert len(seen["pictures"]) == drawn
         assert all(wide > 200 and high > 50 for wide, high in seen["pictures"])
         assert seen["bars"] > 8 * 10
