@@ -78,7 +78,7 @@ _bureau_value() {
         "--fields: audit anchor") _bureau_last; _bureau_fixed "seq hash at bureau platform" ;;
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
         "--fields: check access") _bureau_last; _bureau_fixed "finding number name user user_name role owner owner_name reason" ;;
-        "--fields: check closed"|"--fields: check reported"|"--fields: check a-melding"|"--fields: check done"|"--fields: check withholding") _bureau_last; _bureau_fixed "finding number name owner owner_name period step state due reason pay_date run message fetched_at" ;;
+        "--fields: check closed"|"--fields: check reported"|"--fields: check a-melding"|"--fields: check done"|"--fields: check withholding") _bureau_last; _bureau_fixed "finding number name owner owner_name period step state due reason pay_dates payroll_runs message fetched_at" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
@@ -124,7 +124,7 @@ _bureau_value() {
         "--sort: audit list") _bureau_fixed "seq -seq" ;;
         "--sort: audit verify") _bureau_fixed "seq last_seq state found hash expected -seq -last_seq -state -found -hash -expected" ;;
         "--sort: check access") _bureau_fixed "finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason" ;;
-        "--sort: check closed"|"--sort: check reported"|"--sort: check a-melding"|"--sort: check done"|"--sort: check withholding") _bureau_fixed "finding number name owner owner_name period step state due reason pay_date run message fetched_at -finding -number -name -owner -owner_name -period -step -state -due -reason -pay_date -run -message -fetched_at" ;;
+        "--sort: check closed"|"--sort: check reported"|"--sort: check a-melding"|"--sort: check done"|"--sort: check withholding") _bureau_fixed "finding number name owner owner_name period step state due reason pay_dates payroll_runs message fetched_at -finding -number -name -owner -owner_name -period -step -state -due -reason -pay_dates -payroll_runs -message -fetched_at" ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;

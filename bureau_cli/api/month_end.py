@@ -93,6 +93,7 @@ def _reason_from(item: Mapping[str, Any]) -> PeriodReason:
         gate=text(item["gate"]),
         code=text(item["code"]),
         step=text(item["step"]),
+        state=text(item["state"]),
         due=optional(day, item["due"]),
         run=optional(text, item["run"]),
         message=optional(text, item["message"]),

@@ -49,8 +49,8 @@ MONTH_COLUMNS = (
     Column("state", Kind.STATE, tones=STEP_TONES),
     Column("due", Kind.DATE),
     Column("reason"),
-    Column("pay_date", Kind.DATE, main=False),
-    Column("run", Kind.ID, main=False),
+    Column("pay_dates", Kind.DATE, many=True, main=False),
+    Column("payroll_runs", Kind.ID, lambda found: found.runs, many=True, main=False),
     Column("message", Kind.ID, main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )

@@ -68,7 +68,7 @@ EACH = Shape(
         Column("term", Kind.ID, main=False),
         Column("agreed", Kind.DATE, main=False),
         Column("pay_date", Kind.DATE, main=False),
-        Column("run", Kind.ID, main=False),
+        Column("payroll_run", Kind.ID, lambda deadline: deadline.run, main=False),
         Column("withheld", Kind.STATE, main=False),
         Column("fetched_at", Kind.INSTANT, main=False),
     ),

@@ -44,11 +44,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodReason:
-    """One thing that keeps a gate shut; what it is not about is None."""
+    """One thing that keeps a gate shut, and what it makes of the step by itself; what it is not about is None."""
 
     gate: str
     code: str
     step: str
+    state: str
     due: date | None
     run: str | None
     message: str | None

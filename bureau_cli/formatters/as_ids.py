@@ -12,18 +12,22 @@ from bureau_cli.formatters.values import MACHINE
 
 
 class IdsSink(Sink):
-    """The first column and nothing else; a row may have several ids, and one without has nothing to give back."""
+    """The first column and nothing else, each id once. A row may have several, or none."""
 
     def open(self, columns: Sequence[Column]) -> None:
         """Take the id's column; there is no header."""
         self._column = columns[0]
+        self._written: set[str] = set()
 
     def write(self, batch: Sequence[Any]) -> None:
-        """Write a line an id."""
+        """Write a line an id that was not written before."""
         show, read = MACHINE[self._column.kind], self._column.read
         for row in batch:
             ids = read(row) if self._column.many else (read(row),)
-            self.stream.writelines(clean(text) + "\n" for one in ids if one is not None and (text := show(one)))
+            texts = dict.fromkeys(clean(text) for one in ids if one is not None and (text := show(one)))
+            new = [text for text in texts if text not in self._written]
+            self._written.update(new)
+            self.stream.writelines(f"{text}\n" for text in new)
 
 
 WRITES = IdsSink

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from bureau_cli.bulk.report import counted
+from bureau_cli.domain.clients import ClientReference
 from bureau_cli.errors import ExitCode
 
 UNKNOWN = "unknown"
@@ -21,6 +22,10 @@ class Found(Protocol):
     @property
     def finding(self) -> str:
         """What is wrong, in a word; UNKNOWN where it cannot be seen whether something is."""
+
+    @property
+    def client(self) -> ClientReference:
+        """At whom."""
 
 
 T = TypeVar("T", bound=Found)
@@ -48,7 +53,10 @@ class Verdict(Generic[T]):
 
     @property
     def told(self) -> str:
-        """It in a line, `412 clients: 3 has left, 1 no owner`, and what else is to be told below it."""
+        """It in a line, `412 clients: 3 has left, 1 no owner`, and what else is to be told below it.
+
+        The numbers are of clients: at how many of them somebody has left.
+        """
         return "\n".join((self._judgement, *self.aside))
 
     @property
@@ -56,7 +64,7 @@ class Verdict(Generic[T]):
         if not self.clients:
             nobody = "it concerns none of the clients" if self.aside else "no client fits the selection"
             return f"{nobody}, so nothing is proven"
-        counts = Counter(one.finding for one in self.found)
+        counts = Counter(finding for finding, _ in dict.fromkeys((one.finding, one.client.id) for one in self.found))
         parts = [f"{number} {_spoken(finding)}" for finding, number in counts.items()]
         return f"{counted(self.clients, 'client')}: {', '.join(parts) or 'nothing found'}"
 

@@ -151,6 +151,18 @@ def test_who_may_not_look_into_a_client_cannot_tell(check: Any, acting_as: Any, 
     assert checked.json["data"][0]["reason"] == "you have no access to it"
 
 
+def test_each_run_has_a_state_of_its_own_and_an_a_melding_is_one_thing_to_do(bureau: Any, check: Any, sql: Any) -> None:
+    sql("UPDATE pay_run SET locked_at = NULL WHERE id = 'pr_00005426110'")
+    checked = check("done", "--clients", "10084", period="2026-11")
+    assert [(row["finding"], row["state"], row["due"], row["payroll_runs"]) for row in checked.json["data"]] == [
+        ("run_open", "problem", "2026-11-19", ["pr_00005426110"]),
+        ("run_open", "open", "2026-11-27", ["pr_00005426111"]),
+        ("a_melding_not_sent", "open", "2026-12-07", ["pr_00005426110", "pr_00005426111"]),
+    ]
+    assert checked.err.startswith("1 client: 1 run open, 1 a-melding not sent\n"), "clients are counted"
+    assert bureau("check", "done", "--clients", "10084", "-o", "ids").text == "10084\n"
+
+
 def test_earlier_months_that_are_overdue_are_told_beside(check: Any) -> None:
     checked = check("closed", "--clients", "10022,10005", period="2026-12")
     assert checked.err.endswith("\n2 earlier client-months overdue: bureau status\n")

@@ -137,6 +137,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "gate": reason.gate,
         "code": reason.code,
         "step": fact.step,
+        "state": fact.state,
         "pay_group": fact.pay_group,
         "pay_date": fact.pay_date,
         "run": fact.run,

@@ -16,7 +16,7 @@ from bureau_cli.domain.selection import Resolved, Selection
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.gates import UNKNOWN, Verdict
 from bureau_cli.services.month_end.periods import Periods
-from bureau_cli.services.month_end.reasons import worded
+from bureau_cli.services.month_end.reasons import together, worded
 from bureau_cli.services.ports_month_end import MonthEndPort
 from bureau_cli.services.streams import all_of, first_of
 
@@ -48,10 +48,10 @@ PARTS: Mapping[Gate, Collection[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthFinding:
-    """One thing that keeps a gate shut at a client. `state` is that of the `step`; what it is not about is None.
+    """What keeps a gate shut at a client. `state` is what it makes of its `step`; what it is not about is None.
 
-    `finding` is the contract's code of the reason, UNKNOWN where nobody can tell. `fetched_at` is None where the
-    platform has left the client out.
+    `finding` is the contract's code of the reason, UNKNOWN where nobody can tell. `runs` are those it is about, with
+    their `pay_dates`. `fetched_at` is None where the platform has left the client out.
     """
 
     finding: str
@@ -62,8 +62,8 @@ class MonthFinding:
     step: str | None = None
     state: str | None = None
     due: date | None = None
-    pay_date: date | None = None
-    run: str | None = None
+    pay_dates: Sequence[date] = ()
+    runs: Sequence[str] = ()
     message: str | None = None
     fetched_at: datetime | None = None
 
@@ -135,14 +135,14 @@ class Gates:
 
 def _judged(gate: Gate, row: PeriodStatus, *, stale: bool) -> Iterator[MonthFinding]:
     """What keeps the gate shut at one client, or why nobody can tell."""
-    reasons = [reason for reason in row.reasons if reason.gate in PARTS[gate]]
+    reasons = together(reason for reason in row.reasons if reason.gate in PARTS[gate])
     if row.withheld is not None:
         yield _unknown(row, "you have no access to it")
     elif stale:
-        then = "; ".join(worded(reason) for reason in reasons)
+        then = "; ".join(map(worded, reasons))
         yield _unknown(row, f"last fetched {row.fetched_at:%Y-%m-%d %H:%M}, too long ago{then and f'; then {then}'}")
     elif not _is_proven(gate, row):
-        yield from (_found(row, reason) for reason in reasons)
+        yield from (_found(row, alike) for alike in reasons)
         if not reasons:
             yield _unknown(row, "the platform does not say why")
 
@@ -153,21 +153,20 @@ def _is_proven(gate: Gate, row: PeriodStatus) -> bool:
     return {Gate.CLOSED: row.closed, Gate.REPORTED: row.reported, Gate.DONE: row.done}[gate] is True
 
 
-def _found(row: PeriodStatus, reason: PeriodReason) -> MonthFinding:
-    """What a reason comes to: unknown where nobody can tell, as of a month before all that was ever told."""
-    step = row.steps.get(reason.step) if row.steps is not None else None
-    is_unknown = reason.code == "withholding_unknown" or (step is not None and step.state == UNKNOWN)
+def _found(row: PeriodStatus, alike: Sequence[PeriodReason]) -> MonthFinding:
+    """What reasons come to: unknown where nobody can tell, as of a month before all that was ever told."""
+    reason = alike[0]
     return MonthFinding(
-        finding=UNKNOWN if is_unknown else reason.code,
+        finding=UNKNOWN if reason.state == UNKNOWN else reason.code,
         client=row.client,
         owner=row.owner,
         period=row.period,
-        reason=worded(reason),
+        reason=worded(alike),
         step=reason.step,
-        state=None if step is None else step.state,
+        state=reason.state,
         due=reason.due,
-        pay_date=reason.pay_date,
-        run=reason.run,
+        pay_dates=tuple(dict.fromkeys(one.pay_date for one in alike if one.pay_date is not None)),
+        runs=tuple(one.run for one in alike if one.run is not None),
         message=reason.message,
         fetched_at=row.fetched_at,
     )
