@@ -27,8 +27,8 @@ def _next(field: str) -> Callable[[Line], Any]:
     return lambda line: line.status.next and getattr(line.status.next, field)
 
 
-def _pay_days(line: Line) -> tuple[str, ...]:
-    """The days of the month, of another month the month itself: on a screen there is no room for more."""
+def _when(line: Line) -> tuple[str, ...]:
+    """The pay days of the month; of an earlier month the month itself, since a screen has no room for more."""
     status = line.status
     if line.earlier or not status.pay_dates:
         return (status.period,) if line.earlier else ()
@@ -42,7 +42,7 @@ BOARD_COLUMNS = (
     ),
     Column("orgnr", Kind.ID, _of_status(lambda status: status.client.orgnr), main=False),
     Column("period", Kind.ID, _of_status(lambda status: status.period), main=False),
-    Column("pay_days", Kind.ID, _pay_days, many=True),
+    Column("when", Kind.ID, _when, many=True),
     Column("pay_dates", Kind.DATE, _of_status(lambda status: status.pay_dates), many=True, main=False),
     *(Column(step, Kind.STEP, _step(step, "state"), tones=STEP_TONES) for step in STEPS),
     Column("next", Kind.STATE, _next("step")),
