@@ -101,6 +101,7 @@ def test_removing_takes_out_exactly_the_clients_chosen(bureau: Any, members: Any
     assert members("paused") == ["10023", "10038"]
 
 
+@pytest.mark.slow  # it seeds a bureau larger than a request takes
 def test_more_clients_than_one_request_takes_are_all_done(bureau: Any, members: Any, platform_file: Path) -> None:
     Admin(platform_file).seed(620, 1)
     done = bureau("groups", "add", "paused", "--all-clients", "--yes", "-o", "json")
