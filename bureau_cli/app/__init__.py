@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
     from bureau_cli.app.month_end import MonthEnd
     from bureau_cli.app.past import Past
     from bureau_cli.app.people import People
+    from bureau_cli.app.unattended import Unattended
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
     from bureau_cli.config.editing import Configuration
     from bureau_cli.config.settings import Settings
     from bureau_cli.domain.snapshots import Snapshot
     from bureau_cli.files.completions import Completions
-    from bureau_cli.files.logbook import Logbook
     from bureau_cli.files.notebook import Notebook
     from bureau_cli.formatters.screen import Screen
     from bureau_cli.services.audit import Audit
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from bureau_cli.services.groups import Groups
     from bureau_cli.services.ports import NamesPort
     from bureau_cli.services.sign_in import SignIn
-    from bureau_cli.timetable.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,33 +176,12 @@ class App:
         """
         return None if self.as_of is None else self.archive.shelf.find(self.as_of)
 
-    def alone(self, profile: str, command: str, *, patience_s: float | None) -> AbstractContextManager[None]:
-        """Be the only run of a command of a profile; without a `patience_s` it waits for its turn for ever."""
-        from bureau_cli.files.lock import held
-
-        return held(self._turn(profile, command), patience_s=patience_s)
-
-    def is_at_work(self, profile: str, command: str) -> bool:
-        """Whether some run of a command of a profile holds its lock."""
-        from bureau_cli.files.lock import is_free
-
-        return not is_free(self._turn(profile, command))
-
-    def _turn(self, profile: str, command: str) -> Path:
-        return self.folders.turns(profile) / f"{command.replace(' ', '-')}.lock"
-
     @cached_property
-    def timetable(self) -> Timetable:
-        """What is started by the clock."""
-        from bureau_cli.timetable.timetable import Timetable
+    def unattended(self) -> Unattended:
+        """Runs that nobody looks at."""
+        from bureau_cli.app.unattended import Unattended
 
-        return Timetable(self.folders, Path(sys.argv[0]))
-
-    def logbook(self, profile: str) -> Logbook:
-        """What became of a profile's runs that nobody looked at."""
-        from bureau_cli.files.logbook import Logbook
-
-        return Logbook(self.folders.log(profile), self._redactor.prose)
+        return Unattended(self.folders, shown=self._redactor.prose)
 
     @cached_property
     def run(self) -> str:

@@ -12,7 +12,7 @@ from bureau_cli.files.logbook import Began, Ended, Logbook
 
 def recorded(session: Session, work: Callable[[], int]) -> int:
     """Do the work and give its exit code."""
-    log = session.app.logbook(session.profile)
+    log = session.app.unattended.logbook(session.profile)
     began = Began(run=session.app.run, at=session.app.now(), line=session.line, put_off=int(session.put_off_s))
     _note(session, lambda: log.begin(began))
     code, error = int(ExitCode.BUG), "bug"

@@ -21,7 +21,9 @@ def in_turn(session: Session, work: Callable[[], int], command: str) -> int:
         return work()
     with ExitStack() as stack:
         try:
-            stack.enter_context(session.app.alone(session.profile, command, patience_s=_patience(session, lock)))
+            stack.enter_context(
+                session.app.unattended.alone(session.profile, command, patience_s=_patience(session, lock))
+            )
         except LockHeld:
             told = f"bureau {command} is at work already under the profile {session.profile}"
             if lock.choice == SKIP:

@@ -124,7 +124,7 @@ async def add(  # noqa: PLR0913, PLR0917 - this is the list of options
     """
     session = session_of(ctx)
     line = parsed(command)
-    timetable = session.app.timetable
+    timetable = session.app.unattended.timetable
     if systemd and crontab:
         raise BadUsage("it is --systemd or --crontab, not both", fix="leave out one of them")
     job = Job(
@@ -150,16 +150,16 @@ async def add(  # noqa: PLR0913, PLR0917 - this is the list of options
 async def list_(ctx: typer.Context) -> Listing:
     """List what is started by the clock: how it went, when it ran and when it runs next."""
     session = session_of(ctx)
-    return SCHEDULES.listing([_entry(session, job) for job in await session.app.timetable.jobs()])
+    return SCHEDULES.listing([_entry(session, job) for job in await session.app.unattended.timetable.jobs()])
 
 
 @app.command("remove", cls=LocalConfirmedCommand, answers=SCHEDULE)
 async def remove(ctx: typer.Context, name: Name) -> Record:
     """Have a command started by the clock no more."""
     session = session_of(ctx)
-    job = await session.app.timetable.find(name)
+    job = await session.app.unattended.timetable.find(name)
     await confirm(session, f"start no more: {job.told}, {job.rhythm.told}", agreed=session.bulk.yes)
-    await session.app.timetable.remove(job)
+    await session.app.unattended.timetable.remove(job)
     return SCHEDULE.record(_entry(session, job))
 
 
@@ -188,6 +188,8 @@ def _entry(session: Session, job: Job) -> Entry:
     with suppress(BureauError, TyperException):
         line = parsed(list(job.words))
         profile = line.profile or ""
-        newest = session.app.logbook(profile).newest(job.words)
-        at_work = newest is not None and newest.ended is None and session.app.is_at_work(profile, line.command)
+        newest = session.app.unattended.logbook(profile).newest(job.words)
+        at_work = (
+            newest is not None and newest.ended is None and session.app.unattended.is_at_work(profile, line.command)
+        )
     return Entry(job=job, newest=newest, at_work=at_work, now=now)
