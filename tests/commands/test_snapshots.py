@@ -7,6 +7,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ NUMBER = "01819010001"
 
 def words(file: Path) -> str:
     """All that a snapshot says."""
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
         bodies = [json.loads(zlib.decompress(body)) for (body,) in db.execute("SELECT body FROM batch")]
         return str([bodies, db.execute("SELECT body FROM about").fetchall()]).replace("\\xa0", "\u00a0")
 
@@ -134,7 +135,7 @@ def something_else(file: Path) -> None:
 
 def flipped(file: Path) -> None:
     """One bit of the packed clients."""
-    with sqlite3.connect(file) as db:
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
         (body,) = db.execute("SELECT body FROM batch WHERE part = '/v1/clients'").fetchone()
     at = file.read_bytes().index(body[:200]) + 100
     content = bytearray(file.read_bytes())
@@ -144,7 +145,7 @@ def flipped(file: Path) -> None:
 
 def by(statement: str) -> Callable[[Path], None]:
     def change(file: Path) -> None:
-        with sqlite3.connect(file) as db:
+        with closing(sqlite3.connect(file, isolation_level=None)) as db:
             db.execute(statement)
 
     return change
@@ -163,7 +164,7 @@ DAMAGE = (
 def test_a_damaged_snapshot_says_so_and_the_others_are_there(bureau: Bureau, saved: Path) -> None:
     whole = saved.read_bytes()
     other = saved.with_name("other.snapshot")
-    with sqlite3.connect(saved) as source, sqlite3.connect(other) as db:
+    with closing(sqlite3.connect(saved)) as source, closing(sqlite3.connect(other, isolation_level=None)) as db:
         source.backup(db)
         db.execute("UPDATE about SET body = replace(body, 'autumn', 'other')")
     for damage in DAMAGE:
