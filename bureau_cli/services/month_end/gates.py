@@ -74,7 +74,7 @@ class MonthFinding:
 
 
 class Gates:
-    """Looks at a month of many clients; `now` asks the platform for its clock."""
+    """Looks at a month of many clients; `now` asks the platform for its clock, should a list not tell it."""
 
     def __init__(
         self, statuses: MonthEndPort, clients: Clients, periods: Periods, now: Callable[[], Awaitable[datetime]]
@@ -97,7 +97,8 @@ class Gates:
         chosen = await self._clients.resolve(Selection(all_clients=True) if selection.is_empty else selection)
         query = {"selection": chosen.id, "period": month}
         listed, earlier = self._statuses.statuses(query), self._statuses.statuses({**query, "overdue": "true"}, most=1)
-        rows, _, now = await asyncio.gather(all_of(listed), first_of(earlier), self._now())
+        rows, _ = await asyncio.gather(all_of(listed), first_of(earlier))
+        now = listed.now or await self._now()
         answered = [row for row in rows if row.period == month]
         outside = [row for row in answered if row.outside is not None]
         found = [
