@@ -51,7 +51,7 @@ wheel-test: $(VENV)/dev.done  ## Build the wheel and use it from an empty enviro
 	rm -rf dist .venv-wheel
 	$(BIN)/python -m pip --disable-pip-version-check --quiet wheel --no-deps --no-build-isolation --wheel-dir dist .
 	$(PYTHON) -m venv .venv-wheel
-	.venv-wheel/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/run.txt
+	.venv-wheel/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements/run.txt
 	.venv-wheel/bin/python -m pip --disable-pip-version-check --quiet install --no-deps dist/*.whl
 	sh tests/wheel.sh .venv-wheel/bin/bureau
 
@@ -69,14 +69,16 @@ clean:  ## Remove what the targets made
 	rm -rf .venv .venv-wheel .venv-lock dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
 # The product in its own environment: pinned and hashed packages, then the checkout itself, so that an edit is seen.
+# A lock file is complete, so nothing is resolved (--no-deps): older pips look for a newest `coverage[toml]` beside
+# the pinned `coverage`, and then refuse it for having no hash.
 $(VENV)/run.done: requirements/run.txt requirements/build.txt pyproject.toml
 	@case "$$(uname -s)" in MINGW*|MSYS*|CYGWIN*) echo "bureau runs on Windows inside WSL: open a WSL shell and try again"; exit 1;; esac
 	@$(PYTHON) -c 'import sys; sys.exit("bureau needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; try make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/build.txt -r requirements/run.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/dev.done: $(VENV)/run.done requirements/dev.txt
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
