@@ -78,6 +78,32 @@ def test_a_file_is_written_whatever_is_in_it(bureau: Any, tmp_path: Path) -> Non
     assert '"data":[]' in (tmp_path / "none.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("instant", "this", "last"),
+    [
+        ("2026-03-29T00:30:00Z", "2026-03", "2026-02"),  # the hour before the one that is missing
+        ("2026-03-29T01:30:00Z", "2026-03", "2026-02"),  # and the one after it
+        ("2026-03-31T21:59:59Z", "2026-03", "2026-02"),
+        ("2026-03-31T22:00:00Z", "2026-04", "2026-03"),  # midnight in Oslo, two hours before that of UTC
+        ("2026-10-25T00:30:00Z", "2026-10", "2026-09"),  # the hour that comes twice, at first
+        ("2026-10-25T01:30:00Z", "2026-10", "2026-09"),  # and again
+        ("2026-10-31T22:59:59Z", "2026-10", "2026-09"),
+        ("2026-10-31T23:00:00Z", "2026-11", "2026-10"),
+        ("2026-12-31T23:00:00Z", "2027-01", "2026-12"),
+        pytest.param("2028-02-29T22:59:59Z", "2028-02", "2028-01", marks=pytest.mark.slow),
+        pytest.param("2028-02-29T23:00:00Z", "2028-03", "2028-02", marks=pytest.mark.slow),
+    ],
+)
+def test_every_run_is_about_the_month_that_it_is_in_oslo(
+    bureau: Any, monkeypatch: pytest.MonkeyPatch, instant: str, this: str, last: str
+) -> None:
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    assert bureau("platform", "clock", instant).code == 0
+    for word, month in (("this", this), ("last", last)):
+        shown = bureau("dashboard", "--period", word, "--fields", "period", "-o", "tsv", "--owner", "me", *CRON)
+        assert (shown.code, set(shown.lines[1:]), shown.err) == (0, {month}, "")
+
+
 def test_it_implies_no_yes_and_a_failure_tells_what_why_again_and_where(bureau: Any, log: Logbook) -> None:
     refused = bureau("groups", "add", "paused", "--owner", "me", *CRON)
     assert (refused.code, refused.text) == (7, "")
