@@ -31,5 +31,5 @@ def only(row: Any, *names: str) -> dict[str, Any]:
 
 
 def _decimal(number: int, places: int) -> str:
-    whole, rest = divmod(abs(number), 10**places)
-    return f"{'-' * (number < 0)}{whole}.{rest:0{places}}"
+    digits = str(abs(number)).zfill(places + 1)
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
