@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,8 @@ from bureau_cli.platform.reports.lists import clients_by_name, coverage, envelop
 from bureau_cli.platform.shown import only
 from bureau_cli.platform.store import setting
 
-_AHEAD = timedelta(days=60)
+_AHEAD = (timedelta(days=10), timedelta(days=60))
+"""How far is looked: most clients have something due soon."""
 _AT_ONCE = 3
 """Of a client, deadlines that are looked at before those after them."""
 _FIGURES = ("closed", "reported", "done", "outside", "a_melding", "next", "next_deadline", "tax_cards_missing")
@@ -92,20 +93,32 @@ def _last_run(run: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _next_deadlines(call: Call, client_ids: Sequence[str]) -> Mapping[str, dict[str, Any]]:
     """Give the first thing from today on that is not known to be done, by client."""
-    window = Window(first=call.today, last=call.today + _AHEAD, begins=setting(call.db, "first_period"))
+    found: dict[str, dict[str, Any]] = {}
+    first = call.today
+    for ahead in _AHEAD:
+        left = [client_id for client_id in client_ids if client_id not in found]
+        last = call.today + ahead
+        window = Window(first=first, last=last, begins=setting(call.db, "first_period"))
+        found |= _first_not_done(call, Agenda.of_these(call, left).all(window))
+        first = last + timedelta(days=1)
+    return found
+
+
+def _first_not_done(call: Call, deadlines: Iterable[Deadline]) -> Mapping[str, dict[str, Any]]:
+    """Look through deadlines, by day, a few of each client at once: what is first is seldom done."""
     left: dict[str, list[Deadline]] = defaultdict(list)
-    for deadline in Agenda.of_these(call, client_ids).all(window):
+    for deadline in deadlines:
         left[deadline.client_id].append(deadline)
     found: dict[str, dict[str, Any]] = {}
     while left:
-        some = [one for deadlines in left.values() for one in deadlines[:_AT_ONCE]]
+        some = [one for of_client in left.values() for one in of_client[:_AT_ONCE]]
         showing = Showing(call, some)
         for one in some:
             if one.client_id not in found and (shown := showing.show(one))["met"] is not True:
                 found[one.client_id] = only(shown, "kind", "due", "met", "period", "term")
         left = {
-            client_id: deadlines[_AT_ONCE:]
-            for client_id, deadlines in left.items()
-            if client_id not in found and deadlines[_AT_ONCE:]
+            client_id: of_client[_AT_ONCE:]
+            for client_id, of_client in left.items()
+            if client_id not in found and of_client[_AT_ONCE:]
         }
     return found
