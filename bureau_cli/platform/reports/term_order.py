@@ -67,16 +67,12 @@ def clients_by_difference(call: Call, term: str) -> Page:
 
 
 def _differing(call: Call, term: str) -> Differing:
-    seen = call.db.execute(
-        f"SELECT id FROM client WHERE bureau_id = :bureau AND id IN {ACCESSIBLE} ORDER BY id",  # noqa: S608 - ours
-        {
-            "bureau": call.caller.bureau_id,
-            "caller": call.caller.user_id,
-            "today": call.today.isoformat(),
-            "now": call.seconds,
-        },
-    )
-    client_ids = tuple(row["id"] for row in seen)
+    """Look through the clients meant of which the caller sees the figures."""
+    chosen = requested_clients(call)
+    chosen.only(f"client.id IN {ACCESSIBLE}")
+    rows = chosen.rows()
+    found = call.db.execute(f"SELECT client.id {rows.sql} ORDER BY client.id", rows.parameters)
+    client_ids = tuple(row["id"] for row in found)
     key = (term, call.today, newest_fact(call), client_ids)
     return call.pager.worked_out(key, lambda: _work_out(call, term, client_ids))
 
