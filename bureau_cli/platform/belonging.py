@@ -3,20 +3,22 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.facts import fetched_at, newest_fetch
 from bureau_cli.platform.filters import ClientFilter, narrow
 from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.problems import Problem
-from bureau_cli.platform.rules import ACCESSIBLE, sees_every_client
+from bureau_cli.platform.rules import RUNNING_ACCESS, sees_every_client
 from bureau_cli.platform.shown import only
 
 _CLIENTS = f"""
 SELECT
     client.id, number, client.name, orgnr, payments_known, feed_stopped_on, owner, user.name AS owner_name,
-    client.id IN {ACCESSIBLE} AS is_open
+    EXISTS (
+        SELECT 1 FROM access WHERE user_id = :caller AND client_id = client.id AND {RUNNING_ACCESS}
+    ) AS is_open
 FROM client LEFT JOIN user ON user.login = client.owner
 WHERE client.bureau_id = :bureau AND client.id IN (SELECT value FROM json_each(:ids))
 """  # noqa: S608 - a condition of ours
@@ -124,6 +126,7 @@ class Clients:
         }
         self._rows = {row["id"]: row for row in call.db.execute(_CLIENTS, parameters)}
         self._newest_fetch = newest_fetch(call)
+        self._today = call.today.isoformat()
 
     def reference(self, client_id: str) -> dict[str, str]:
         """Name a client."""
@@ -148,6 +151,16 @@ class Clients:
     def fetched_at(self, client_id: str) -> str:
         """Tell when a client was last had from its source."""
         return fetched_at(self._rows[client_id]["feed_stopped_on"], self._newest_fetch)
+
+    def not_done(self, client_id: str, due: str) -> Literal[False] | None:
+        """Tell that something is not done; None where it was due when the client's data were no longer fetched."""
+        return None if self.fetched_at(client_id)[: len(due)] <= due < self._today else False
+
+    def is_paid(self, client_id: str, due: str, *, told: bool) -> bool | None:
+        """Tell whether something is paid that is told to be, or not; None where the client's bank tells nothing."""
+        if told:
+            return True
+        return self.not_done(client_id, due) if self.payments_as_of(client_id) else None
 
     def payments_as_of(self, client_id: str) -> str | None:
         """Tell up to when payments are known; None where the client's bank tells nothing."""

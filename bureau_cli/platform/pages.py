@@ -7,15 +7,16 @@ import base64
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
-from typing import Any
+from typing import Any, TypeVar
 
 from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.requests import Arguments
 
 Key = tuple[Any, ...]
+Result = TypeVar("Result")
 _PAGING = frozenset({"limit", "cursor", "ahead"})
 _MARK_LENGTH = 12
 _MOST_TOTALS = 1000
@@ -84,6 +85,7 @@ class Pager:
     def __init__(self) -> None:
         self._totals: dict[Key, int] = {}
         self._counts: dict[Key, Mapping[str, int]] = {}
+        self._worked_out: tuple[Key | None, Any] = (None, None)
         self._run: tuple[Key | None, list[Key]] = (None, [])
         """The steady rows that were last looked through, and the keys that were found: a page and those ahead of it."""
         self._mark: Key = ()
@@ -93,6 +95,7 @@ class Pager:
         if mark != self._mark:
             self._totals.clear()
             self._counts.clear()
+            self._worked_out = (None, None)
             self._run = (None, [])
             self._mark = mark
 
@@ -109,7 +112,7 @@ class Pager:
         cursors = [_sealed(end, mark) for end in ends]
         return Page(
             keys=found[:limit],
-            total=self._total(db, rows),
+            total=self.total(db, rows),
             ahead=cursors if ahead else None,
             next=cursors[0] if cursors else None,
         )
@@ -117,6 +120,18 @@ class Pager:
     def place(self, rows: Rows, arguments: Arguments) -> Key | None:
         """Give the key that the page a request asks for comes after; raise the Problem of a cursor not this query's."""
         return _opened(arguments.query["cursor"], _mark(rows.table, arguments)) if "cursor" in arguments.query else None
+
+    def total(self, db: sqlite3.Connection, rows: Rows) -> int:
+        """Count rows: remembered until the store changes, or what they go by."""
+        if rows.total is not None:
+            return rows.total
+        rows = rows.counted_as or rows
+        key = (rows.sql, *sorted(rows.parameters.items()))
+        if key not in self._totals:
+            if len(self._totals) >= _MOST_TOTALS:
+                self._totals.clear()
+            (self._totals[key],) = db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
+        return self._totals[key]
 
     def counts(self, db: sqlite3.Connection, rows: Rows, column: str) -> Mapping[str, int]:
         """Count steady rows by what stands in a column."""
@@ -128,6 +143,13 @@ class Pager:
             self._counts[key] = dict(found.fetchall())
         return self._counts[key]
 
+    def worked_out(self, key: Key, work_out: Callable[[], Result]) -> Result:
+        """Give what a key stands for: remembered for the pages of one list, until the store changes."""
+        if self._worked_out[0] != key:
+            self._worked_out = (key, work_out())
+        result: Result = self._worked_out[1]
+        return result
+
     def _remembered(self, rows: Rows, after: Key | None, count: int) -> list[Key]:
         """Give the keys that follow a place, of steady rows where so many were found ahead of an earlier page."""
         steady, run = self._run
@@ -135,17 +157,6 @@ class Pager:
             return []
         begin = run.index(after) + 1
         return run[begin : begin + count] if begin + count <= len(run) else []
-
-    def _total(self, db: sqlite3.Connection, rows: Rows) -> int:
-        if rows.total is not None:
-            return rows.total
-        rows = rows.counted_as or rows
-        key = (rows.sql, *sorted(rows.parameters.items()))
-        if key not in self._totals:
-            if len(self._totals) >= _MOST_TOTALS:
-                self._totals.clear()
-            (self._totals[key],) = db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
-        return self._totals[key]
 
 
 def _keys(db: sqlite3.Connection, rows: Rows, order: Order, after: Key | None, count: int) -> list[Key]:

@@ -11,7 +11,17 @@ from operator import mul
 
 from bureau_cli.platform.law.dated import Dated, Validity
 
-ACCOUNT = Dated("account", (Validity(first=date(2023, 1, 1), last=date(2026, 12, 31), fact="76940524802"),))
+ACCOUNT = Dated(
+    "account",
+    (
+        Validity(
+            first=date(2023, 1, 1),
+            last=date(2026, 12, 31),
+            fact="76940524802",
+            source="Skatteetaten: kontonummer og betalingsinformasjon",
+        ),
+    ),
+)
 _KINDS = {"forskuddstrekk": "05", "aga": "06", "finansskatt": "07", "utleggstrekk": "08"}
 _SHORTEST, _LONGEST = 2, 25
 _NO_DIGIT = 10
@@ -26,6 +36,7 @@ def kid(orgnr: str, kind: str, when: str) -> str:
     return f"{stem}1{check}" if check != "-" else f"{stem}2{mod11_check(stem + '2')}"
 
 
+@lru_cache(maxsize=4096)
 def is_kid(text: str) -> bool:
     """Tell whether a KID has the right length, only digits, and a check that holds by MOD10 or MOD11."""
     stem, check = text[:-1], text[-1:]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bureau_cli.platform.calls import Answer, Call
+from bureau_cli.platform.reports import automatiseringsgrad, forbrukslogg, mine_klienter, terminoppgave
 from bureau_cli.platform.resources import (
     a_meldinger,
     access,
@@ -63,6 +64,10 @@ PERFORMED_BY: Mapping[str, Perform] = {
         platform.get_me,
         platform.get_meta,
         registrations.list_registrations,
+        automatiseringsgrad.list_automatiseringsgrad,
+        forbrukslogg.list_forbrukslogg,
+        mine_klienter.list_mine_klienter,
+        terminoppgave.list_terminoppgave,
         selections.create_selection,
         selections.get_selection,
         tax_cards.list_tax_cards,
