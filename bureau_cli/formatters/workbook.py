@@ -30,6 +30,9 @@ SheetCell = Any
 """What `WriteOnlyCell` makes; to the type checker that is a function."""
 
 _A4 = 9
+_MARGIN = 0.4
+"""Inches."""
+
 _SHEET = "xl/worksheets/sheet{}.xml"
 """The parts that hold rows, and after them the *About* sheet, by their number from 1."""
 
@@ -37,6 +40,9 @@ PARTS = frozenset(
     {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", _SHEET.format(1), _SHEET.format(2)}
 )
 """Parts without which a program refuses to open the file."""
+
+AT_LEISURE = 5_000
+"""How many rows may be folded and drawn. Of more nobody does it by hand, and no program does it in good time."""
 
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the wall clock, so that the same answer gives the same file."""
@@ -198,12 +204,14 @@ def fit_to_paper(sheet: Sheet) -> None:
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
 
 
 def _number_pages(sheet: Sheet, plan: Plan) -> None:
     """What every printed page tells: what it is a page of, and which of how many."""
     words = plan.titles.words
-    sheet.oddHeader.left.text = _on_paper(plan.name) or None
+    title = sheet.oddHeader.left
+    title.text, title.font, title.size = _on_paper(plan.name) or None, "Calibri,Bold", 12
     sheet.oddHeader.right.text = "&A"
     sheet.oddFooter.left.text = _on_paper(_moment(plan)) or None
     sheet.oddFooter.right.text = f"{words['page']} &P {words['of']} &N"
