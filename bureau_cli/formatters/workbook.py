@@ -211,7 +211,7 @@ def _number_pages(sheet: Sheet, plan: Plan) -> None:
     """What every printed page tells: what it is a page of, and which of how many."""
     words = plan.titles.words
     title = sheet.oddHeader.left
-    title.text, title.font, title.size = _on_paper(plan.name) or None, "Calibri,Bold", 12
+    title.text, title.font = _on_paper(plan.name) or None, "Calibri,Bold"
     sheet.oddHeader.right.text = "&A"
     sheet.oddFooter.left.text = _on_paper(_moment(plan)) or None
     sheet.oddFooter.right.text = f"{words['page']} &P {words['of']} &N"
