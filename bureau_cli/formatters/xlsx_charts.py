@@ -23,8 +23,9 @@ from bureau_cli.formatters.results import Kind, Pictures, Point
 from bureau_cli.formatters.text import for_xml
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import Cell, on_screen, text_cell
-from bureau_cli.formatters.workbook import AT_LEISURE, NUMBER_FORMATS, Sheet, SheetCell, bold, fit_to_paper, told
+from bureau_cli.formatters.workbook import AT_LEISURE, NUMBER_FORMATS, Sheet, SheetCell, bold, told
 from bureau_cli.formatters.xlsx_cells import Style
+from bureau_cli.formatters.xlsx_paper import fit_to_paper
 
 _BESIDE = 2
 _WIDTH_CM, _HEIGHT_CM = 14, 7

@@ -121,7 +121,8 @@ class ListSheet:
         """Write the sums of all groups but the outermost so many."""
         while len(self._groups) > kept:
             group = self._groups.pop()
-            self._put([self._sum_rows.of_group(group, self._end)], len(self._groups) + 1)
+            row = self._sum_rows.of_group(group, self._end, inner=bool(self._groups))
+            self._put([row], len(self._groups) + 1)
             add_sums(self._innermost, group.sums)
 
     def _add_up(self, rows: Sequence[Any]) -> None:

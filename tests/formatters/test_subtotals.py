@@ -173,6 +173,21 @@ def test_every_sheet_is_a4_on_its_side_as_wide_as_the_paper_with_its_pages_numbe
         assert sheet.oddFooter.left.text == "Opplysninger pr. 23.11.2026 12:30"
 
 
+def test_a_list_too_wide_to_be_read_on_one_page_goes_on_beside_it_with_its_names_repeated() -> None:
+    columns = [Column("number", Kind.ID), Column("name"), *(Column(key) for key in ("period", "email", "login"))]
+    rows = [SimpleNamespace(**{column.key: "x" * 60 for column in columns})]
+    sheet = workbook_of(Listing(schema="x.y", columns=columns, rows=rows)).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$B", "$1:$1")
+
+
+def test_groups_within_groups_look_less() -> None:
+    sheet = workbook_of(listing(grouping=BY_OWNER)).worksheets[0]
+    inner, outer = sheet["F4"], sheet["F7"]
+    assert (inner.font.b, outer.font.b) == (True, True)
+    assert (inner.fill.fill_type, outer.fill.fill_type) == (None, "solid")
+
+
 def test_the_language_of_the_paper_is_that_of_the_titles() -> None:
     sheet = workbook_of(listing(), View(lang="en")).worksheets[0]
     assert (sheet.oddHeader.left.text, sheet.oddFooter.right.text) == ("Clients", "Page &P of &N")
