@@ -298,6 +298,16 @@ class WindowTooLong(UsageError):
     default_fix = "ask for the days in parts, each with --from and --to"
 
 
+class LawUnknown(UsageError):
+    """What the law says in the term or months asked for is not known to the platform, so it works out nothing: 400.
+
+    Rates, fribeløp and accounts hold from one day to another. Those of a year to come are added when they are decided.
+    """
+
+    code = "law_unknown"
+    default_fix = "ask for a term of a year whose rates are known"
+
+
 class CursorInvalid(UsageError):
     """A page marker was used with another query than the one that made it."""
 

@@ -63,6 +63,7 @@ CASES = {
     "invalid_request": Case(argv=(*LIST, "--status", "asleep")),
     "where_invalid": Case(argv=(*LIST, "--where", "payday = 20")),
     "window_too_long": Case(argv=("deadlines", "--from", "2026-01-01", "--to", "2027-12-31")),
+    "law_unknown": Case(argv=("api", "GET", "/v1/reports/terminoppgave", "-f", "term=2027-T1")),
     "cursor_invalid": Case(argv=("api", "GET", "/v1/clients", "-f", "cursor=x")),
     "client_ambiguous": Case(argv=("clients", "show", "Nordlys Bakeri AS")),
     "method_not_allowed": Case(argv=("api", "DELETE", "/v1/clients", "--yes")),
