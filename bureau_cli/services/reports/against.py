@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from bureau_cli.domain.clients import ClientReference
 from bureau_cli.domain.invoice import Invoice, InvoiceLine
-from bureau_cli.domain.selection import Token
 
 TOO_MANY, TOO_FEW = "too_many", "too_few"
 NOT_USED, NOT_INVOICED = "not_used", "not_invoiced"
@@ -94,20 +93,14 @@ _Key = tuple[str, str | None, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What came of it: the differences by client, how many lines were held against each other, and what was left out.
-
-    `aside` are clients of the invoice that were not asked about.
-    """
+    """What came of it: the differences by client, and how many lines there are on either side."""
 
     differences: Sequence[Difference]
     lines: int
-    aside: Sequence[Token]
 
 
-def held_against(
-    invoice: Invoice, used: Iterable[Used], clients: Mapping[str, ClientReference], aside: Sequence[Token]
-) -> Held:
-    """Hold usage against an invoice; `clients` are those its words mean, by their text."""
+def held_against(invoice: Invoice, used: Iterable[Used], clients: Mapping[str, ClientReference]) -> Held:
+    """Hold usage against an invoice; `clients` are those that its words mean."""
     lines: dict[_Key, _Line] = {}
     known: dict[str, ClientReference] = {}
     for one in used:
@@ -115,11 +108,11 @@ def held_against(
         month = one.month if invoice.by_month else None
         lines.setdefault((one.client.id, month, one.kind), _Line()).use(one)
     for billed in invoice.lines:
-        if (client := clients.get(billed.client.text)) is not None:
-            known[client.id] = client
-            lines.setdefault((client.id, billed.month, billed.kind), _Line()).bill(billed)
+        client = clients[billed.client.text]
+        known[client.id] = client
+        lines.setdefault((client.id, billed.month, billed.kind), _Line()).bill(billed)
     differences = sorted(_differences(lines, known, priced=invoice.priced), key=_place)
-    return Held(differences=differences, lines=len(lines), aside=aside)
+    return Held(differences=differences, lines=len(lines))
 
 
 def _differences(

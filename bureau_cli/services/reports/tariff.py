@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from bureau_cli.domain.clients import Client, ClientReference
 from bureau_cli.domain.prices import ClientPrices, GroupPrices, PriceList, Prices
-from bureau_cli.domain.selection import Selection
-from bureau_cli.errors import ClientAmbiguous, ClientNotFound, DocumentInvalid, GroupNotFound
+from bureau_cli.errors import DocumentInvalid, GroupNotFound
 from bureau_cli.services.clients import Clients
+from bureau_cli.services.reports.named import named_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,26 +62,14 @@ class Tariffs:
 
     async def _of_clients(self, prices: PriceList) -> dict[str, Prices]:
         """The prices of those named, by their ids."""
-        if not prices.clients:
-            return {}
-        tokens = tuple(one.client for one in prices.clients)
-        found = await self._clients.all_of(Selection(clients=tokens))
+        clients = await named_in(self._clients, (one.client for one in prices.clients))
         priced: dict[str, Prices] = {}
         for one in prices.clients:
-            client = next((client for client in found if is_called(client.reference, one.client.text)), None)
-            if client is None:
-                raise ClientNotFound(
-                    f"{one.client.place}: {one.client.text}: no client is called so", fix=ClientAmbiguous.default_fix
-                )
+            client = clients[one.client.text]
             if client.id in priced:
                 raise _twice(one, client)
             priced[client.id] = one.prices
         return priced
-
-
-def is_called(client: ClientReference, text: str) -> bool:
-    """Whether a word that fits one client fits this one."""
-    return text in {client.number, client.orgnr} or text.casefold() == client.name.casefold()
 
 
 def _torn(client: Client, kind: str, one: GroupPrices, other: GroupPrices) -> DocumentInvalid:
@@ -91,7 +79,7 @@ def _torn(client: Client, kind: str, one: GroupPrices, other: GroupPrices) -> Do
     )
 
 
-def _twice(one: ClientPrices, client: Client) -> DocumentInvalid:
+def _twice(one: ClientPrices, client: ClientReference) -> DocumentInvalid:
     return DocumentInvalid(
         f"{one.client.place}: {client.number} {client.name} has prices already", fix="leave one of the two"
     )

@@ -35,7 +35,7 @@ def line(client: str, count: int, amount: str | None, month: str | None = "2026-
 def held(lines: list[InvoiceLine], uses: list[Used]) -> Held:
     by_month = any(one.month for one in lines)
     priced = any(one.amount is not None for one in lines)
-    return held_against(Invoice(name="invoice.csv", lines=lines, by_month=by_month, priced=priced), uses, CLIENTS, ())
+    return held_against(Invoice(name="invoice.csv", lines=lines, by_month=by_month, priced=priced), uses, CLIENTS)
 
 
 @pytest.mark.parametrize(

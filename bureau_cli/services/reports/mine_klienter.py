@@ -1,0 +1,24 @@
+"""Mine klienter: each client with who follows it up, and where it stands in a month."""
+
+from __future__ import annotations
+
+from bureau_cli.domain.reports import ClientReport
+from bureau_cli.domain.selection import Selection
+from bureau_cli.services.clients import Clients
+from bureau_cli.services.ports_reports import ReportsPort
+from bureau_cli.services.reports.asked import Lines, asked
+
+
+class MineKlienter:
+    """Where clients stand."""
+
+    def __init__(self, reports: ReportsPort, clients: Clients) -> None:
+        self._reports = reports
+        self._clients = clients
+
+    async def lines(self, selection: Selection, period: str) -> Lines[ClientReport, ClientReport]:
+        """A line a client, by name."""
+        reports = await asked(
+            self._clients, selection, lambda chosen: self._reports.mine_klienter({"period": period, **chosen})
+        )
+        return Lines(reports, lambda report: (report,))
