@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.facts import fetched_at, newest_fetch
@@ -124,6 +124,7 @@ class Clients:
         }
         self._rows = {row["id"]: row for row in call.db.execute(_CLIENTS, parameters)}
         self._newest_fetch = newest_fetch(call)
+        self._today = call.today.isoformat()
 
     def reference(self, client_id: str) -> dict[str, str]:
         """Name a client."""
@@ -148,6 +149,16 @@ class Clients:
     def fetched_at(self, client_id: str) -> str:
         """Tell when a client was last had from its source."""
         return fetched_at(self._rows[client_id]["feed_stopped_on"], self._newest_fetch)
+
+    def not_done(self, client_id: str, due: str) -> Literal[False] | None:
+        """Tell that something is not done; None where it was due when the client's data were no longer fetched."""
+        return None if self.fetched_at(client_id)[: len(due)] <= due < self._today else False
+
+    def is_paid(self, client_id: str, due: str, *, told: bool) -> bool | None:
+        """Tell whether something is paid that is told to be, or not; None where the client's bank tells nothing."""
+        if told:
+            return True
+        return self.not_done(client_id, due) if self.payments_as_of(client_id) else None
 
     def payments_as_of(self, client_id: str) -> str | None:
         """Tell up to when payments are known; None where the client's bank tells nothing."""

@@ -7,15 +7,16 @@ import base64
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
-from typing import Any
+from typing import Any, TypeVar
 
 from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.requests import Arguments
 
 Key = tuple[Any, ...]
+Result = TypeVar("Result")
 _PAGING = frozenset({"limit", "cursor", "ahead"})
 _MARK_LENGTH = 12
 _MOST_TOTALS = 1000
@@ -84,6 +85,7 @@ class Pager:
     def __init__(self) -> None:
         self._totals: dict[Key, int] = {}
         self._counts: dict[Key, Mapping[str, int]] = {}
+        self._worked_out: tuple[Key | None, Any] = (None, None)
         self._run: tuple[Key | None, list[Key]] = (None, [])
         """The steady rows that were last looked through, and the keys that were found: a page and those ahead of it."""
         self._mark: Key = ()
@@ -93,6 +95,7 @@ class Pager:
         if mark != self._mark:
             self._totals.clear()
             self._counts.clear()
+            self._worked_out = (None, None)
             self._run = (None, [])
             self._mark = mark
 
@@ -127,6 +130,13 @@ class Pager:
             found = db.execute(f"SELECT {column}, count(*) {rows.sql} GROUP BY 1", rows.parameters)
             self._counts[key] = dict(found.fetchall())
         return self._counts[key]
+
+    def worked_out(self, key: Key, work_out: Callable[[], Result]) -> Result:
+        """Give what a key stands for: remembered for the pages of one list, until the store changes."""
+        if self._worked_out[0] != key:
+            self._worked_out = (key, work_out())
+        result: Result = self._worked_out[1]
+        return result
 
     def _remembered(self, rows: Rows, after: Key | None, count: int) -> list[Key]:
         """Give the keys that follow a place, of steady rows where so many were found ahead of an earlier page."""

@@ -317,7 +317,7 @@ CREATE TABLE pay_run_aga (
     site_orgnr TEXT NOT NULL,
     zone TEXT NOT NULL,
     sector TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('pay', 'pension', 'refund')),
+    kind TEXT NOT NULL CHECK (kind IN ('pay', 'pension', 'refund', 'extra')),
     base INTEGER NOT NULL,
     rate INTEGER NOT NULL, -- hundredths of a percent
     amount INTEGER NOT NULL,
@@ -375,7 +375,7 @@ CREATE TABLE a_melding_aga (
     site_orgnr TEXT NOT NULL,
     zone TEXT NOT NULL,
     sector TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('pay', 'pension', 'refund')),
+    kind TEXT NOT NULL CHECK (kind IN ('pay', 'pension', 'refund', 'extra')),
     base INTEGER NOT NULL,
     rate INTEGER NOT NULL,
     amount INTEGER NOT NULL,

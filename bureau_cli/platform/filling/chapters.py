@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from bureau_cli.platform.filling.moments import Moments
 from bureau_cli.platform.filling.rows import Numbers, day_text, insert
+from bureau_cli.platform.law.aga import EXTRA
 from bureau_cli.platform.sources import AgaLine, AMelding, Chapter, Deduction, Employee, PayRun, Registration, TaxCard
 
 _CLIENTS_A_BATCH = 200
@@ -193,7 +194,7 @@ class _Writer:
             withholding,
             attachment,
             net,
-            sum(line.base for line in run.aga),
+            sum(line.base for line in run.aga if line.kind != EXTRA),
             sum(line.amount for line in run.aga),
         )
 

@@ -1,8 +1,8 @@
 """Arbeidsgiveravgift and finansskatt: rates, and the fribeløp of zone 1a.
 
-Rates are hundredths of a percent, amounts whole øre. Sources: Stortinget's yearly resolutions on avgifter til
-folketrygden for 2023 to 2026, and on finansskatt på lønn. The extra avgift of 2023 and 2024 on pay above 750 000 and
-850 000 kr is not among them: it is reported as a kind of its own.
+Rates are hundredths of a percent, amounts whole øre. Each fact names the resolution it is from: Stortinget makes them
+for a year at a time. The extra avgift of 2023 and 2024 is on what one person earns in a year, so no run tells it of
+itself: it is taken as it was reported, as a kind of its own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bureau_cli.platform.law.dated import Dated, Validity
+from bureau_cli.platform.law.dated import Dated, Fact, Validity
 
 AGRICULTURE = "agriculture"
 FINANCE = "finance"
+EXTRA = "extra"
+"""The kind of line that the extra avgift is."""
+
 REDUCED_UNTIL_FRIBELOP = "1a"
 _FULL_RATE_ZONE = "1"
 _PARTS = 10_000
@@ -30,24 +33,44 @@ class AgaLaw:
     fribelop: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraLaw:
+    """The extra avgift: its rate, and the yearly pay of one person above which it is charged."""
+
+    rate: int
+    above: int
+
+
 _RATES = {"1": 1410, "1a": 1060, "2": 1060, "3": 640, "4": 510, "4a": 790, "5": 0}
 _AGRICULTURE = {"4a": 510}
+_FOLKETRYGDEN = "Stortingets vedtak om avgifter til folketrygden for budsjettåret {}"
+_FINANS = "Stortingets vedtak om finansskatt på lønn for budsjettåret {}"
+
+
+def _year(number: int, fact: Fact, resolution: str) -> Validity[Fact]:
+    return Validity(first=date(number, 1, 1), last=date(number, 12, 31), fact=fact, source=resolution.format(number))
+
+
+def _law(fribelop: int) -> AgaLaw:
+    return AgaLaw(rates=_RATES, agriculture=_AGRICULTURE, fribelop=fribelop * KRONE)
+
+
 AGA = Dated(
     "arbeidsgiveravgift",
     (
-        Validity(
-            first=date(2023, 1, 1),
-            last=date(2023, 12, 31),
-            fact=AgaLaw(rates=_RATES, agriculture=_AGRICULTURE, fribelop=500_000 * KRONE),
-        ),
-        Validity(
-            first=date(2024, 1, 1),
-            last=date(2026, 12, 31),
-            fact=AgaLaw(rates=_RATES, agriculture=_AGRICULTURE, fribelop=850_000 * KRONE),
-        ),
+        _year(2023, _law(500_000), _FOLKETRYGDEN),
+        *(_year(number, _law(850_000), _FOLKETRYGDEN) for number in (2024, 2025, 2026)),
     ),
 )
-FINANSSKATT = Dated("finansskatt", (Validity(first=date(2023, 1, 1), last=date(2026, 12, 31), fact=500),))
+FINANSSKATT = Dated("finansskatt", [_year(number, 500, _FINANS) for number in (2023, 2024, 2025, 2026)])
+_EXTRA: Mapping[int, ExtraLaw | None] = {
+    2023: ExtraLaw(rate=500, above=750_000 * KRONE),
+    2024: ExtraLaw(rate=500, above=850_000 * KRONE),
+    2025: None,
+    2026: None,
+}
+EXTRA_AGA = Dated("extra arbeidsgiveravgift", [_year(number, law, _FOLKETRYGDEN) for number, law in _EXTRA.items()])
+"""None once it was abolished."""
 
 
 @cache
@@ -57,6 +80,16 @@ def rate(zone: str, sector: str, day: date) -> int:
     if sector == AGRICULTURE:
         return law.agriculture.get(zone, law.rates[zone])
     return law.rates[zone]
+
+
+@cache
+def lawful_rates(zone: str, sector: str, day: date) -> frozenset[int]:
+    """Give the rates a line may have; none in a zone there is not. Raises LawUnknownError."""
+    law = AGA.on(day)
+    if zone not in law.rates:
+        return frozenset()
+    full = {full_rate(day)} if has_fribelop(zone, sector) else set()
+    return frozenset({rate(zone, sector, day), *full})
 
 
 def has_fribelop(zone: str, sector: str) -> bool:
@@ -69,6 +102,19 @@ def reduced_base(day: date) -> int:
     """Give the year's base in zone 1a that is charged at the reduced rate: what uses up the fribeløp, in whole øre."""
     law = AGA.on(day)
     return law.fribelop * _PARTS // (law.rates[_FULL_RATE_ZONE] - law.rates[REDUCED_UNTIL_FRIBELOP])
+
+
+def used_of_fribelop(base: int, day: date) -> int:
+    """Give how much of the fribeløp a year's base in zone 1a has used, rounded half up to a whole øre."""
+    law = AGA.on(day)
+    if base >= reduced_base(day):
+        return law.fribelop
+    return charge(base, law.rates[_FULL_RATE_ZONE] - law.rates[REDUCED_UNTIL_FRIBELOP])
+
+
+def full_rate(day: date) -> int:
+    """Give the rate of zone 1a once the fribeløp is used up; raises LawUnknownError."""
+    return AGA.on(day).rates[_FULL_RATE_ZONE]
 
 
 def split_at_fribelop(before: int, base: int, day: date) -> Iterator[tuple[int, int]]:

@@ -12,11 +12,12 @@ Fact = TypeVar("Fact")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validity(Generic[Fact]):
-    """A fact that holds from the first day to the last."""
+    """A fact that holds from the first day to the last; `source` names where it is written."""
 
     first: date
     last: date
     fact: Fact
+    source: str
 
 
 class Dated(Generic[Fact]):
@@ -33,7 +34,11 @@ class Dated(Generic[Fact]):
 
     def on(self, day: date) -> Fact:
         """Give what holds on a day; raises LawUnknownError outside every validity."""
+        return self.validity(day).fact
+
+    def validity(self, day: date) -> Validity[Fact]:
+        """Give what holds on a day, with how long and by what; raises LawUnknownError outside every validity."""
         for one in self._validities:
             if one.first <= day <= one.last:
-                return one.fact
+                return one
         raise LawUnknownError(self._name, day)

@@ -9,9 +9,29 @@ from datetime import date, timedelta
 from functools import cache
 
 from bureau_cli.platform.calendar import first_day, moved_forward, period_of, shifted
+from bureau_cli.platform.law.dated import Dated, Validity
 
 WITHHOLDING_FOLLOWS_PAY_FROM = date(2026, 1, 1)
 """Forskuddstrekk and utleggstrekk of what is paid from this day on are due with the pay, not with the term."""
+
+WITHHOLDING_FOLLOWS_PAY = Dated(
+    "forskuddstrekk",
+    (
+        Validity(
+            first=date(2023, 1, 1),
+            last=WITHHOLDING_FOLLOWS_PAY_FROM - timedelta(days=1),
+            fact=False,
+            source="skattebetalingsloven § 10-10, slik den lød til og med 2025",
+        ),
+        Validity(
+            first=WITHHOLDING_FOLLOWS_PAY_FROM,
+            last=date(2026, 12, 31),
+            fact=True,
+            source="skattebetalingsloven §§ 5-12 og 10-10, slik de lyder fra 2026",
+        ),
+    ),
+)
+"""The same, as far as it is known and with where it is written."""
 
 _A_MELDING_DAY = 5
 _TERM_DAY = 15

@@ -11,7 +11,17 @@ from operator import mul
 
 from bureau_cli.platform.law.dated import Dated, Validity
 
-ACCOUNT = Dated("account", (Validity(first=date(2023, 1, 1), last=date(2026, 12, 31), fact="76940524802"),))
+ACCOUNT = Dated(
+    "account",
+    (
+        Validity(
+            first=date(2023, 1, 1),
+            last=date(2026, 12, 31),
+            fact="76940524802",
+            source="Skatteetaten: kontonummer og betalingsinformasjon",
+        ),
+    ),
+)
 _KINDS = {"forskuddstrekk": "05", "aga": "06", "finansskatt": "07", "utleggstrekk": "08"}
 _SHORTEST, _LONGEST = 2, 25
 _NO_DIGIT = 10

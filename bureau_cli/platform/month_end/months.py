@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,11 @@ FROM (
 ) CROSS JOIN a_melding ON client_id = of AND month = about
 WHERE created_at <= :now ORDER BY a_melding.seq
 """
+_OF_THESE_MONTHS = """
+FROM json_each(:months) AS wanted
+CROSS JOIN a_melding ON client_id = wanted.value ->> 0 AND month = wanted.value ->> 1
+WHERE created_at <= :now ORDER BY a_melding.seq
+"""
 _RUNS_TOLD = "SELECT message, run FROM json_each(:seqs) AS wanted CROSS JOIN a_melding_run ON message = wanted.value"
 
 Rows = Sequence[Mapping[str, Any]]
@@ -111,6 +116,13 @@ def standings_beside(db: sqlite3.Connection, seqs: Sequence[int], now: int) -> d
     """Tell what messages count for at an instant, by id: these, and all about the same clients' same months."""
     found = _messages(db, _OF_SAME_MONTHS, {"seqs": json.dumps(seqs), "now": now})
     return {one: standing for messages in found.values() for one, standing in standings_of(messages).items()}
+
+
+def messages_about(
+    db: sqlite3.Connection, months: Collection[tuple[str, str]], now: int
+) -> Mapping[tuple[str, str], Sequence[Message]]:
+    """Find the messages about clients' months as they are at an instant."""
+    return _messages(db, _OF_THESE_MONTHS, {"months": json.dumps(list(months)), "now": now}) if months else {}
 
 
 def _messages(db: sqlite3.Connection, which: str, asked: Mapping[str, Any]) -> dict[tuple[str, str], list[Message]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bureau_cli.platform.calls import Answer, Call
+from bureau_cli.platform.reports import terminoppgave
 from bureau_cli.platform.resources import (
     a_meldinger,
     access,
@@ -67,7 +68,7 @@ PERFORMED_BY: Mapping[str, Perform] = {
         reports.list_automatiseringsgrad,
         reports.list_forbrukslogg,
         reports.list_mine_klienter,
-        reports.list_terminoppgave,
+        terminoppgave.list_terminoppgave,
         selections.create_selection,
         selections.get_selection,
         tax_cards.list_tax_cards,

@@ -62,7 +62,7 @@ class _Showing:
     """The deadlines of one page, and what they are of."""
 
     def __init__(self, call: Call, found: Sequence[Deadline]) -> None:
-        self._now, self._today = call.seconds, call.today.isoformat()
+        self._now = call.seconds
         self._found = found
         self._clients = Clients(call, (one.client_id for one in found))
         numbers = json.dumps([one.of for one in found if isinstance(one.of, int)])
@@ -139,14 +139,10 @@ class _Showing:
         }
 
     def _is_met(self, one: Deadline, *, is_paid: bool) -> bool | None:
-        """Tell whether something is paid; None where its bank tells nothing."""
-        if is_paid:
-            return True
-        return self._not_met(one) if self._clients.payments_as_of(one.client_id) else None
+        return self._clients.is_paid(one.client_id, one.due, told=is_paid)
 
     def _not_met(self, one: Deadline) -> Literal[False] | None:
-        """Tell that something is not done; None where it was due when its client's data were no longer fetched."""
-        return None if self._clients.fetched_at(one.client_id)[: len(one.due)] <= one.due < self._today else False
+        return self._clients.not_done(one.client_id, one.due)
 
 
 def _reported(call: Call, found: Sequence[Deadline]) -> Collection[tuple[str, str]]:

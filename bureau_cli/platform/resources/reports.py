@@ -9,11 +9,6 @@ def list_mine_klienter(call: Call) -> Answer:
     raise Problem("not_found", f"{call.operation_id} is not answered here yet.")
 
 
-def list_terminoppgave(call: Call) -> Answer:
-    """List what clients are to pay of a term."""
-    raise Problem("not_found", f"{call.operation_id} is not answered here yet.")
-
-
 def list_forbrukslogg(call: Call) -> Answer:
     """List what was sent and registered at clients."""
     raise Problem("not_found", f"{call.operation_id} is not answered here yet.")

@@ -89,9 +89,10 @@ class TaxCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgaLine:
-    """Arbeidsgiveravgift of one site, zone and kind: pay, pension, or refund (negative).
+    """Arbeidsgiveravgift of one site, zone and kind: pay, pension, refund (negative), or extra.
 
-    `rate` is in hundredths of a percent; `amount` is base times rate, rounded half up to a whole øre.
+    `rate` is in hundredths of a percent; `amount` is base times rate, rounded half up to a whole øre. What is extra is
+    the avgift of 2023 and 2024 on high pay, as it was reported: its base is part of that of the pay as well.
     """
 
     site_orgnr: str
