@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bureau_cli.formatters.arrangements import Grouping, Part
 from bureau_cli.formatters.results import Agenda, Column, Document, Listing, Pages, Pictures, Pivot, Record
 from bureau_cli.formatters.view import View
 
@@ -32,7 +33,8 @@ class Shape:
     `name` is the schema's (`clients.list`); `ids` is the column that the noun's own selection accepts; `sorts` are the
     keys that pages can be sorted by where they come from, while rows at hand are sorted by any column; `whole` is a
     report that is never cut short; `filed` is what can be kept as a TOML file; `pivot` is a workbook's second
-    sheet, `pictures` is what is drawn of the rows, and `agenda` how they are put into a calendar.
+    sheet, `pictures` is what is drawn of the rows, and `agenda` how they are put into a calendar; `grouping` is what a
+    workbook adds up in between, and `parts` are the sheets that it has, where there is more than one.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Shape:
     pivot: Pivot | None = None
     pictures: Pictures | None = None
     agenda: Agenda | None = None
+    grouping: Grouping | None = None
+    parts: Sequence[Part] = ()
 
     @property
     def template(self) -> Listing | Record:
@@ -65,6 +69,8 @@ class Shape:
             pivot=self.pivot,
             pictures=self.pictures,
             agenda=self.agenda,
+            grouping=self.grouping,
+            parts=self.parts,
             sorts=self.sorts,
         )
 

@@ -7,29 +7,24 @@ are never all in memory, never on disk outside the file, and several times as fa
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from bureau_cli.formatters.about import about_answer
-from bureau_cli.formatters.results import Column, Ending, Kind, Pictures, Pivot
+from bureau_cli.formatters.arrangements import Grouping, Part
+from bureau_cli.formatters.results import Column, Ending, Pictures, Pivot
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.titles import titles
-from bureau_cli.formatters.values import is_figure, on_screen, text_cell
+from bureau_cli.formatters.values import on_screen, text_cell
 from bureau_cli.formatters.workbook import PARTS, Frame, Plan, Shell, shell
 from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Cells, Style
 from bureau_cli.formatters.xlsx_charts import Charts
+from bureau_cli.formatters.xlsx_list import ListPlan, ListSheet, fitted, head_of
 from bureau_cli.formatters.xlsx_matrix import Matrix
-from bureau_cli.formatters.xlsx_pack import Pack, Sheet
-from bureau_cli.formatters.xlsx_tones import toned
-
-_NARROWEST, _WIDEST = 8, 60
-_FILTER_BUTTON, _AIR = 3, 2
-_ROOM_FOR_AMOUNT = len("-100 000 000,00")
-"""A figure too wide for its column shows as ####, and neither sums nor later batches are known when widths are set."""
-
-_SUMS = {Kind.MONEY: Style.SUM_OF_MONEY, Kind.COUNT: Style.SUM_OF_COUNT}
+from bureau_cli.formatters.xlsx_pack import Aside, Pack, Sheet
 
 
 class XlsxSink(Sink):
@@ -38,6 +33,9 @@ class XlsxSink(Sink):
     _pack: Pack | None = None
     _matrix: Matrix | None = None
     _charts: Charts | None = None
+    _grouping: Grouping | None = None
+    _parts: Sequence[Part] = ()
+    _waiting: Sequence[Aside] = ()
 
     def turn(self, pivot: Pivot) -> None:
         """Put the rows turned about into a second sheet."""
@@ -47,116 +45,116 @@ class XlsxSink(Sink):
         """Draw the rows' trends on sheets of their own."""
         self._charts = Charts(pictures, titles(self.look.lang))
 
+    def group(self, grouping: Grouping) -> None:
+        """Add up what belongs together."""
+        self._grouping = grouping
+
+    def split(self, parts: Sequence[Part]) -> None:
+        """Put the rows on several sheets."""
+        self._parts = parts
+
     def open(self, columns: Sequence[Column]) -> None:
         """Take the columns."""
-        self._columns = columns
-        self._words = titles(self.look.lang)
-        self._shows = on_screen(self._words)
-        self._tones = toned(columns, self._words)
-        self._sums: dict[int, Any] = {}
+        self._begin()
+        whole = ListPlan(title="list", columns=columns, levels=() if self._grouping is None else self._grouping.levels)
+        plans = [_plan(part, columns) for part in self._parts] or [whole]
+        self._waiting = [Aside() for _ in plans[1:]]
+        self._sheets = [
+            ListSheet(plan, self._make, self._words, partial(self._place, at)) for at, plan in enumerate(plans)
+        ]
 
     def write(self, batch: Sequence[Any]) -> None:
         """Write some rows."""
-        sheet = self._begun(batch)
         if self._matrix is not None:
             self._matrix.add(batch)
         if self._charts is not None:
             self._charts.add(batch)
-        sheet.add([[cell(row) for cell in self._cells] for row in batch])
-        for at, column in enumerate(self._columns):
-            if column.total and column.kind in _SUMS:
-                known = [value for value in map(column.read, batch) if value is not None]
-                if known:
-                    self._sums[at] = sum(known, self._sums.get(at, 0))
+        for sheet, rows in zip(self._sheets, self._shared_out(batch), strict=True):
+            sheet.add(rows)
 
     def close(self, ending: Ending) -> None:
         """Write the sums and all that could not be known before."""
-        sheet = self._begun(())
-        last_row = sheet.rows
-        if self._sums:
-            sheet.add([list(self._sum_cells())])
-        self._finish(last_row, ending)
+        for sheet in self._sheets:
+            sheet.end()
+        self._finish([sheet.frame for sheet in self._sheets], ending)
 
     def one(self, columns: Sequence[Column], row: Any, ending: Ending) -> None:
         """Write a field a row."""
-        self.open(columns)
-        self._tones = []  # there is a state a row, and none a column
+        self._begin()
         words = self._words.words
-        texts = [text_cell(column, self._shows, joint=", ")(row) for column in columns]
-        heads = [self._head(column) for column in columns]
-        names = [(words["field"], Style.TITLE), (words["value"], Style.TITLE)]
-        sheet = self._begin(names, [max(map(len, heads)), max(map(len, texts))])
-        sheet.add([[self._make.text(head), cell(row)] for head, cell in zip(heads, self._cells, strict=True)])
-        self._finish(sheet.rows, ending)
+        shows = on_screen(self._words)
+        texts = [text_cell(column, shows, joint=", ")(row) for column in columns]
+        heads = [head_of(column, self._words) for column in columns]
+        widths = fitted([words["field"], words["value"]], [max(map(len, heads)), max(map(len, texts))])
+        sheet = self._place(0, Frame(title="list", widths=widths))
+        sheet.add([[self._make.text(words[name], Style.TITLE) for name in ("field", "value")]])
+        cells = map(self._make.reader, columns)
+        sheet.add([[self._make.text(head), cell(row)] for head, cell in zip(heads, cells, strict=True)])
+        self._finish([Frame(title="list", widths=widths, last_row=sheet.rows)], ending)
 
     def abandon(self) -> None:
         """Close the half-written archive; the file it is in is thrown away."""
         if self._pack is not None:
             self._pack.abandon()
 
-    def _begun(self, batch: Sequence[Any]) -> Sheet:
-        if self._pack is not None:
-            return self._sheet
-        heads = [(self._head(column), _title_style(column)) for column in self._columns]
-        return self._begin(heads, [self._width(column, batch) for column in self._columns])
+    def _begin(self) -> None:
+        self._words = titles(self.look.lang)
+        blank = shell(Plan(titles=self._words, frames=[Frame(title="list", widths=())]))
+        self._make = Cells(blank.styles, self._words)
 
-    def _begin(self, heads: Sequence[tuple[str, Style]], widths: Sequence[int]) -> Sheet:
-        self._widths = _fitted([head for head, _ in heads], widths)
-        empty = shell(Plan(titles=self._words, frames=[Frame(title="list", widths=self._widths)]))
-        self._make = Cells(empty.styles, self._words)
-        self._cells = [self._make.reader(column) for column in self._columns]
+    def _place(self, at: int, frame: Frame) -> Sheet:
+        """Where the rows of a sheet go: those of the first straight into the file, others wait for their turn."""
+        if at > 0:
+            return Sheet(self._waiting[at - 1], len(frame.widths))
         self._pack = Pack(self.stream)
-        self._sheet = self._pack.sheet(empty.sheets[0], len(heads))
-        self._sheet.add([[self._make.text(head, style) for head, style in heads]])
-        return self._sheet
+        (around,) = shell(Plan(titles=self._words, frames=[frame])).sheets
+        return self._pack.sheet(around, len(frame.widths))
 
-    def _head(self, column: Column) -> str:
-        title = self._words.columns[column.key]
-        return f"{title} ({self._words.words['oslo']})" if column.kind is Kind.INSTANT else title
+    def _shared_out(self, batch: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """The rows of each sheet."""
+        if len(self._sheets) == 1:
+            return [batch]
+        shares: list[list[Any]] = [[] for _ in self._sheets]
+        for row in batch:
+            shares[next((at for at, part in enumerate(self._parts) if part.holds(row)), 0)].append(row)
+        return shares
 
-    def _width(self, column: Column, batch: Sequence[Any]) -> int:
-        read = text_cell(column, self._shows, joint=", ")
-        longest = max((len(read(row)) for row in batch), default=0)
-        return max(longest, _ROOM_FOR_AMOUNT) if column.kind is Kind.MONEY else longest
-
-    def _sum_cells(self) -> Iterator[str]:
-        label = next((at for at in range(len(self._columns)) if at not in self._sums), None)
-        for at, column in enumerate(self._columns):
-            if at == label:
-                yield self._make.text(self._words.words["sum"], Style.LABEL_OF_SUM)
-            elif at not in self._sums:
-                yield self._make.nothing(Style.LABEL_OF_SUM)
-            elif column.kind is Kind.MONEY:
-                yield self._make.money(self._sums[at], Style.SUM_OF_MONEY)
-            else:
-                yield self._make.count(self._sums[at], Style.SUM_OF_COUNT)
-
-    def _finish(self, last_row: int, ending: Ending) -> None:
-        """Write what follows the rows, the second sheet, and the other parts."""
+    def _finish(self, frames: Sequence[Frame], ending: Ending) -> None:
+        """Write what follows the rows, the other sheets, and the other parts."""
         assert self._pack is not None  # noqa: S101 - a sheet was begun
-        whole = self._shell(last_row, ending)
-        self._sheet.close(whole.sheets[0].after)
+        whole = self._shell(frames, ending)
+        around = iter(whole.sheets)
+        self._pack.date(ending.as_of)
+        self._pack.end_sheet(next(around).after)
+        for rows, sheet in zip(self._waiting, around, strict=False):
+            self._pack.place(sheet, rows)
         if self._matrix is not None:
-            turned = self._pack.sheet(whole.sheets[1], len(self._matrix.heads))
-            turned.add([[self._make.text(head, Style.TITLE) for head in self._matrix.heads]])
-            turned.add(self._matrix.rows(self._make))
-            turned.close(whole.sheets[1].after)
+            self._pack.place(whole.sheets[-1], self._turned(self._matrix))
         self._pack.close(whole.parts)
 
-    def _shell(self, last_row: int, ending: Ending) -> Shell:
+    def _turned(self, matrix: Matrix) -> Aside:
+        rows = Aside()
+        sheet = Sheet(rows, len(matrix.heads))
+        sheet.add([[self._make.text(head, Style.TITLE) for head in matrix.heads]])
+        sheet.add(matrix.rows(self._make))
+        return rows
+
+    def _shell(self, frames: Sequence[Frame], ending: Ending) -> Shell:
         if self._make.cut:
             self.warnings.append(
                 f"{self._make.cut} texts longer than a cell's {LONGEST_TEXT} characters were cut short"
             )
-        frames = [Frame(title="list", widths=self._widths, last_row=last_row, tones=self._tones)]
-        if self._matrix is not None:
-            widths = _fitted(self._matrix.heads, self._matrix.widths)
-            frames.append(
-                Frame(title="matrix", widths=widths, last_row=self._matrix.last_row, still=self._matrix.names)
+        turned = [] if self._matrix is None else [self._matrix.frame]
+        return shell(
+            Plan(
+                titles=self._words,
+                frames=[*frames, *turned],
+                name=self._words.workbook(self.provenance.schema),
+                about=list(about_answer(self._words, self.provenance, ending, self.warnings)),
+                as_of=ending.as_of,
+                draw=None if self._charts is None else self._charts.into,
             )
-        about = list(about_answer(self._words, self.provenance, ending, self.warnings))
-        draw = None if self._charts is None else self._charts.into
-        return shell(Plan(titles=self._words, frames=frames, about=about, as_of=ending.as_of, draw=draw))
+        )
 
     @staticmethod
     def check(path: Path) -> None:
@@ -171,17 +169,14 @@ class XlsxSink(Sink):
             raise OSError(f"the workbook is not whole: {broken or min(missing)}")
 
 
-def _fitted(heads: Sequence[str], widths: Sequence[int]) -> list[int]:
-    """How wide columns are to be for their titles and what is below."""
-    return [
-        min(_WIDEST, max(_NARROWEST, len(head) + _FILTER_BUTTON, width + _AIR))
-        for head, width in zip(heads, widths, strict=True)
-    ]
-
-
-def _title_style(column: Column) -> Style:
-    """Titles stand where their cells do."""
-    return Style.TITLE_OF_FIGURES if is_figure(column) else Style.TITLE
+def _plan(part: Part, columns: Sequence[Column]) -> ListPlan:
+    """What a part's sheet is to have."""
+    by_key = {column.key: column for column in columns}
+    return ListPlan(
+        title=part.title,
+        columns=[by_key[key] for key in part.columns],
+        levels=() if part.grouping is None else part.grouping.levels,
+    )
 
 
 WRITES = XlsxSink

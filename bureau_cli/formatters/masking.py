@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
+from bureau_cli.formatters.arrangements import Grouping, Level
 from bureau_cli.formatters.results import Agenda, Column, Kind, Noted, Pictures, Pivot, Provenance
 from bureau_cli.formatters.values import cell_of
 from bureau_cli.redaction import Redactor
@@ -41,6 +42,11 @@ def masked_pictures(pictures: Pictures, redactor: Redactor) -> Pictures:
     """The same pictures, with their texts made fit to be seen."""
     names = [field.name for field in fields(pictures)]
     return Pictures(**{name: masked_column(getattr(pictures, name), redactor) for name in names})
+
+
+def masked_grouping(grouping: Grouping, redactor: Redactor) -> Grouping:
+    """The same groups, with their names made fit to be seen; what they are told apart by is not shown."""
+    return Grouping(levels=[Level(by=level.by, name=masked_column(level.name, redactor)) for level in grouping.levels])
 
 
 def masked_agenda(agenda: Agenda, redactor: Redactor) -> Agenda:

@@ -12,6 +12,7 @@ from typing import IO, Any, TextIO
 
 from bureau_cli import errors
 from bureau_cli.files.atomic import refuse_taken
+from bureau_cli.formatters.arrangements import Grouping
 from bureau_cli.formatters.canvas import Canvas
 from bureau_cli.formatters.chooser import Format, sink_for
 from bureau_cli.formatters.columns import chosen, in_order
@@ -20,6 +21,7 @@ from bureau_cli.formatters.masking import (
     masked_agenda,
     masked_column,
     masked_document,
+    masked_grouping,
     masked_pictures,
     masked_pivot,
     masked_provenance,
@@ -152,6 +154,7 @@ class Output(Talk):
             try:
                 if isinstance(result, Listing):
                     self._prepare(sink, result)
+                    self._arrange(sink, result, view)
                 ending = await pour(result, columns, sink, view, warnings=self._warnings)
                 if self._is_no_news(result, view, ending.count):
                     stream.seek(0)
@@ -182,6 +185,17 @@ class Output(Talk):
             sink.draw(masked_pictures(listing.pictures, self.redactor))
         if listing.agenda is not None:
             sink.schedule(masked_agenda(listing.agenda, self.redactor))
+
+    def _arrange(self, sink: Sink, listing: Listing, view: View) -> None:
+        """Tell what belongs together. Rows sorted otherwise would tear it, and fields asked for are one table."""
+
+        def fit(grouping: Grouping | None) -> Grouping | None:
+            return None if grouping is None or view.sort else masked_grouping(grouping, self.redactor)
+
+        if listing.parts and not view.fields:
+            sink.split([replace(part, grouping=fit(part.grouping)) for part in listing.parts])
+        elif (grouping := fit(listing.grouping)) is not None:
+            sink.group(grouping)
 
     async def _watch(self, watched: Watched, view: View, provenance: Provenance) -> None:
         """Draw a list in place until the command is ended; what talk there is stands below it."""

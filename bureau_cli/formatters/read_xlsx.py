@@ -111,14 +111,20 @@ def _table(name: str, sheet: Any) -> Table:
 
 
 def _without_sums(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows without the last one where that is the sums below a list of ours: the word for it, and numbers."""
-    return rows[:-1] if rows and _is_sums(rows[-1][1]) else rows
+    """The rows without those that add up, where the last one is the sums below a list of ours.
+
+    That is the word for it, and numbers; above it a sum may have the name of a group beside that word.
+    """
+    if not rows or not _is_sums(rows[-1][1], words=1):
+        return rows
+    return [row for row in rows if not _is_sums(row[1], words=2)]
 
 
-def _is_sums(cells: Sequence[str]) -> bool:
+def _is_sums(cells: Sequence[str], *, words: int) -> bool:
+    """Whether these are numbers and so many words at most, the first of which is the one for a sum."""
     filled = [cell for cell in cells if cell]
-    words = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
-    return len(filled) > len(words) == 1 and words[0] in sum_words()
+    told = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    return len(filled) > len(told) and 1 <= len(told) <= words and told[0] in sum_words()
 
 
 def _rows(name: str, sheet: Any) -> Iterator[Row]:

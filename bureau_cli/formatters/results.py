@@ -11,7 +11,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from bureau_cli.formatters.arrangements import Grouping, Part
 
 
 class Kind(StrEnum):
@@ -50,7 +53,8 @@ class Column:
 
     `value` reads the cell from a row (default: the attribute named as the key). `many` says that a value is a
     tuple of such values. `total` asks for a sum where a format has room for one. `mark` gives the state, one of
-    `signs.SIGNS`, whose sign people see before the value of a row, or None.
+    `signs.SIGNS`, whose sign people see before the value of a row, or None. `differs` says that the value is a
+    difference, which people should see unless it is nought.
     """
 
     key: str
@@ -61,6 +65,7 @@ class Column:
     total: bool = False
     tones: Mapping[str, Tone] = field(default_factory=dict)
     mark: Callable[[Any], str | None] | None = None
+    differs: bool = False
 
     @property
     def read(self) -> Callable[[Any], Any]:
@@ -188,6 +193,10 @@ class Listing:
     """What is drawn of the rows, where there is room for it."""
     agenda: Agenda | None = None
     """How it is put into a calendar: `-o ics`."""
+    grouping: Grouping | None = None
+    """What is added up in between, where there is room for it; the rows of a group come together."""
+    parts: Sequence[Part] = ()
+    """The sheets that its rows stand on, where there is more than one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

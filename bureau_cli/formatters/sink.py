@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from bureau_cli.formatters.arrangements import Grouping, Part
 from bureau_cli.formatters.results import Agenda, Column, Ending, Look, Pictures, Pivot, Provenance
 
 
@@ -34,6 +35,12 @@ class Sink(ABC):
 
     def schedule(self, agenda: Agenda) -> None:  # noqa: B027 - only a calendar has days
         """Take how the rows of the list that is about to begin are put into a calendar."""
+
+    def group(self, grouping: Grouping) -> None:  # noqa: B027 - rows for machines are nothing but rows
+        """Add up what belongs together in the list that is about to begin, where there is room for it."""
+
+    def split(self, parts: Sequence[Part]) -> None:  # noqa: B027 - most formats are one table
+        """Put the rows of the list that is about to begin on several sheets, where there can be some."""
 
     @abstractmethod
     def open(self, columns: Sequence[Column]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,8 @@ LANGUAGES = ("nb", "en")
 class Titles:
     """One language's words. A column or word that is not there is a KeyError; a state or a figure is shown as it came.
 
-    `short` has titles of a letter or so, of the columns that need them.
+    `short` has titles of a letter or so, of the columns that need them; `workbooks` are what answers are called on
+    paper, by the names of their schemas.
     """
 
     lang: str
@@ -24,6 +25,7 @@ class Titles:
     figures: Mapping[str, str]
     states: Mapping[str, str]
     words: Mapping[str, str]
+    workbooks: Mapping[str, str]
 
     def state(self, word: object) -> str:
         """The word for a state; the platform may have grown one that has no translation yet."""
@@ -33,12 +35,17 @@ class Titles:
         """What a key figure is called; one without a title yet as it came."""
         return self.figures.get(str(name), str(name))
 
+    def workbook(self, schema: str) -> str:
+        """What an answer of this schema is called on paper; the schema where it is none of ours."""
+        return self.workbooks.get(schema, schema)
+
 
 @cache
 def titles(lang: str) -> Titles:
     """The words of `nb` or `en`."""
+    names = [field.name for field in fields(Titles) if field.name != "lang"]
     tables = tomllib.loads(Path(__file__).with_name(f"titles_{lang}.toml").read_text(encoding="utf-8"))
-    return Titles(lang=lang, **{part: tables[part] for part in ("columns", "short", "figures", "states", "words")})
+    return Titles(lang=lang, **{name: tables[name] for name in names})
 
 
 def sum_words() -> frozenset[str]:

@@ -173,8 +173,10 @@ def text_cell(column: Column, shows: Mapping[Kind, Show[str]], *, missing: str =
 
 
 def tone_of(column: Column) -> Callable[[Any], Tone | None]:
-    """A function from a row to how its state feels, None where it has no tone."""
+    """A function from a row to how its state feels, None where it has no tone; a difference that is one feels bad."""
     read, tones = column.read, column.tones
+    if column.differs:
+        return lambda row: Tone.BAD if read(row) else None
     if column.many or not tones:
         return lambda _row: None
     return lambda row: tones.get(str(read(row)))

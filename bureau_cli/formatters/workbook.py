@@ -21,7 +21,7 @@ from bureau_cli.formatters.text import for_xml, shortened
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import oslo
 from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Style
-from bureau_cli.formatters.xlsx_tones import Toned, tone
+from bureau_cli.formatters.xlsx_tones import Toned, mark_differences, tone
 
 Sheet = Any
 """openpyxl's write-only sheet, which has no public name."""
@@ -29,14 +29,19 @@ Sheet = Any
 SheetCell = Any
 """What `WriteOnlyCell` makes; to the type checker that is a function."""
 
-_SHEETS = ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml")
-"""The parts that hold rows, or after them the *About* sheet."""
+_A4 = 9
+_SHEET = "xl/worksheets/sheet{}.xml"
+"""The parts that hold rows, and after them the *About* sheet, by their number from 1."""
 
-PARTS = frozenset({"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", *_SHEETS})
+PARTS = frozenset(
+    {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/styles.xml", _SHEET.format(1), _SHEET.format(2)}
+)
 """Parts without which a program refuses to open the file."""
 
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the wall clock, so that the same answer gives the same file."""
+
+_LONGEST_ON_PAPER = 80
 
 _EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 
@@ -48,6 +53,7 @@ NUMBER_FORMATS: Mapping[Style, str] = {
 }
 _TITLES = frozenset({Style.TITLE, Style.TITLE_OF_FIGURES})
 _SUMS = frozenset({Style.LABEL_OF_SUM, Style.SUM_OF_MONEY, Style.SUM_OF_COUNT})
+_GROUPS = frozenset({Style.LABEL_OF_GROUP, Style.MONEY_OF_GROUP, Style.COUNT_OF_GROUP})
 _FIGURES = frozenset(
     {
         Style.TITLE_OF_FIGURES,
@@ -55,11 +61,15 @@ _FIGURES = frozenset(
         Style.PERCENT,
         Style.POINTS,
         Style.COUNT,
+        Style.MONEY_OF_GROUP,
+        Style.COUNT_OF_GROUP,
         Style.SUM_OF_MONEY,
         Style.SUM_OF_COUNT,
     }
 )
 _TITLE_FILL = PatternFill("solid", fgColor="1F3864")
+_GROUP_FILL = PatternFill("solid", fgColor="EEF2F8")
+_GROUP_BORDER = Border(top=Side("hair"), bottom=Side("thin", color="8EA9DB"))
 _SUM_BORDER = Border(top=Side("thin"), bottom=Side("double"))
 
 
@@ -68,7 +78,8 @@ class Frame:
     """What a sheet of rows is to look like: its name among the words, and how wide its columns are.
 
     `last_row` is the last row the filter covers, 1 for the titles alone; `still` is how many columns stay in sight;
-    `tones` are the columns whose states have colours.
+    `end` is the last row of all, with sums below; `tones` are the columns whose states have colours, `differing` the
+    numbers of those that are differences; `outline` is how deep rows are folded at most.
     """
 
     title: str
@@ -76,17 +87,21 @@ class Frame:
     last_row: int = 1
     still: int = 0
     tones: Sequence[Toned] = ()
+    end: int = 1
+    differing: Sequence[int] = ()
+    outline: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the workbook is to look like: one sheet of rows or two, and what the *About* sheet tells.
+    """What the workbook is to look like: its name, its sheets of rows, and what the *About* sheet tells.
 
     `draw` makes the sheets that stand between them.
     """
 
     titles: Titles
     frames: Sequence[Frame]
+    name: str = ""
     about: Sequence[tuple[str, Any]] = ()
     as_of: datetime | None = None
     draw: Callable[[Workbook], None] | None = None
@@ -118,9 +133,11 @@ def shell(plan: Plan) -> Shell:
     if plan.draw is not None:
         plan.draw(book)
     _tell(book.create_sheet(plan.titles.words["about"]), plan)
-    _sign(book, plan.as_of or _UNDATED)
+    for sheet in book.worksheets:
+        _number_pages(sheet, plan)
+    _sign(book, plan)
     parts = _parts(book)
-    around = [_around_rows(part, parts.pop(part)) for part in _SHEETS[: len(sheets)]]
+    around = [_around_rows(part, parts.pop(part)) for part in map(_SHEET.format, range(1, len(sheets) + 1))]
     return Shell(sheets=around, parts=parts, styles=styles)
 
 
@@ -134,6 +151,9 @@ def _framed(book: Workbook, frame: Frame, titles: Titles) -> Sheet:
     if frame.last_row > 1:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.widths))}{frame.last_row}"
         tone(sheet, frame.tones, frame.last_row)
+        mark_differences(sheet, frame.differing, max(frame.last_row, frame.end))
+    if frame.outline:
+        sheet.sheet_format.outlineLevelRow = frame.outline
     return sheet
 
 
@@ -143,6 +163,8 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
     formats = {
         Style.ID: "@",
         **NUMBER_FORMATS,
+        Style.MONEY_OF_GROUP: NUMBER_FORMATS[Style.MONEY],
+        Style.COUNT_OF_GROUP: NUMBER_FORMATS[Style.COUNT],
         Style.SUM_OF_MONEY: NUMBER_FORMATS[Style.MONEY],
         Style.SUM_OF_COUNT: NUMBER_FORMATS[Style.COUNT],
         Style.DATE: day,
@@ -156,6 +178,8 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
             cell.font, cell.fill = bold(color="FFFFFF"), _TITLE_FILL
         if style in _SUMS:
             cell.font, cell.border = bold(), _SUM_BORDER
+        if style in _GROUPS:
+            cell.font, cell.fill, cell.border = bold(), _GROUP_FILL, _GROUP_BORDER
         if style in _FIGURES:
             cell.alignment = Alignment(horizontal="right", indent=1)  # else they touch the text to their right
         if style in {Style.DATE, Style.INSTANT}:
@@ -170,9 +194,30 @@ def bold(*, color: str | None = None) -> Font:
 
 def fit_to_paper(sheet: Sheet) -> None:
     """Print every column on one sheet of paper, lying, and as many sheets as the rows need."""
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _number_pages(sheet: Sheet, plan: Plan) -> None:
+    """What every printed page tells: what it is a page of, and which of how many."""
+    words = plan.titles.words
+    sheet.oddHeader.left.text = _on_paper(plan.name) or None
+    sheet.oddHeader.right.text = "&A"
+    sheet.oddFooter.left.text = _on_paper(_moment(plan)) or None
+    sheet.oddFooter.right.text = f"{words['page']} &P {words['of']} &N"
+
+
+def _on_paper(text: str) -> str:
+    """Text in which a program reads no order of its own."""
+    return shortened(for_xml(text), _LONGEST_ON_PAPER).replace("&", "&&")
+
+
+def _moment(plan: Plan) -> str:
+    if plan.as_of is None:
+        return ""
+    day = "%Y-%m-%d" if plan.titles.lang == "en" else "%d.%m.%Y"
+    return f"{plan.titles.words['as_of']} {oslo(plan.as_of):{day} %H:%M}"
 
 
 def _tell(sheet: Sheet, plan: Plan) -> None:
@@ -206,10 +251,11 @@ def told(sheet: Sheet, text: str) -> SheetCell:
     return cell
 
 
-def _sign(book: Workbook, made: datetime) -> None:
+def _sign(book: Workbook, plan: Plan) -> None:
     """No person's name, and no clock."""
-    at = made.astimezone(UTC).replace(tzinfo=None)
-    book.properties = DocumentProperties(creator="bureau", created=at, modified=at)
+    at = (plan.as_of or _UNDATED).astimezone(UTC).replace(tzinfo=None)
+    title = for_xml(plan.name) or None
+    book.properties = DocumentProperties(creator="bureau", title=title, created=at, modified=at)
 
 
 def _parts(book: Workbook) -> dict[str, bytes]:

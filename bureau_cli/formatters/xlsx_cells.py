@@ -53,6 +53,9 @@ class Style(StrEnum):
     COUNT = "count"
     DATE = "date"
     INSTANT = "instant"
+    LABEL_OF_GROUP = "label of group"
+    MONEY_OF_GROUP = "money of group"
+    COUNT_OF_GROUP = "count of group"
     LABEL_OF_SUM = "label of sum"
     SUM_OF_MONEY = "sum of money"
     SUM_OF_COUNT = "sum of count"
@@ -117,13 +120,13 @@ class Cells:
         """An empty cell that still has a look."""
         return f"{self._styled[style]}/>"
 
-    def money(self, value: Decimal, style: Style = Style.MONEY) -> str:
-        """An exact amount."""
-        return self._number(f"{_exact(value):.2f}", style)
+    def money(self, value: Decimal, style: Style = Style.MONEY, formula: str = "") -> str:
+        """An exact amount; with a formula it is what the formula gives, for who does not calculate."""
+        return self._number(f"{_exact(value):.2f}", style, formula)
 
-    def count(self, value: int, style: Style = Style.COUNT) -> str:
-        """A whole number."""
-        return self._number(f"{_exact(value):d}", style)
+    def count(self, value: int, style: Style = Style.COUNT, formula: str = "") -> str:
+        """A whole number; a formula as above."""
+        return self._number(f"{_exact(value):d}", style, formula)
 
     def percent(self, value: Decimal) -> str:
         """12.5 % is 0.125 to a spreadsheet."""
@@ -145,8 +148,9 @@ class Cells:
         seconds = local.hour * 3600 + local.minute * 60 + local.second
         return self._number(repr(local.toordinal() - _DAY_ZERO + seconds / _SECONDS_A_DAY), Style.INSTANT)
 
-    def _number(self, digits: str, style: Style) -> str:
-        return f"{self._styled[style]}><v>{digits}</v></c>"
+    def _number(self, digits: str, style: Style, formula: str = "") -> str:
+        told = f"<f>{formula}</f>" if formula else ""
+        return f"{self._styled[style]}>{told}<v>{digits}</v></c>"
 
     def _fitted(self, text: str) -> str:
         units = text.encode("utf-16-le")

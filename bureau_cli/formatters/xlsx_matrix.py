@@ -9,7 +9,9 @@ from typing import Any
 from bureau_cli.formatters.results import Pivot
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import on_screen, text_cell
+from bureau_cli.formatters.workbook import Frame
 from bureau_cli.formatters.xlsx_cells import Cells, Style
+from bureau_cli.formatters.xlsx_list import fitted
 
 
 class Matrix:
@@ -46,12 +48,12 @@ class Matrix:
         return [*self._titles, *sorted(self._columns)]
 
     @property
-    def last_row(self) -> int:
-        """The number of the last line, below the titles."""
-        return len(self._crossings) + 1
+    def frame(self) -> Frame:
+        """What its sheet is to look like."""
+        last_row = len(self._crossings) + 1  # below the titles
+        return Frame(title="matrix", widths=fitted(self.heads, self._widths()), last_row=last_row, still=self.names)
 
-    @property
-    def widths(self) -> list[int]:
+    def _widths(self) -> list[int]:
         """The longest text of each column."""
         named = [max((len(line[at]) for line in self._crossings), default=0) for at in range(self.names)]
         return [*named, *(self._longest(column) for column in sorted(self._columns))]

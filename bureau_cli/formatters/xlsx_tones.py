@@ -47,6 +47,19 @@ def tone(sheet: Any, parts: Sequence[Toned], last_row: int) -> None:
             sheet.conditional_formatting.add(f"{cell}:{get_column_letter(part.last)}{last_row}", rule)
 
 
+def differing(columns: Sequence[Column]) -> list[int]:
+    """The columns that are differences, by their numbers from 1."""
+    return [number for number, column in enumerate(columns, start=1) if column.differs and not column.many]
+
+
+def mark_differences(sheet: Any, numbers: Sequence[int], last_row: int) -> None:
+    """Put a rule on the columns of differences: what is not nought is seen. Sums of binary fractions are not exact."""
+    for letter in map(get_column_letter, numbers):
+        cell = f"{letter}2"
+        rule = Rule(type="expression", formula=[f"AND(ISNUMBER({cell}),ROUND({cell},2)<>0)"], dxf=_look(Tone.BAD))
+        sheet.conditional_formatting.add(f"{cell}:{letter}{last_row}", rule)
+
+
 def _words(column: Column, titles: Titles) -> dict[Tone, list[str]]:
     words: dict[Tone, list[str]] = {}
     if not column.many:
@@ -58,7 +71,10 @@ def _words(column: Column, titles: Titles) -> dict[Tone, list[str]]:
 def _rules(cell: str, words: Mapping[Tone, Sequence[str]]) -> Iterator[Any]:
     for feeling, said in words.items():
         same = ",".join(f'{cell}="{word}"' for word in said)
-        paper = _PAPER.get(feeling)
-        fill = None if paper is None else PatternFill(bgColor=paper)
-        look = DifferentialStyle(font=Font(color=_INK[feeling]), fill=fill)
-        yield Rule(type="expression", formula=[f"OR({same})"], dxf=look)
+        yield Rule(type="expression", formula=[f"OR({same})"], dxf=_look(feeling))
+
+
+def _look(feeling: Tone) -> Any:
+    paper = _PAPER.get(feeling)
+    fill = None if paper is None else PatternFill(bgColor=paper)
+    return DifferentialStyle(font=Font(color=_INK[feeling]), fill=fill)

@@ -27,6 +27,9 @@ from generate.tree import Node, commands, names_of
 
 ROOT = Path(__file__).parents[2]
 TREE = list(commands())
+LONGEST_SHEET_NAME, NOT_IN_SHEET_NAMES = 31, set("[]:*?/\\")
+"""What a spreadsheet asks of the name of a sheet."""
+
 LEAVES = [node for node in TREE if not node.is_group]
 BULK = next(node.command for node in LEAVES if isinstance(node.command, BulkCommand))
 
@@ -132,6 +135,27 @@ def test_every_column_has_a_title_in_both_languages(lang: str) -> None:
     for shape in shapes():
         for column in shape.columns:
             assert known[column.key], column.key
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_every_workbook_and_each_of_its_sheets_has_a_name_in_both_languages(lang: str) -> None:
+    known = titles(lang)
+    for shape in shapes():
+        assert known.workbooks[shape.name], shape.name
+        names = [known.words[part.title] for part in shape.parts]
+        about = [known.words[name] for name in ("about", "matrix", "charts", "trends")]
+        assert len({name.casefold() for name in (*names, *about)}) == len([*names, *about]), shape.name
+        assert all(0 < len(name) <= LONGEST_SHEET_NAME and not set(name) & NOT_IN_SHEET_NAMES for name in names)
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_the_columns_of_each_sheet_are_those_of_the_list(lang: str) -> None:
+    for shape in shapes():
+        keys = {column.key for column in shape.columns}
+        for part in shape.parts:
+            assert keys.issuperset(part.columns), f"{shape.name} {part.title}"
+            beside = [titles(lang).columns[key] for key in part.columns]
+            assert len(set(beside)) == len(beside)
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])

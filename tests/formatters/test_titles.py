@@ -5,7 +5,7 @@ import pytest
 from bureau_cli.formatters.titles import LANGUAGES, titles
 
 
-@pytest.mark.parametrize("table", ["columns", "figures", "short", "states", "words"])
+@pytest.mark.parametrize("table", ["columns", "figures", "short", "states", "words", "workbooks"])
 def test_both_languages_have_the_same_words(table: str) -> None:
     norwegian, english = (getattr(titles(lang), table) for lang in LANGUAGES)
     assert norwegian.keys() == english.keys()

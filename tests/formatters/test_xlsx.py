@@ -184,12 +184,12 @@ def test_the_same_answer_gives_the_same_bytes() -> None:
     assert said(LISTING, XLSX).out == said(LISTING, XLSX).out
 
 
-def test_nobody_is_named_and_no_clock_was_read() -> None:
+def test_nobody_is_named_and_every_date_is_that_of_the_answer() -> None:
     properties = workbook_of(LISTING).properties
     assert (properties.creator, properties.lastModifiedBy) == ("bureau", None)
     assert properties.created == properties.modified == AS_OF.replace(tzinfo=None)
     archive = ZipFile(BytesIO(said(LISTING, XLSX).out))
-    assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 23, 12, 30, 0)}, "by a clock in Norway"
 
 
 @pytest.mark.slow
