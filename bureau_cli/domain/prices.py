@@ -6,14 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from bureau_cli.domain.document import require_known, tables_of
 from bureau_cli.domain.selection import Token
 from bureau_cli.errors import DocumentInvalid
 
-KINDS = ("payslip", "travel", "expense", "absence")
-"""What is used, and counted a client and month."""
+
+class UsageKind(StrEnum):
+    """What is used, and counted a client and month."""
+
+    PAYSLIP = "payslip"
+    TRAVEL = "travel"
+    EXPENSE = "expense"
+    ABSENCE = "absence"
+
+
+KINDS = tuple(UsageKind)
 
 ORE = Decimal("0.01")
 

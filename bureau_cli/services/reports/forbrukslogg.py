@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bureau_cli.domain.clients import ClientReference, Person
 from bureau_cli.domain.dashboard import Coverage
-from bureau_cli.domain.prices import KINDS
+from bureau_cli.domain.prices import KINDS, UsageKind
 from bureau_cli.domain.reports import UsageReport
 from bureau_cli.domain.selection import Selection
 from bureau_cli.services.clients import Clients
@@ -18,7 +18,7 @@ from bureau_cli.services.reports.asked import Asked, Lines, asked, each_of
 from bureau_cli.services.reports.scopes import By, Counted, Whose, in_order, whose
 from bureau_cli.services.reports.tariff import Tariff
 
-BILLED = ("payslip", "travel", "expense")
+BILLED = (UsageKind.PAYSLIP, UsageKind.TRAVEL, UsageKind.EXPENSE)
 """What is usually billed on."""
 
 

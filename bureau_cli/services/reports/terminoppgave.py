@@ -79,6 +79,7 @@ class Told:
     """What is to be said of a terminoppgave once all of it has been seen."""
 
     clients: int = 0
+    withheld: int = 0
     differ: int = 0
     unknown: int = 0
     unlawful: dict[str, None] = field(default_factory=dict)
@@ -89,6 +90,7 @@ class Told:
     def see(self, report: TermReport) -> None:
         """Look at a client's term."""
         self.clients += 1
+        self.withheld += report.withheld is not None
         self.differ += report.differs is True
         self.unknown += any(month.basis == UNKNOWN for month in report.months or ())
         if any(line.lawful is False for line in report.lines or ()):
@@ -97,13 +99,14 @@ class Told:
             self.bad_kids[report.client.number] = None
 
     def summed_up(self, term: str) -> str:
-        """It in a line: `2026-T5 · 112 clients: 6 differ, 2 with months that nobody knows`."""
+        """It in a line: `2026-T5 · 104 of 112 clients: 6 differ from their feedback, 2 with an unknown month`."""
         if not self.clients:
             return "no client fits the selection"
-        parts = [f"{self.differ} differ{'s' if self.differ == 1 else ''} from the feedback"]
+        parts = [f"{self.differ} differ{'s' if self.differ == 1 else ''} from their feedback"]
         if self.unknown:
-            parts.append(f"{self.unknown} with a month that nobody knows")
-        return f"{term} · {counted(self.clients, 'client')}: {', '.join(parts)}"
+            parts.append(f"{self.unknown} with an unknown month")
+        seen = f"{self.clients - self.withheld} of " if self.withheld else ""
+        return f"{term} · {seen}{counted(self.clients, 'client')}: {', '.join(parts)}"
 
 
 class TermLines(Lines[TermReport, TermRow]):
