@@ -119,4 +119,4 @@ def _last_run(runs: Sequence[Any], *, visible: bool) -> dict[str, Any] | None:
         return None
     (run,) = runs
     figures = {figure: money(run[figure]) if visible else None for figure in _FIGURES_OF_PAY}
-    return only(run, "period", "type", "pay_date", "payslips") | figures
+    return only(run, "id", "period", "type", "pay_date", "payslips") | figures

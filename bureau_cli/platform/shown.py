@@ -4,6 +4,9 @@ from typing import Any
 
 from bureau_cli.platform.clock import to_text
 
+_WHOLE = 10_000
+"""In hundredths of a percent."""
+
 
 def money(ore: int | None) -> str | None:
     """Write whole øre as the contract's Money."""
@@ -13,6 +16,11 @@ def money(ore: int | None) -> str | None:
 def percent(hundredths: int | None) -> str | None:
     """Write hundredths of a percent as the contract's Percent."""
     return None if hundredths is None else _decimal(hundredths, 2)
+
+
+def share(part: int, whole: int) -> int | None:
+    """Give a part of a whole in hundredths of a percent, rounded half up; None of nothing."""
+    return (2 * part * _WHOLE + whole) // (2 * whole) if whole else None
 
 
 def tenths(number: int | None) -> str | None:
@@ -31,5 +39,5 @@ def only(row: Any, *names: str) -> dict[str, Any]:
 
 
 def _decimal(number: int, places: int) -> str:
-    whole, rest = divmod(abs(number), 10**places)
-    return f"{'-' * (number < 0)}{whole}.{rest:0{places}}"
+    digits = str(abs(number)).zfill(places + 1)
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"

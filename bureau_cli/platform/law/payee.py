@@ -36,6 +36,7 @@ def kid(orgnr: str, kind: str, when: str) -> str:
     return f"{stem}1{check}" if check != "-" else f"{stem}2{mod11_check(stem + '2')}"
 
 
+@lru_cache(maxsize=4096)
 def is_kid(text: str) -> bool:
     """Tell whether a KID has the right length, only digits, and a check that holds by MOD10 or MOD11."""
     stem, check = text[:-1], text[-1:]

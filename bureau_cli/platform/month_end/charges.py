@@ -101,7 +101,9 @@ def charges_of(call: Call, wanted: Collection[ClientMonth]) -> Mapping[ClientMon
 
 def asked_for(call: Call, wanted: Collection[ClientMonth]) -> dict[str, Any]:
     """Give the parameters of `WANTED`, `RUNS` and `MESSAGES`."""
-    days = {month: (first_day(month).isoformat(), last_day(month).isoformat()) for _, month in wanted}
+    days = {
+        month: (first_day(month).isoformat(), last_day(month).isoformat()) for month in {month for _, month in wanted}
+    }
     rows = [(client_id, month, *days[month]) for client_id, month in wanted]
     return {"wanted": json.dumps(rows), "now": call.seconds}
 

@@ -4,7 +4,8 @@ A deadline is found by when it is due, its kind, its client, and what it is `of`
 period that have no run, a month, a term, or a year.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Self
 
@@ -198,15 +199,34 @@ _NONE = "SELECT NULL AS due, NULL AS kind, NULL AS client_id, NULL AS of WHERE F
 
 
 class Agenda:
-    """What falls due at the clients a request means: of these kinds, or of every kind."""
+    """What falls due at some clients: of these kinds, or of every kind."""
 
-    def __init__(self, call: Call, kinds: Collection[str]) -> None:
+    def __init__(self, call: Call, clients: Rows, kinds: Collection[str] = ()) -> None:
         self._call = call
+        self._clients = clients
+        self._kinds = kinds or _SOURCES.keys()
+
+    @classmethod
+    def of_those_meant(cls, call: Call, kinds: Collection[str]) -> Self:
+        """Take the clients that the caller may list and the request means."""
         conditions = Conditions(call, "employer.id")
         conditions.add("employer.bureau_id = :bureau")
         conditions.add_clients()
-        self._clients = conditions.rows(_CLIENT)
-        self._kinds = kinds or _SOURCES.keys()
+        return cls(call, conditions.rows(_CLIENT), kinds)
+
+    @classmethod
+    def of_these(cls, call: Call, client_ids: Sequence[str]) -> Self:
+        """Take these few clients."""
+        conditions = Conditions(call, "employer.id")
+        conditions.add("employer.bureau_id = :bureau")
+        conditions.add("employer.id IN (SELECT value FROM json_each(:these))", these=json.dumps(client_ids))
+        return cls(call, replace(conditions.rows(_CLIENT), are_few=True))
+
+    def all(self, window: Window) -> Iterator[Deadline]:
+        """Give every deadline of a window, by day."""
+        rows, columns = self.rows(window), ", ".join(ORDER.columns)
+        for row in self._call.db.execute(f"SELECT {columns} {rows.sql} ORDER BY {columns}", rows.parameters):
+            yield Deadline(*row)
 
     def rows(self, window: Window) -> Rows:
         """Give the deadlines of a window."""

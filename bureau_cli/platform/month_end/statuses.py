@@ -73,6 +73,11 @@ class Status:
         return None if self.outside else all(f.state in _SETTLED for step in _CLOSING for f in self.facts[step])
 
     @property
+    def done(self) -> bool | None:
+        """Tell whether it is closed and reported; None where nothing of the month applies."""
+        return None if self.closed is None else self.closed and self.reported
+
+    @property
     def reported(self) -> bool | None:
         """Tell whether all there is to report is received; None where nothing of the month applies."""
         return None if self.outside else self.a_melding in _REPORTED

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bureau_cli.platform.calendar import first_day
@@ -48,8 +49,9 @@ def lines_of(call: Call, charges: Mapping[ClientMonth, Charges]) -> Lines:
 
 def shown_lines(month: str, lines: Collection[Any], charges: Charges) -> Iterator[dict[str, Any]]:
     """Show a month's lines, and those that make them whole kroner: what is rounded, and finansskatt."""
+    day = first_day(month)
     for line in lines:
-        yield _shown(month, line)
+        yield _shown(month, line, day)
     rounding = (charges.amounts[AGA] or 0) - sum(line["amount"] for line in lines)
     if rounding:
         yield {**_EMPTY, "month": month, "kind": "avrunding", "amount": money(rounding)}
@@ -60,7 +62,7 @@ def shown_lines(month: str, lines: Collection[Any], charges: Charges) -> Iterato
             "kind": "finansskatt",
             "sector": aga.FINANCE,
             "base": money(sum(line["base"] for line in lines if _is_taxed(line))),
-            "rate": percent(aga.FINANSSKATT.on(first_day(month))),
+            "rate": percent(aga.FINANSSKATT.on(day)),
             "amount": money(charges.amounts[FINANSSKATT]),
         }
 
@@ -75,9 +77,7 @@ def has_zone_1a(lines: Collection[Any]) -> bool:
     return any(map(_uses_fribelop, lines))
 
 
-def _shown(month: str, line: Any) -> dict[str, Any]:
-    is_extra = line["kind"] == aga.EXTRA
-    lawful = aga.lawful_rates(line["zone"], line["sector"], first_day(month))
+def _shown(month: str, line: Any, day: date) -> dict[str, Any]:
     return {
         "month": month,
         "kind": line["kind"],
@@ -87,13 +87,15 @@ def _shown(month: str, line: Any) -> dict[str, Any]:
         "base": money(line["base"]),
         "rate": percent(line["rate"]),
         "amount": money(line["amount"]),
-        "lawful": _is_lawful_extra(month, line["rate"]) if is_extra else line["rate"] in lawful,
+        "lawful": _is_lawful(line, day),
     }
 
 
-def _is_lawful_extra(month: str, rate: int) -> bool:
-    law = aga.EXTRA_AGA.on(first_day(month))
-    return law is not None and law.rate == rate
+def _is_lawful(line: Any, day: date) -> bool:
+    if line["kind"] == aga.EXTRA:
+        law = aga.EXTRA_AGA.on(day)
+        return law is not None and law.rate == line["rate"]
+    return line["rate"] in aga.lawful_rates(line["zone"], line["sector"], day)
 
 
 def _is_taxed(line: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bureau_cli.platform.calls import Answer, Call
-from bureau_cli.platform.reports import terminoppgave
+from bureau_cli.platform.reports import automatiseringsgrad, forbrukslogg, mine_klienter, terminoppgave
 from bureau_cli.platform.resources import (
     a_meldinger,
     access,
@@ -21,7 +21,6 @@ from bureau_cli.platform.resources import (
     period_status,
     platform,
     registrations,
-    reports,
     selections,
     tax_cards,
     token,
@@ -65,9 +64,9 @@ PERFORMED_BY: Mapping[str, Perform] = {
         platform.get_me,
         platform.get_meta,
         registrations.list_registrations,
-        reports.list_automatiseringsgrad,
-        reports.list_forbrukslogg,
-        reports.list_mine_klienter,
+        automatiseringsgrad.list_automatiseringsgrad,
+        forbrukslogg.list_forbrukslogg,
+        mine_klienter.list_mine_klienter,
         terminoppgave.list_terminoppgave,
         selections.create_selection,
         selections.get_selection,

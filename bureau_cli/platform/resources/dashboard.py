@@ -11,11 +11,8 @@ from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of, fetched_at, newest_fetch
 from bureau_cli.platform.month_end.portfolio import Portfolio, Scope, Sort, portfolio_of
 from bureau_cli.platform.month_end.tallies import MONTHS, Tally, tallies_of
-from bureau_cli.platform.shown import money, percent
+from bureau_cli.platform.shown import money, percent, share
 from bureau_cli.platform.store import setting
-
-_WHOLE = 10_000
-"""In hundredths of a percent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +112,8 @@ class _Dashboard:
         if not self._told[figure.lag][place]:
             return None
         numbers = [total[place] for total in parts.values()]
-        return _share(*numbers) if figure.unit == "percent" else sum(numbers)
+        return share(*numbers) if figure.unit == "percent" else sum(numbers)
 
 
 def _total(tally: Tally, places: Sequence[int]) -> list[int]:
     return [sum(tally[one][month] for one in places) for month in range(MONTHS)]
-
-
-def _share(part: int, whole: int) -> int | None:
-    """Give a part of a whole in hundredths of a percent, rounded half up; None of nothing."""
-    return (2 * part * _WHOLE + whole) // (2 * whole) if whole else None

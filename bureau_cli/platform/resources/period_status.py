@@ -112,15 +112,14 @@ def _withheld() -> dict[str, Any]:
 def _shown(status: Status) -> dict[str, Any]:
     steps = status.steps
     following = next_of(steps)
-    closed, reported = status.closed, status.reported
     return {
         "outside": status.outside,
         "pay_dates": status.pay_dates,
         "steps": {name: _step(step) for name, step in steps.items()},
         "a_melding": status.a_melding,
-        "closed": closed,
-        "reported": reported,
-        "done": None if closed is None else closed and reported,
+        "closed": status.closed,
+        "reported": status.reported,
+        "done": status.done,
         "reasons": [_reason(reason) for reason in status.reasons],
         "next": following and {"step": following[0], "state": following[1].state, "due": following[1].due},
         "withheld": None,
