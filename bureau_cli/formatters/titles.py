@@ -49,5 +49,5 @@ def titles(lang: str) -> Titles:
 
 
 def sum_words() -> frozenset[str]:
-    """What the row of sums below a list is called, in any language."""
-    return frozenset(titles(lang).words["sum"] for lang in LANGUAGES)
+    """What the rows of sums in and below a list are called, in any language."""
+    return frozenset(titles(lang).words[name] for lang in LANGUAGES for name in ("sum", "sum_of_all"))

@@ -58,14 +58,15 @@ class SumRows:
     def __init__(self, columns: Sequence[Column], make: Cells, titles: Titles) -> None:
         self._columns = columns
         self._make = make
-        self._word = titles.words["sum"]
+        self._words = titles.words
         self._letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
         self._label = next((at for at, column in enumerate(columns) if not is_summed(column)), None)
 
     def of_group(self, group: Group, last: int) -> list[str]:
         """What a group comes to that ends in this row. A filter by its name leaves its sums in sight."""
+        word = self._words["sum"]
         beside = group.named_at is not None and group.named_at != self._label
-        texts = {self._label: self._word if beside else f"{self._word} {group.name}"}
+        texts = {self._label: word if beside else f"{word} {group.name}"}
         if beside:
             texts[group.named_at] = group.name
         return list(self._row(group.sums, _OF_GROUP, texts, (group.first, last)))
@@ -73,7 +74,8 @@ class SumRows:
     def of_all(self, sums: Sums, span: tuple[int, int] | None) -> list[str]:
         """What all rows come to. A formula over the rows of a span passes over the sums of its own kind there."""
         label = self._label if span else next((at for at in range(len(self._columns)) if at not in sums), None)
-        return list(self._row(sums, _OF_ALL, {label: self._word}, span))
+        word = self._words["sum_of_all" if span else "sum"]
+        return list(self._row(sums, _OF_ALL, {label: word}, span))
 
     def _row(
         self,

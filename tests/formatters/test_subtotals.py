@@ -27,7 +27,7 @@ def values(result: Result, view: View | None = None, sheet: int = 0) -> list[lis
 
 def sums(result: Result, view: View | None = None) -> list[list[Any]]:
     """The number, name, count and two amounts of each row that adds up."""
-    return [[*line[:2], *line[4:7]] for line in values(result, view) if line[0] == "Sum"]
+    return [[*line[:2], *line[4:7]] for line in values(result, view) if line[0] in {"Sum", "Totalsum"}]
 
 
 def formulas(result: Result, column: str, view: View | None = None) -> list[str]:
@@ -45,7 +45,7 @@ def test_each_client_has_a_row_of_its_sums_and_all_of_them_have_one() -> None:
         ["Sum", "Blåbær & Sønner AS", 25, 411145.05, -300],
         ["Sum", "Blåbær & Sønner AS", 3, 90000, 0],
         ["Sum", "=SUM(A1) Ærlig Øl", 5, None, None],
-        ["Sum", None, 33, 501145.05, -300],
+        ["Totalsum", None, 33, 501145.05, -300],
     ]
 
 
@@ -132,7 +132,7 @@ def test_parts_of_a_report_are_sheets_of_one_workbook() -> None:
     book = workbook_of(SPLIT)
     assert book.sheetnames == ["Liste", "Utvikling", "Om"]
     first, second = (values(SPLIT, sheet=at) for at in (0, 1))
-    assert [line[0] for line in first] == ["10001", "Sum", "10002", "Sum", "10003", "Sum", "Sum"]
+    assert [line[0] for line in first] == ["10001", "Sum", "10002", "Sum", "10003", "Sum", "Totalsum"]
     assert [line[2] for line in second] == ["10001", "10003", None]
     assert second[-1][:2] == ["Sum", -300]
     assert book.worksheets[1].auto_filter.ref == "A1:C3"
