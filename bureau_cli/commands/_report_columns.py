@@ -65,7 +65,7 @@ TERM_COLUMNS = (
     LEVY,
     MONTH,
     Column("kind", Kind.STATE),
-    Column("site", Kind.ID),
+    Column("site", Kind.ID, main=False),
     Column("zone", Kind.ID),
     Column("sector", Kind.STATE, main=False),
     Column("base", Kind.MONEY, main=False),
@@ -199,7 +199,7 @@ def _trend(row: AutomationRow) -> tuple[Point, ...]:
 AUTOMATION = Shape(
     name="report.automatiseringsgrad",
     columns=(
-        Column("scope_kind", Kind.STATE, lambda row: row.whose.kind, main=False),
+        Column("scope_kind", Kind.STATE, lambda row: row.whose.kind),
         Column("scope", Kind.ID, lambda row: row.whose.id),
         Column("scope_name", value=lambda row: row.whose.name),
         ORGNR,
@@ -284,7 +284,7 @@ CLIENTS = Shape(
         Column("closed", Kind.FLAG),
         Column("reported", Kind.FLAG),
         Column("done", Kind.FLAG, main=False),
-        Column("a_melding_state", Kind.STATE, lambda row: row.a_melding, tones=MESSAGE_TONES),
+        Column("a_melding", Kind.STATE, tones=MESSAGE_TONES),
         Column("next", Kind.STATE, _next("step"), main=False),
         Column("next_state", Kind.STATE, _next("state"), main=False, tones=STEP_TONES),
         Column("next_due", Kind.DATE, _next("due"), main=False),

@@ -35,7 +35,7 @@ class Asked(Generic[T]):
     async def begun(cls, stream: Stream[T], source: ReportStream[T] | None) -> Asked[T]:
         """The same, with the first batch."""
         reports = cls(stream, source, ())
-        reports._first = await anext(reports._rest, ())
+        reports._first = await anext(reports._rest, [])
         return reports
 
     @property
