@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from bureau_cli.services.embedded import Embedded
     from bureau_cli.services.group_changes import GroupChanges
     from bureau_cli.services.groups import Groups
+    from bureau_cli.services.packs import Packs
     from bureau_cli.services.ports import NamesPort
     from bureau_cli.services.sign_in import SignIn
 
@@ -174,6 +175,14 @@ class App:
         from bureau_cli.app.archive import Archive
 
         return Archive(self, self._redactor)
+
+    @cached_property
+    def packs(self) -> Packs:
+        """Month-end packs, wherever they are."""
+        from bureau_cli.files.packs import PackFolder
+        from bureau_cli.services.packs import Packs
+
+        return Packs(PackFolder)
 
     @cached_property
     def recalled(self) -> Snapshot | None:

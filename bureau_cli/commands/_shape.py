@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bureau_cli.formatters.arrangements import Grouping, Part
-from bureau_cli.formatters.results import Agenda, Column, Document, Listing, Pages, Pictures, Pivot, Record
+from bureau_cli.formatters.results import Agenda, Bundle, Column, Document, Listing, Pages, Pictures, Pivot, Record
 from bureau_cli.formatters.view import View
 
 
@@ -16,7 +16,7 @@ class Answer(Protocol):
     """What a command answers, known before it runs."""
 
     @property
-    def template(self) -> Listing | Record | Document:
+    def template(self) -> Listing | Record | Document | Bundle:
         """Such an answer without anything in it."""
 
 

@@ -49,7 +49,7 @@ def replacing(
             check(temporary)
         temporary.chmod(mode)
         _move(temporary, path, overwrite=overwrite)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as fault:
         raise OutputFailed(f"cannot write {path}: {fault.strerror or fault}") from fault
     finally:
@@ -64,10 +64,7 @@ def refuse_taken(path: Path, *, overwrite: bool) -> None:
         FileExists: it is there, and is not to be overwritten.
         PlaceInvalid: it is anything but a file, or its folder is missing or cannot be written.
     """
-    if not path.parent.is_dir():
-        raise PlaceInvalid(f"there is no folder {path.parent}", fix="make it, or choose another place")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise PlaceInvalid(f"cannot write in {path.parent}", fix="choose another folder")
+    refuse_parent(path)
     try:
         kind = stat.S_IFMT(path.lstat().st_mode)
     except FileNotFoundError:
@@ -78,6 +75,18 @@ def refuse_taken(path: Path, *, overwrite: bool) -> None:
         raise PlaceInvalid(f"{path} is {_KINDS.get(kind, 'no file')}; only a file is replaced")
     if not overwrite:
         raise FileExists(f"{path} is there already")
+
+
+def refuse_parent(path: Path) -> None:
+    """See that something could be written beside `path`.
+
+    Raises:
+        PlaceInvalid: its folder is missing or cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise PlaceInvalid(f"there is no folder {path.parent}", fix="make it, or choose another place")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise PlaceInvalid(f"cannot write in {path.parent}", fix="choose another folder")
 
 
 def _move(temporary: Path, path: Path, *, overwrite: bool) -> None:
@@ -91,7 +100,8 @@ def _move(temporary: Path, path: Path, *, overwrite: bool) -> None:
         raise FileExists(f"{path} is there already") from taken
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -12,6 +12,7 @@ from typing import IO, Any, TextIO
 
 from bureau_cli import errors
 from bureau_cli.files.atomic import refuse_taken
+from bureau_cli.files.whole_folder import filling, refuse_folder
 from bureau_cli.formatters.arrangements import Grouping
 from bureau_cli.formatters.canvas import Canvas
 from bureau_cli.formatters.chooser import Format, sink_for
@@ -28,7 +29,20 @@ from bureau_cli.formatters.masking import (
     masked_provenance,
 )
 from bureau_cli.formatters.pouring import pour
-from bureau_cli.formatters.results import Column, Document, Listing, Look, Prose, Provenance, Record, Result, Watched
+from bureau_cli.formatters.results import (
+    Bundle,
+    Column,
+    Document,
+    Ending,
+    Listing,
+    Look,
+    Prose,
+    Provenance,
+    Record,
+    Result,
+    Watched,
+    Written,
+)
 from bureau_cli.formatters.screen import Screen, screen_of, screen_of_nobody
 from bureau_cli.formatters.sink import Sink
 from bureau_cli.formatters.talk import Advance, Talk
@@ -95,6 +109,10 @@ class Output(Talk):
             await self._give(result, view, masked_provenance(provenance, self.redactor))
 
     async def _give(self, result: Result, view: View, provenance: Provenance) -> None:
+        if isinstance(result, Bundle):
+            told = await self._fill(result, view, provenance)
+            await self._give(told, replace(view, out=None), provenance)
+            return
         wanted = view.format_on(terminal=self._answer.terminal)
         match result:
             case Document():
@@ -115,7 +133,27 @@ class Output(Talk):
         with self._place(view) as stream:
             stream.write(text)
 
-    def foresee(self, result: Listing | Record | Document, view: View) -> None:
+    async def _fill(self, bundle: Bundle, view: View, provenance: Provenance) -> Listing:
+        """Write the answers into their folder; the list of what was written."""
+        self.foresee(bundle, view)
+        assert view.out is not None  # noqa: S101 - foreseen
+        written = []
+        with filling(view.out, overwrite=view.force, replaceable=bundle.replaceable) as folder:
+            for name, answer in bundle.answers.items():
+                place = View(out=folder / name, lang=view.lang)
+                theirs = replace(provenance, schema=answer.schema)
+                ending = await self._pour(answer, place.format_on(terminal=False), place, theirs)
+                written.append(Written(name=name, schema=theirs.schema_id, rows=ending.count, as_of=ending.as_of))
+            rows = bundle.conclude(folder, written, provenance, view.lang)
+        return Listing(
+            schema=bundle.schema,
+            columns=bundle.columns,
+            rows=rows,
+            as_of=min(filter(None, (one.as_of for one in written)), default=None),
+            exit_code=bundle.exit_code,
+        )
+
+    def foresee(self, result: Listing | Record | Document | Bundle, view: View) -> None:
         """See that such an answer can be given as asked; what is in it is not looked at.
 
         A command that changes something asks this first, so that nothing is done whose answer then cannot be given.
@@ -124,6 +162,12 @@ class Output(Talk):
             BadUsage: the format does not fit the answer or the place, or a field or sort key is unknown.
             PlaceInvalid, FileExists: the file could not be written.
         """
+        if isinstance(result, Bundle):
+            if view.out is None:
+                raise errors.BadUsage("this is written into a folder", fix="add --out FOLDER")
+            refuse_folder(view.out, overwrite=view.force, replaceable=result.replaceable)
+            self._columns(result.template, replace(view, out=None))
+            return
         wanted = view.format_on(terminal=self._answer.terminal)
         if view.excel and wanted is not Format.CSV:
             raise errors.BadUsage(f"--excel is a form of csv, not of {wanted}", fix="add -o csv")
@@ -146,7 +190,7 @@ class Output(Talk):
             in_order((), result.columns, view.sort)
         return [masked_column(column, self.redactor) for column in chosen(result, view.fields, wanted)]
 
-    async def _pour(self, result: Listing | Record, wanted: Format, view: View, provenance: Provenance) -> None:
+    async def _pour(self, result: Listing | Record, wanted: Format, view: View, provenance: Provenance) -> Ending:
         self.foresee(result, view)
         columns = self._columns(result, view)
         kind = sink_for(wanted)
@@ -172,6 +216,7 @@ class Output(Talk):
         if self._answer.terminal and view.out is None and wanted.brief:
             unasked = 0 if view.fields else len(result.columns) - len(columns)
             self._hint_hidden(unasked + sink.hidden)
+        return ending
 
     def _is_no_news(self, result: Listing | Record, view: View, count: int) -> bool:
         """Whether an answer is not for somebody who only wants to hear of news: a report, or none at all."""

@@ -5,153 +5,42 @@ A column says what a value *is*; each format decides how that looks. Rows are wh
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from enum import StrEnum
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
-if TYPE_CHECKING:
-    from bureau_cli.formatters.arrangements import Grouping, Part
+from bureau_cli.formatters.arrangements import Agenda, Grouping, Level, Part, Pictures, Pivot
+from bureau_cli.formatters.kinds import Column, Kind, Measure, Noted, Point, Tone
 
-
-class Kind(StrEnum):
-    """What a value is."""
-
-    TEXT = "text"
-    SENTENCE = "sentence"  # text that goes on below itself where there is no room, and is never shortened
-    ID = "id"  # always text, never a number: leading zeros and 9 digits must survive
-    MONEY = "money"  # Decimal, NOK
-    DATE = "date"
-    INSTANT = "instant"  # an aware datetime
-    PERCENT = "percent"  # Decimal, 12.5 is 12.5 %
-    COUNT = "count"  # int
-    POINTS = "points"  # Decimal, the difference of two percentages
-    KEY_FIGURE = "key figure"  # the name of one
-    MEASURE = "measure"  # a Measure: rows of one column may count, others be money
-    TREND = "trend"  # a tuple of Points, the oldest first
-    FLAG = "flag"  # bool
-    STATE = "state"  # a word with a tone
-    STEP = "step"  # the state of a step of work, one of `signs.SIGNS`: a word, or a sign where room is narrow
-    OBJECT = "object"  # a JSON object as it came
-
-
-class Tone(StrEnum):
-    """How a state feels; the colour is the formatter's."""
-
-    GOOD = "good"
-    BAD = "bad"
-    WAITING = "waiting"
-    DULL = "dull"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `key` is for machines and names the title; `main` columns are what a screen shows unasked.
-
-    `value` reads the cell from a row (default: the attribute named as the key). `many` says that a value is a
-    tuple of such values. `total` asks for a sum where a format has room for one. `mark` gives the state, one of
-    `signs.SIGNS`, whose sign people see before the value of a row, or None. `differs` says that the value is a
-    difference, which people should see unless it is nought.
-    """
-
-    key: str
-    kind: Kind = Kind.TEXT
-    value: Callable[[Any], Any] | None = None
-    main: bool = True
-    many: bool = False
-    total: bool = False
-    tones: Mapping[str, Tone] = field(default_factory=dict)
-    mark: Callable[[Any], str | None] | None = None
-    differs: bool = False
-
-    @property
-    def read(self) -> Callable[[Any], Any]:
-        """The function that takes a row and gives this column's raw value, or None where it is missing."""
-        return self.value or attrgetter(self.key)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Measure:
-    """A number of the kind that it names; `signed` is a difference, which tells people that it is a plus."""
-
-    value: int | Decimal
-    kind: Kind
-    signed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A month (`2026-11`) of a trend, None where there was nothing to count from."""
-
-    period: str
-    measure: Measure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A value and a note on it: a format with room for comments writes both, any other the value alone.
-
-    `terms` are days that hold of the value, which is `called` so beside them; they are for a file to be given back.
-    """
-
-    value: str
-    note: str
-    terms: Mapping[str, date] = field(default_factory=dict)
-    called: str = "value"
-
-    def __str__(self) -> str:
-        """The value."""
-        return self.value
-
-
-def _itself(row: Any) -> Iterable[Any]:
-    return (row,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pivot:
-    """The same rows turned about: a line for what `rows` say, a column for each value `across`, a `cell` in between.
-
-    A row may be about several things: `parts` gives them, and the columns read those. A format with room for a second
-    sheet shows it there, any other not at all.
-    """
-
-    rows: Sequence[Column]
-    across: Column
-    cell: Column
-    parts: Callable[[Any], Iterable[Any]] = _itself
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pictures:
-    """Rows that have a trend each, and how they are drawn where there is room for pictures.
-
-    `heading` is what all of them are about; those of one `under` stand together. A picture is called by `name` and
-    shows its `trend`, with the `value` in words and a `note` on it.
-    """
-
-    heading: Column
-    under: Column
-    name: Column
-    value: Column
-    note: Column
-    trend: Column
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
-    """The same rows as a calendar: a row is an event that lasts its whole `day`.
-
-    `title` are the columns it is called by, and `uid` is the same whenever the event is written again. What is written
-    about it are the columns of the answer.
-    """
-
-    day: Column
-    title: Sequence[Column]
-    uid: Column
+__all__ = [
+    "Agenda",
+    "Bundle",
+    "Column",
+    "Document",
+    "Ending",
+    "Grouping",
+    "Kind",
+    "Level",
+    "Listing",
+    "Look",
+    "Measure",
+    "Noted",
+    "Pages",
+    "Part",
+    "Pictures",
+    "Pivot",
+    "Point",
+    "Prose",
+    "Provenance",
+    "Record",
+    "Result",
+    "Seen",
+    "Tone",
+    "Watched",
+    "Written",
+]
 
 
 @runtime_checkable
@@ -257,7 +146,38 @@ class Watched:
         return Listing(schema=self.schema, columns=self.columns, rows=())
 
 
-Result = Listing | Record | Document | Prose | Watched
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An answer that was written into a folder: the file's name, the schema of its rows, how many, and how old."""
+
+    name: str
+    schema: str
+    rows: int
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Answers that are written into one folder, whole or not at all: each in the format that its file's name says.
+
+    `conclude` adds what tells of them in that language, and gives the rows of these columns that are the answer then;
+    `replaceable` says whether a folder that is there may give way to it.
+    """
+
+    schema: str
+    columns: Sequence[Column]
+    answers: Mapping[str, Listing | Record]
+    conclude: Callable[[Path, Sequence[Written], Provenance, str], Sequence[Any]]
+    replaceable: Callable[[Path], bool]
+    exit_code: int = 0
+
+    @property
+    def template(self) -> Listing:
+        """Such a list of what was written with nothing in it."""
+        return Listing(schema=self.schema, columns=self.columns, rows=())
+
+
+Result = Listing | Record | Document | Prose | Watched | Bundle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
