@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypedDict, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from bureau_cli.api.clients import pairs, person_from, reference_from, withheld_from
 from bureau_cli.api.month_end import next_step_from
-from bureau_cli.api.pages import Pages, Query
+from bureau_cli.api.pages import Pages
 from bureau_cli.api.reading import day, flag, instant, many, optional, read_as, text, whole
 from bureau_cli.api.terminoppgave import term_law_from, term_report_from
 from bureau_cli.api.wire import Wire
@@ -28,13 +28,6 @@ from bureau_cli.domain.terminoppgave import TermLaw, TermReport
 T = TypeVar("T")
 
 
-class _Bounds(TypedDict):
-    """What holds of every report's pages."""
-
-    size: int
-    identity: tuple[str, ...]
-
-
 class ReportPages(Pages[T]):
     """A report's rows, and what it tells of all of them, known from the first batch on."""
 
@@ -48,14 +41,10 @@ class ReportPages(Pages[T]):
         """How its figure is worked out, None where it needs no telling."""
         return read_as("a report", lambda head: optional(text, head.get("definition")), self.head)
 
-
-class TermPages(ReportPages[TermReport]):
-    """The rows of a terminoppgave, and the law they were worked out by."""
-
     @property
     def law(self) -> TermLaw | None:
-        """The rules, None before the first batch."""
-        return read_as("a report", term_law_from, self.head["law"]) if self.head else None
+        """The rules of law it was worked out by, None before the first batch, and where it was by none."""
+        return read_as("a report", lambda head: optional(term_law_from, head.get("law")), self.head)
 
 
 class ReportsApi:
@@ -63,26 +52,27 @@ class ReportsApi:
 
     def __init__(self, wire: Wire, *, page_size: int) -> None:
         self._wire = wire
-        self._bounds: _Bounds = {"size": page_size, "identity": ("client",)}
+        self._page_size = page_size
 
-    def terminoppgave(self, query: Mapping[str, Any]) -> TermPages:
+    def terminoppgave(self, query: Mapping[str, Any]) -> ReportPages[TermReport]:
         """What each client is to pay of a term."""
-        return TermPages(*self._asked("terminoppgave", query), term_report_from, **self._bounds)
+        return self._pages("terminoppgave", query, term_report_from)
 
     def mine_klienter(self, query: Mapping[str, Any]) -> ReportPages[ClientReport]:
         """Each client with who follows it up and where it stands."""
-        return ReportPages(*self._asked("mine-klienter", query), _client_report_from, **self._bounds)
+        return self._pages("mine-klienter", query, _client_report_from)
 
     def forbrukslogg(self, query: Mapping[str, Any]) -> ReportPages[UsageReport]:
         """What each client used."""
-        return ReportPages(*self._asked("forbrukslogg", query), _usage_report_from, **self._bounds)
+        return self._pages("forbrukslogg", query, _usage_report_from)
 
     def automatiseringsgrad(self, query: Mapping[str, Any]) -> ReportPages[AutomationReport]:
         """How much of each client's ordinary pay nobody touched; with `manual` also which runs somebody did."""
-        return ReportPages(*self._asked("automatiseringsgrad", query), _automation_report_from, **self._bounds)
+        return self._pages("automatiseringsgrad", query, _automation_report_from)
 
-    def _asked(self, name: str, query: Mapping[str, Any]) -> tuple[Wire, str, Query]:
-        return self._wire, f"/v1/reports/{name}", list(pairs(query))
+    def _pages(self, name: str, query: Mapping[str, Any], read: Callable[[dict[str, Any]], T]) -> ReportPages[T]:
+        path, asked = f"/v1/reports/{name}", list(pairs(query))
+        return ReportPages(self._wire, path, asked, read, size=self._page_size, identity=("client",))
 
 
 def _coverage_from(item: Mapping[str, Any]) -> Coverage:

@@ -1,33 +1,30 @@
-"""Options of the reports, and the words about how much of them there is."""
+"""Options of the reports, and the files that some of them name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 import typer
 
 from bureau_cli.commands._command import SelectingCommand
+from bureau_cli.commands._pack import Packing
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Answer
 from bureau_cli.commands._usage_files import invoice_of, prices_of
-from bureau_cli.domain.dashboard import Coverage
 from bureau_cli.domain.invoice import Invoice
-from bureau_cli.domain.prices import PriceList, UsageKind
-from bureau_cli.domain.terminoppgave import TermLaw
-from bureau_cli.services.reports.forbrukslogg import UsageTold
+from bureau_cli.domain.prices import UsageKind
 from bureau_cli.services.reports.scopes import By
-from bureau_cli.services.reports.terminoppgave import Part, Told
+from bureau_cli.services.reports.tariff import Tariff
+from bureau_cli.services.reports.terminoppgave import Part
 
 Term = Annotated[
     str | None, typer.Option("--term", metavar="TERM", help="The term: 2026-T5, this or last; default this.")
 ]
 Parts = Annotated[
     list[Part] | None,
-    typer.Option(
-        "--part", help="Only what differs, or is paid by the term (1) or by pay date (2); repeat for several."
-    ),
+    typer.Option("--part", help="Only what differs, is paid by the term (1) or by pay date (2); repeat for several."),
 ]
 Totals = Annotated[By | None, typer.Option("--by", help="Totals in place of the lines: a line each.")]
 Totalled = Annotated[
@@ -35,7 +32,7 @@ Totalled = Annotated[
 ]
 From = Annotated[
     str | None,
-    typer.Option("--from", metavar="PERIOD", help="The first of several months; without --to up to this one."),
+    typer.Option("--from", metavar="PERIOD", help="The first of several months; up to this one without --to."),
 ]
 To = Annotated[str | None, typer.Option("--to", metavar="PERIOD", help="The last of them.")]
 Kinds = Annotated[
@@ -47,23 +44,14 @@ Prices = Annotated[
 ]
 Against = Annotated[
     Path | None,
-    typer.Option(
-        "--against", metavar="FILE", help="An invoice as csv or xlsx: show only where it differs; 9 if it does."
-    ),
+    typer.Option("--against", metavar="FILE", help="An invoice as csv or xlsx: show where it differs; 9 if it does."),
 ]
 Manual = Annotated[bool, typer.Option("--manual", help="The runs somebody touched, and whose payslips those were.")]
-
-MOST_NAMED = 5
-"""How many clients a line names."""
-
-RULES = {
-    "aga": "rates and fribeløp of arbeidsgiveravgift",
-    "extra": "extra arbeidsgiveravgift",
-    "finansskatt": "finansskatt",
-    "account": "account",
-    "withholding": "when forskuddstrekk and utleggstrekk are due",
-}
-"""What rules of law are called in a note."""
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that `report all` wrote.")]
+Kept = Annotated[
+    str | None,
+    typer.Option("--sha256", metavar="HASH", help="That of its manifest, as it was kept elsewhere."),
+]
 
 
 class TotallingCommand(SelectingCommand):
@@ -90,48 +78,21 @@ class UsageCommand(TotallingCommand):
                 session.documents[name] = read_document(ctx.params[name], session.output.stdin)
 
 
-def price_list(session: Session) -> PriceList | None:
-    """The price list that the line names, if it does."""
+class PackingCommand(UsageCommand):
+    """A command that writes answers into a folder."""
+
+    def answer(self, ctx: Any) -> Answer | None:
+        """A pack, whatever is in it."""
+        return Packing(packs=ctx.obj.app.packs, period="")
+
+
+async def tariff_of(session: Session) -> Tariff | None:
+    """The prices of the list that the line names, None where it names none."""
     written = session.documents.get("prices")
-    return None if written is None else prices_of(written)
+    return None if written is None else await session.app.reports.tariffs.of(prices_of(written))
 
 
-def invoice(session: Session) -> Invoice | None:
-    """The invoice that the line names, if it does."""
+def invoice_in(session: Session) -> Invoice | None:
+    """The invoice that the line names, None where it names none."""
     written = session.documents.get("against")
     return None if written is None else invoice_of(written)
-
-
-def tell_counts(session: Session, coverage: Coverage) -> None:
-    """Say of how many clients the counts are, where that is not all."""
-    if coverage.clients < coverage.of:
-        session.output.warn(f"counts of {coverage.clients} of {coverage.of} clients: you have no access to the others")
-
-
-def tell_term(session: Session, told: Told, term: str) -> None:
-    """Say what was seen of a term, and what in it cannot be trusted."""
-    session.output.say(told.summed_up(term))
-    if told.unlawful:
-        session.output.warn(f"rates that the law does not have for the zone, at {_named(told.unlawful)}")
-    if told.bad_kids:
-        session.output.warn(f"KID whose check digit does not hold, at {_named(told.bad_kids)}")
-
-
-def tell_usage(session: Session, told: UsageTold) -> None:
-    """Say what lacks a price, and of which months nothing is known."""
-    for kind, lines in told.unpriced.items():
-        session.output.warn(f"no price of {kind}: {lines} line{'' if lines == 1 else 's'} without an amount")
-    if told.unknown:
-        session.output.warn(f"nothing is known of {', '.join(sorted(told.unknown))} at some clients")
-
-
-def law_notes(law: TermLaw | None) -> Iterator[str]:
-    """By which rules a term was worked out, how long they hold, and where they are written."""
-    for name, rule in () if law is None else law.told():
-        yield f"{RULES[name]}: {rule.first} to {rule.last}, {rule.source}"
-
-
-def _named(numbers: Sequence[str] | dict[str, None]) -> str:
-    named = list(numbers)
-    more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-    return f"{', '.join(named[:MOST_NAMED])}{more}"

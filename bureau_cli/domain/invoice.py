@@ -23,7 +23,7 @@ _HAIR = Decimal("0.000001")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceLine:
-    """What was invoiced of a kind to a client; `month` and `amount` are None where the sheet has no such column."""
+    """What was invoiced of a kind to a client; `month` and `amount` are None where the sheet does not tell them."""
 
     client: Token
     kind: str
@@ -64,7 +64,7 @@ def _lines(rows: Sequence[Mapping[str, Token]]) -> Iterator[InvoiceLine]:
             kind=_kind(row["kind"]),
             month=_month(row["month"]) if "month" in row else None,
             count=_count(row["count"]),
-            amount=_amount(row["amount"]) if "amount" in row else None,
+            amount=_amount(row["amount"]) if "amount" in row and row["amount"].text else None,
         )
 
 

@@ -74,7 +74,8 @@ def masked_notes(result: Listing | Record, redactor: Redactor) -> Listing | Reco
     """The answer with its notes made fit to be seen: some are the platform's own words."""
     if isinstance(result, Record):
         return result
-    return replace(result, notes=[redactor.prose(note) for note in result.notes])
+    told = result.notes
+    return replace(result, notes=lambda: [redactor.prose(note) for note in told()])
 
 
 def masked_provenance(provenance: Provenance, redactor: Redactor) -> Provenance:

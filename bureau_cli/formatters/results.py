@@ -82,8 +82,8 @@ class Listing:
     """What is drawn of the rows, where there is room for it."""
     agenda: Agenda | None = None
     """How it is put into a calendar: `-o ics`."""
-    notes: Sequence[str] = ()
-    """What its reader is to know: how a figure is worked out, and by which rules."""
+    notes: Callable[[], Sequence[str]] = tuple
+    """What its reader is to know: how a figure is worked out, and by which rules. Asked when the last row has come."""
     grouping: Grouping | None = None
     """What is added up in between, where there is room for it; the rows of a group come together."""
     parts: Sequence[Part] = ()

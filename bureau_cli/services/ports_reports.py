@@ -24,19 +24,15 @@ class ReportStream(Stream[T_co], Protocol[T_co]):
     def definition(self) -> str | None:
         """How its figure is worked out, None where it needs no telling."""
 
-
-class TermStream(ReportStream[TermReport], Protocol):
-    """A terminoppgave, and the law it was worked out by."""
-
     @property
     def law(self) -> TermLaw | None:
-        """The rules, None before the first batch."""
+        """The rules of law it was worked out by, None before the first batch, and where it was by none."""
 
 
 class ReportsPort(Protocol):
     """The four reports."""
 
-    def terminoppgave(self, query: Mapping[str, Any]) -> TermStream:
+    def terminoppgave(self, query: Mapping[str, Any]) -> ReportStream[TermReport]:
         """What each client is to pay of a term."""
 
     def mine_klienter(self, query: Mapping[str, Any]) -> ReportStream[ClientReport]:

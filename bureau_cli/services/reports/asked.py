@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from bureau_cli.domain.dashboard import Coverage
 from bureau_cli.domain.selection import Selection
+from bureau_cli.domain.terminoppgave import TermLaw
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports import Stream
 from bureau_cli.services.ports_reports import ReportStream
@@ -22,21 +23,12 @@ NOBODY = Coverage(clients=0, of=0)
 class Asked(Generic[T]):
     """The reports of a selection of clients; `source` is what the platform answers, None where nobody is meant.
 
-    It has begun: the first batch is here, and with it what the report tells of all of them.
+    What is told of all of them is known from the first batch on.
     """
 
-    def __init__(self, stream: Stream[T], source: ReportStream[T] | None, first: Sequence[T]) -> None:
+    def __init__(self, stream: Stream[T], source: ReportStream[T] | None) -> None:
         self._stream = stream
         self._source = source
-        self._first = first
-        self._rest = stream.batches()
-
-    @classmethod
-    async def begun(cls, stream: Stream[T], source: ReportStream[T] | None) -> Asked[T]:
-        """The same, with the first batch."""
-        reports = cls(stream, source, ())
-        reports._first = await anext(reports._rest, [])
-        return reports
 
     @property
     def as_of(self) -> datetime | None:
@@ -53,11 +45,15 @@ class Asked(Generic[T]):
         """How the figure is worked out, None where it needs no telling."""
         return None if self._source is None else self._source.definition
 
+    @property
+    def law(self) -> TermLaw | None:
+        """The rules of law it was worked out by, None where it was by none."""
+        return None if self._source is None else self._source.law
+
     async def batches(self) -> AsyncGenerator[Sequence[T], None]:
-        """The clients' reports in order, to be walked once."""
-        async with aclosing(self._rest) as rest:
-            yield self._first
-            async for batch in rest:
+        """The clients' reports in order."""
+        async with aclosing(self._stream.batches()) as batches:
+            async for batch in batches:
                 yield batch
 
 
@@ -72,20 +68,26 @@ async def asked(
         return source[0]
 
     stream = await clients.belonging(selection, found)
-    return await Asked.begun(stream, source[0] if source else None)
+    return Asked(stream, source[0] if source else None)
 
 
 class Lines(Generic[T, R]):
     """The lines of each client's report in order; how many there are is known when the last has come.
 
-    `last` is asked then for lines that are about all of them.
+    `last` is asked then for lines that are about all of them, and `ended` hears of how many clients there are figures.
     """
 
     def __init__(
-        self, reports: Asked[T], lines: Callable[[T], Iterable[R]], last: Callable[[], Iterable[R]] = tuple
+        self,
+        reports: Asked[T],
+        lines: Callable[[T], Iterable[R]],
+        *,
+        ended: Callable[[Coverage], None],
+        last: Callable[[], Iterable[R]] = tuple,
     ) -> None:
         self._reports = reports
         self._lines = lines
+        self._ended = ended
         self._last = last
         self.total: int | None = None
 
@@ -95,14 +97,9 @@ class Lines(Generic[T, R]):
         return self._reports.as_of
 
     @property
-    def coverage(self) -> Coverage:
-        """Of how many of the clients meant there are figures."""
-        return self._reports.coverage
-
-    @property
-    def definition(self) -> str | None:
-        """How the figure is worked out, None where it needs no telling."""
-        return self._reports.definition
+    def law(self) -> TermLaw | None:
+        """The rules of law it was worked out by, known from the first batch on."""
+        return self._reports.law
 
     async def batches(self) -> AsyncGenerator[Sequence[R], None]:
         """The lines of a batch of clients each, and the last ones."""
@@ -114,6 +111,7 @@ class Lines(Generic[T, R]):
                 yield lines
         last = list(self._last())
         self.total = count + len(last)
+        self._ended(self._reports.coverage)
         yield last
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +16,9 @@ from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports_reports import ReportsPort
 from bureau_cli.services.reports.asked import NOBODY, Asked, Lines, asked, each_of
 from bureau_cli.services.reports.scopes import By, Counted, Whose, in_order, whose
+
+Ended = Callable[[Coverage], None]
+"""Hears of how many clients there are figures, when the last line has come."""
 
 TREND = 12
 """How many months a trend has at least."""
@@ -79,7 +82,9 @@ class Automation:
         self._reports = reports
         self._clients = clients
 
-    async def lines(self, selection: Selection, first: str, last: str) -> Lines[AutomationReport, AutomationRow]:
+    async def lines(
+        self, selection: Selection, first: str, last: str, ended: Ended
+    ) -> Lines[AutomationReport, AutomationRow]:
         """A line a client by name, and at the end one of all of them."""
         reports = await self._with_trend(selection, first, last)
         whole = _Sum()
@@ -90,11 +95,11 @@ class Automation:
             alone.add(report)
             yield alone.row(whose(By.CLIENT, report.client, None), (first, last), reports.definition, report)
 
-        def end() -> Iterator[AutomationRow]:
+        def whole_line() -> Iterator[AutomationRow]:
             if whole.counted.of:
                 yield whole.row(Whose(kind=By.BUREAU), (first, last), reports.definition)
 
-        return Lines(reports, of, end)
+        return Lines(reports, of, last=whole_line, ended=ended)
 
     async def totals(self, selection: Selection, first: str, last: str, by: By) -> Totals:
         """A line an owner by login, unless only the bureau's is asked for, and at the end one of all of them."""
@@ -110,7 +115,9 @@ class Automation:
             rows.append(whole.row(Whose(kind=By.BUREAU), (first, last), reports.definition))
         return Totals(rows=rows, coverage=reports.coverage, definition=reports.definition, as_of=reports.as_of)
 
-    async def manual(self, selection: Selection, first: str, last: str) -> Lines[AutomationReport, ManualRow]:
+    async def manual(
+        self, selection: Selection, first: str, last: str, ended: Ended
+    ) -> Lines[AutomationReport, ManualRow]:
         """A line a run that somebody touched, with whose payslips those were."""
         reports = await self._asked(selection, first, last, manual=True)
 
@@ -124,7 +131,7 @@ class Automation:
                     fetched_at=report.fetched_at,
                 )
 
-        return Lines(reports, of)
+        return Lines(reports, of, ended=ended)
 
     async def _with_trend(self, selection: Selection, first: str, last: str) -> Asked[AutomationReport]:
         return await self._asked(selection, min(first, shifted(last, 1 - TREND)), last)

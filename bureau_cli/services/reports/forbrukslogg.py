@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from bureau_cli.domain.clients import ClientReference, Person
 from bureau_cli.domain.dashboard import Coverage
@@ -110,7 +111,7 @@ class Forbrukslogger:
         return await asked(self._clients, selection, lambda chosen: self._reports.forbrukslogg({**query, **chosen}))
 
     async def lines(
-        self, selection: Selection, wanted: Wanted, told: Callable[[UsageTold], None]
+        self, selection: Selection, wanted: Wanted, told: Callable[[UsageTold, Coverage], None]
     ) -> Lines[UsageReport, UsageRow]:
         """A line a client, month and kind of which there was any; `told` hears of all when the last has come."""
         reports = await self.asked(selection, wanted)
@@ -121,11 +122,7 @@ class Forbrukslogger:
             seen.see(rows, priced=wanted.tariff is not None)
             return rows
 
-        def last() -> Sequence[UsageRow]:
-            told(seen)
-            return ()
-
-        return Lines(reports, of, last)
+        return Lines(reports, of, ended=partial(told, seen))
 
     async def totals(self, selection: Selection, wanted: Wanted, by: By) -> UsageTotals:
         """How many of each kind and what that comes to: clients by name, owners by login."""

@@ -98,7 +98,7 @@ class TermSummer:
         Raises:
             LawUnknown: nobody knows the law of the term.
         """
-        reports, law = await self._terms.asked(selection, {"term": term, "sort": "client"})
+        reports = await self._terms.asked(selection, {"term": term, "sort": "client"})
         sums: dict[Whose, _Sum] = {}
         told = Told()
         async for report in each_of(reports):
@@ -109,7 +109,7 @@ class TermSummer:
             totals=[sums[of].total(of, term) for of in in_order(by, sums)],
             told=told,
             coverage=reports.coverage,
-            law=law,
+            law=reports.law,
             as_of=reports.as_of,
         )
 

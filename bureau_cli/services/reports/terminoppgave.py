@@ -7,23 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from bureau_cli.bulk.report import counted
 from bureau_cli.domain.clients import ClientReference, Person
+from bureau_cli.domain.dashboard import Coverage
 from bureau_cli.domain.selection import Selection
 from bureau_cli.domain.terminoppgave import (
     BY_TERM,
     LEVIES,
     Fribelop,
     TermDifference,
-    TermLaw,
     TermLine,
     TermPayment,
     TermReport,
 )
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.ports_reports import ReportsPort, TermStream
+from bureau_cli.services.ports_reports import ReportsPort
 from bureau_cli.services.reports.asked import Asked, Lines, asked
 
 ZONE_1A = "1a"
@@ -109,12 +110,6 @@ class Told:
         return f"{term} · {seen}{counted(self.clients, 'client')}: {', '.join(parts)}"
 
 
-class TermLines(Lines[TermReport, TermRow]):
-    """The lines of a terminoppgave, and the law it was worked out by; None where nobody is meant."""
-
-    law: TermLaw | None = None
-
-
 class Terminoppgaver:
     """What clients are to pay of a term."""
 
@@ -122,43 +117,30 @@ class Terminoppgaver:
         self._reports = reports
         self._clients = clients
 
-    async def asked(self, selection: Selection, query: Mapping[str, Any]) -> tuple[Asked[TermReport], TermLaw | None]:
-        """Each client's term, and the law.
+    async def asked(self, selection: Selection, query: Mapping[str, Any]) -> Asked[TermReport]:
+        """Each client's term.
 
         Raises:
-            LawUnknown: nobody knows the law of the term.
+            LawUnknown: nobody knows the law of the term; raised while it is walked.
         """
-        source: list[TermStream] = []
-
-        def listed(chosen: Mapping[str, Any]) -> TermStream:
-            source.append(self._reports.terminoppgave({**query, **chosen}))
-            return source[0]
-
-        reports = await asked(self._clients, selection, listed)
-        return reports, source[0].law if source else None
+        return await asked(self._clients, selection, lambda chosen: self._reports.terminoppgave({**query, **chosen}))
 
     async def lines(
-        self, selection: Selection, term: str, parts: Collection[Part], told: Callable[[Told], None]
-    ) -> TermLines:
+        self, selection: Selection, term: str, parts: Collection[Part], told: Callable[[Told, Coverage], None]
+    ) -> Lines[TermReport, TermRow]:
         """The lines of these parts, clients where something differs first; `told` hears of all when the last has come.
 
         Raises:
-            LawUnknown: nobody knows the law of the term.
+            LawUnknown: nobody knows the law of the term; raised while they are walked.
         """
-        reports, law = await self.asked(selection, {"term": term})
+        reports = await self.asked(selection, {"term": term})
         seen = Told()
 
         def of(report: TermReport) -> Iterator[TermRow]:
             seen.see(report)
             return (row for row in rows_of(report) if row.part in parts)
 
-        def last() -> tuple[TermRow, ...]:
-            told(seen)
-            return ()
-
-        lines = TermLines(reports, of, last)
-        lines.law = law
-        return lines
+        return Lines(reports, of, ended=partial(told, seen))
 
 
 def rows_of(report: TermReport) -> Iterator[TermRow]:
