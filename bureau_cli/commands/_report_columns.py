@@ -91,15 +91,14 @@ TERM_COLUMNS = (
     FETCHED,
 )
 
-_PAID = "number name levy pay_date amount due account kid settled reported_amount withheld"
-_MADE_OF = (
-    "number name levy month kind site zone sector base levy_rate amount due account kid fribelop_left basis withheld"
-)
+_PAID = "number name levy pay_date amount due account kid settled reported_amount"
+_MADE_OF = "number name levy month kind site zone sector base levy_rate amount due account kid fribelop_left basis"
+_HIDDEN = "number name orgnr owner_name withheld"
 _DIFFERING = "number name owner_name month levy reported_amount expected_amount difference causes messages payroll_runs"
 
 
 def _in(part: TermPart) -> Callable[[TermRow], bool]:
-    return lambda row: row.part is part
+    return lambda row: row.part is part and row.withheld is None
 
 
 BY_LEVY = Grouping(levels=(BY_CLIENT, Level(by=LEVY, name=LEVY)))
@@ -108,6 +107,7 @@ TERM = Shape(
     columns=TERM_COLUMNS,
     ids="number",
     parts=(
+        Part(title="differences", columns=_DIFFERING.split(), holds=_in(TermPart.DIFFERENCES)),
         Part(title="term_part_1", columns=_MADE_OF.split(), holds=_in(TermPart.BY_TERM), grouping=BY_LEVY),
         Part(
             title="term_part_2",
@@ -115,7 +115,7 @@ TERM = Shape(
             holds=_in(TermPart.BY_PAY_DATE),
             grouping=Grouping(levels=(BY_CLIENT,)),
         ),
-        Part(title="differences", columns=_DIFFERING.split(), holds=_in(TermPart.DIFFERENCES)),
+        Part(title="without_access", columns=_HIDDEN.split(), holds=lambda row: row.withheld is not None),
     ),
 )
 
