@@ -1,4 +1,4 @@
-"""Hand on what belongs to all clients: four reports (rapporter), to be paid by, billed on and kept."""
+"""Hand on the reports of many clients, and a month's pack (rapporter)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ class _DegreeCommand(options.TotallingCommand):
 
 @app.command("mine-klienter", cls=SelectingCommand, answers=CLIENTS)
 async def mine_klienter(ctx: typer.Context, period: Period = None) -> Listing:
-    """List clients with who follows them up, where they stand in a month and what falls due next (mine klienter)."""
+    """List clients, where they stand and what falls due (mine klienter).
+
+    Also who follows each up, when it last ran, its employees without a tax card, and your own access.
+    """
     session = session_of(ctx)
     month = await session.app.month_end.periods.read(period)
     session.narrow(f"period {month}")
@@ -54,7 +57,10 @@ async def mine_klienter(ctx: typer.Context, period: Period = None) -> Listing:
 async def terminoppgave(
     ctx: typer.Context, term: options.Term = None, part: options.Parts = None, by: options.Totals = None
 ) -> Listing:
-    """Tell what is to be paid of a term (termin): first where feedback and runs differ, and why.
+    """Tell what is to be paid of a term, differences first (termin).
+
+    A difference is where the feedback to the a-meldinger is not what the runs come to; it says why, as far as that can
+    be told.
 
     Part 1 is paid by the term: arbeidsgiveravgift and finansskatt, and what they are made of. Part 2 is paid after each
     pay date: forskuddstrekk and utleggstrekk; of terms up to 2025 they are in part 1. A workbook has a sheet a part.
@@ -80,8 +86,9 @@ async def forbrukslogg(  # noqa: PLR0913, PLR0917 - this is the list of options
     against: options.Against = None,
     by: options.Totals = None,
 ) -> Listing:
-    """List what clients used, to be billed on: payslips, travel and expense claims by month (forbrukslogg).
+    """List what clients used, to be billed on (forbrukslogg).
 
+    Payslips sent, travel and expense claims registered, a line a client, month and kind of which there was any.
     With --prices also what that comes to. With --against where an invoice is not as it was used, in units and kroner;
     a difference above 0 is too much.
     """
@@ -105,7 +112,10 @@ async def automatiseringsgrad(  # noqa: PLR0913, PLR0917 - this is the list of o
     manual: options.Manual = False,  # noqa: FBT002 - a flag
     by: options.Totalled = None,
 ) -> Listing:
-    """Tell how much of each client's ordinary pay nobody touched, with its trend, and of all (automatiseringsgrad)."""
+    """Tell how much ordinary pay nobody touched (automatiseringsgrad).
+
+    A line a client with its trend of at least twelve months, and at the end one of all of them.
+    """
     session = session_of(ctx)
     first, last = await session.app.month_end.periods.span(period, since, until)
     session.narrow(_joined(_months(first, last), by and f"by {by}", manual and "manual"))
@@ -120,10 +130,11 @@ async def automatiseringsgrad(  # noqa: PLR0913, PLR0917 - this is the list of o
 
 @app.command("all", cls=options.PackingCommand)
 async def all_(ctx: typer.Context, period: Period = None, prices: options.Prices = None) -> Bundle:
-    """Write every report of a month and its board into a new folder, with a manifest: --out FOLDER.
+    """Write every report of a month into a folder: --out FOLDER.
 
-    A workbook each, and manifest.json with what each is: the same answers give the same bytes. The terminoppgave is
-    that of the term the month lies in. It is all there or nothing is; `report verify` holds it against its manifest.
+    A workbook each, one of the month's board, and manifest.json with what each is: the same answers give the same bytes.
+    The terminoppgave is that of the term the month lies in. It is all there or nothing is; `report verify` holds it
+    against its manifest.
     """
     session = session_of(ctx)
     month = await session.app.month_end.periods.read(period)
@@ -143,10 +154,10 @@ async def all_(ctx: typer.Context, period: Period = None, prices: options.Prices
 
 @app.command("verify", cls=LocalCommand, answers=VERIFIED)
 async def verify(ctx: typer.Context, folder: options.Folder, sha256: options.Kept = None) -> Listing:
-    """Hold a folder of reports against its manifest, and name what differs: 9, or 0 where nothing does.
+    """Hold a folder of reports against its manifest.
 
-    Whoever changes a file could write its manifest anew, too: keep the manifest's hash elsewhere, and give it with
-    --sha256.
+    What differs is named, and ends with 9. Whoever changes a file could write its manifest anew, too: keep the hash of
+    the manifest elsewhere, and give it with --sha256.
     """
     session = session_of(ctx)
     examined = session.app.packs.verify(folder, kept=sha256)
