@@ -132,9 +132,9 @@ async def automatiseringsgrad(  # noqa: PLR0913, PLR0917 - this is the list of o
 async def all_(ctx: typer.Context, period: Period = None, prices: options.Prices = None) -> Bundle:
     """Write every report of a month into a folder: --out FOLDER.
 
-    A workbook each, one of the month's board, and manifest.json with what each is: the same answers give the same bytes.
-    The terminoppgave is that of the term the month lies in. It is all there or nothing is; `report verify` holds it
-    against its manifest.
+    A workbook each, one of the month's board, and manifest.json with what each is: the same answers give the same
+    bytes. The terminoppgave is that of the term the month lies in. It is all there or nothing is; `report verify` holds
+    it against its manifest.
     """
     session = session_of(ctx)
     month = await session.app.month_end.periods.read(period)
