@@ -116,7 +116,7 @@ _bureau_value() {
         --only:*) _bureau_fixed "client status owner access done closed reported a_melding net gross withholding attachment payslips employees automation" ;;
         --outcome:*) _bureau_fixed "done refused" ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml html ics" ;;
-        --part:*) _bureau_fixed "differences 1 2" ;;
+        --part:*) _bureau_fixed "differences by_term by_pay_date" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
         "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
         "--role: users list") _bureau_fixed "none officer administrator leader" ;;

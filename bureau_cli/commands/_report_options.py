@@ -24,7 +24,7 @@ Term = Annotated[
 ]
 Parts = Annotated[
     list[Part] | None,
-    typer.Option("--part", help="Only what differs, is paid by the term (1) or by pay date (2); repeat for several."),
+    typer.Option("--part", help="Only what differs, part 1 (by the term) or part 2; repeat for several."),
 ]
 Totals = Annotated[By | None, typer.Option("--by", help="Totals in place of the lines: a line each.")]
 Totalled = Annotated[

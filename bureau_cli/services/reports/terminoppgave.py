@@ -35,8 +35,8 @@ class Part(StrEnum):
     """What a line belongs to, in the order it is told."""
 
     DIFFERENCES = "differences"
-    BY_TERM = "1"
-    BY_PAY_DATE = "2"
+    BY_TERM = "by_term"
+    BY_PAY_DATE = "by_pay_date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
