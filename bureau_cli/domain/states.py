@@ -45,9 +45,12 @@ STATES: Mapping[str, str] = {
     "unlinked": "The event does not follow from the one before it, and nothing tells why.",
     "cut": "The trail ends before the event that an anchor was made of.",
     "rewritten": "The event that an anchor was made of is another one now: the trail was written anew.",
+    # what is wrong with a month-end pack
+    "changed": "Its content is another than when the pack was written.",
+    "damaged": "It cannot be read or unpacked any more.",
     # a delegation in Altinn
     "granted": "The client has given the bureau its rights in Altinn.",
-    "missing": "It is not there: a delegation not given, a completion not installed.",
+    "missing": "It is not there: a delegation not given, a completion not installed, what a manifest names.",
     # a group, or where access comes from
     "manual": "Chosen by hand: the clients of a group, or who has access.",
     "rule": "By a rule: the group's clients are those that it is true of; access comes from a group or rule in a file.",
@@ -61,7 +64,7 @@ STATES: Mapping[str, str] = {
     "follows": "Nothing has to be sent for it: it comes with another change, as a group's clients with its rule.",
     "done": "It was done. Of a month: it is closed and reported.",
     "unchanged": "It was so already.",
-    "refused": "The platform would not do it; the code says why.",
+    "refused": "The platform would not do it; the code says why. In a pack: a name or file that is not looked at.",
     "failed": "It was not done, or the job ended without doing it.",
     "pending": "It was accepted, or asked for, and is not finished.",
     "not_attempted": "The run ended before it came to this.",
@@ -106,6 +109,7 @@ STATES: Mapping[str, str] = {
     "locked": f"The run is locked: nothing in it can change any more. As a step: {RULES['locked']}",
     "ordinary": "The run of a pay group and period; a month is closed only when each pay group has it.",
     "extra": "A run beside the ordinary one. Of a term: the extra arbeidsgiveravgift on high pay, in 2023 and 2024.",
+    "extra": "A run beside the ordinary one. In a pack: what its manifest does not name.",
     "vacation": "A run of holiday pay.",
     "until_now": "A run of what was paid earlier in the year, before the bureau took over.",
     # an a-melding, or all about a month: the worst of them
