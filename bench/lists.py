@@ -77,6 +77,16 @@ NARROWED = {
         ),
         *(f"client={CLIENT}", "overdue=true&period=2026-11", "overdue=true&group=payday-20"),
     ),
+    "/v1/reports/terminoppgave": (
+        *OF_SOME_CLIENTS,
+        *("term=2026-T5", "term=2026-T5&sort=client", "term=2025-T6", "term=2026-T5&limit=500", f"client={CLIENT}"),
+    ),
+    "/v1/reports/forbrukslogg": (*OF_SOME_CLIENTS, "from=2025-10&to=2026-11", f"client={CLIENT}"),
+    "/v1/reports/automatiseringsgrad": (
+        *OF_SOME_CLIENTS,
+        *("from=2025-10&to=2026-11", "from=2026-10&to=2026-10&manual=true", f"client={CLIENT}"),
+    ),
+    "/v1/reports/mine-klienter": (*OF_SOME_CLIENTS, "period=2026-10", f"client={CLIENT}"),
     "/v1/clients/{id}/employees": ("active=all",),
     "/v1/clients/{id}/registrations": ("month=2026-10", "kind=payslip"),
 }

@@ -33,7 +33,8 @@ WITH_FREE_TEXT = (
     "GET /v1/payroll-runs", "GET /v1/a-meldinger", "GET /v1/tax-cards", "GET /v1/usage",
     "GET /v1/clients/{id}/employees", "GET /v1/clients/{id}/registrations", "GET /v1/users", "GET /v1/access",
     "GET /v1/access/inferred-owners", "GET /v1/altinn-settings", "GET /v1/period-status", "GET /v1/deadlines",
-    "GET /v1/dashboard",
+    "GET /v1/dashboard", "GET /v1/reports/mine-klienter", "GET /v1/reports/terminoppgave",
+    "GET /v1/reports/forbrukslogg", "GET /v1/reports/automatiseringsgrad",
     "POST /v1/selections", "POST /oauth/token", "POST /v1/groups", "PATCH /v1/groups/{slug}",
 )  # fmt: skip
 SERVE = """

@@ -134,3 +134,82 @@ SELECT
         WHERE same.kind = scope.kind AND same.name IS scope.name AND type = 'ordinary' AND substr(pay_date, 1, 7) = month
     )) AS INTEGER) END AS total
 FROM scope JOIN fact USING (client_id) GROUP BY kind, name, month, figure HAVING sum(value) > 0;
+
+-- answer: term lines
+SELECT
+    client_id, month, kind, site_orgnr, zone, sector, kroner(base), counted_line.rate, kroner(amount),
+    counted_line.rate = iif(sector = 'agriculture', agriculture, ordinary)
+        OR zone = '1a' AND sector <> 'agriculture' AND counted_line.rate = rate_when_used_up
+FROM counted_line JOIN rate USING (zone), law;
+
+-- answer: rounded off
+SELECT client_id, month, kroner(charge.amount - sum(line.amount))
+FROM charge JOIN counted_line AS line USING (client_id, month)
+WHERE charge.kind = 'aga' GROUP BY client_id, month HAVING charge.amount <> sum(line.amount);
+
+-- answer: charges
+SELECT client_id, month, kind, kroner(amount) FROM charge WHERE amount <> 0;
+
+-- answer: charges of owners
+SELECT login, term_due(month), kind, kroner(sum(amount))
+FROM charge LEFT JOIN owner_now ON owner_now.client_id = charge.client_id
+GROUP BY login, term_due(month), kind HAVING sum(amount) <> 0;
+
+-- answer: to pay
+SELECT
+    client_id, part, due, kind, pay_date, kroner(amount), kroner(asked), kid, iif(kid IS NULL, NULL, kid_holds(kid))
+FROM to_pay;
+
+-- answer: fribeløp
+WITH term AS (SELECT DISTINCT substr(month, 1, 4) AS year, max(month) AS last FROM month GROUP BY term_due(month))
+SELECT
+    client_id, last, kroner(sum(base)),
+    kroner(min(850000 * 100, iif(sum(base) >= base_until_used_up, 85000000, (sum(base) * 35 + 500) / 1000)))
+FROM in_zone_1a JOIN term ON substr(month, 1, 4) = year AND month <= last, law
+GROUP BY client_id, last;
+
+-- answer: differences
+WITH both AS (
+    SELECT client_id, month, kind, 0 AS made, amount AS told FROM told
+    UNION ALL SELECT client_id, month, kind, amount, 0 FROM made
+), slack AS (SELECT client_id, month, 50 * max(1, count(*)) AS ore FROM standing GROUP BY client_id, month)
+SELECT client_id, month, kind, kroner(sum(told)), kroner(sum(made)) FROM both LEFT JOIN slack USING (client_id, month)
+GROUP BY client_id, month, kind HAVING abs(sum(told) - sum(made)) > coalesce(ore, 50);
+
+-- answer: untold runs
+SELECT client_id, month, id, reason FROM untold;
+
+-- answer: forbrukslogg
+SELECT client_id, month, kind, count(*) FROM used, clock
+WHERE at <= now AND month BETWEEN '2025-11' AND '2026-12' GROUP BY client_id, month, kind;
+
+-- answer: automatiseringsgrad
+SELECT client_id, substr(pay_date, 1, 7), count(*), sum(NOT touched)
+FROM seen JOIN payslip ON run = seq WHERE type = 'ordinary' GROUP BY 1, 2;
+
+-- answer: touched by hand
+SELECT seen.client_id, seen.id, employee.id
+FROM seen JOIN payslip ON run = seen.seq JOIN employee ON employee.seq = employee
+WHERE type = 'ordinary' AND touched AND pay_date BETWEEN '2026-09-01' AND '2026-10-31';
+
+-- answer: without a card
+SELECT employee.client_id, count(*) FROM employee, clock
+WHERE oslo_day(now) BETWEEN starts AND coalesce(ends, '9999') AND seq NOT IN (
+    SELECT employee FROM tax_card, clock WHERE year = substr(oslo_day(now), 1, 4) + 0 AND fetched_at <= now
+)
+GROUP BY employee.client_id;
+
+-- answer: last runs
+SELECT client_id, id FROM (
+    SELECT client_id, id, row_number() OVER (PARTITION BY client_id ORDER BY pay_date DESC, seq DESC) AS place
+    FROM seen WHERE pay_date <= oslo_day(now)
+) WHERE place = 1;
+
+-- answer: next deadlines
+SELECT client_id, due, kind FROM (
+    SELECT client_id, due, kind, row_number() OVER (PARTITION BY client_id ORDER BY due, kind) AS place
+    FROM due_thing, (SELECT oslo_day(now) AS today FROM clock)
+    WHERE due BETWEEN today AND date(today, '+60 days') AND NOT (
+        kind NOT IN ('term', 'tax_cards') AND coalesce(is_met, FALSE)
+    )
+) WHERE place = 1;

@@ -254,3 +254,87 @@ FROM charged WHERE amount <> 0
 UNION ALL SELECT DISTINCT '2026-12-15', 'tax_cards', client_id, NULL, NULL, NULL, TRUE
 FROM employee JOIN client ON client.id = client_id
 WHERE '2026-12-15' BETWEEN starts AND coalesce(ends, '9999') AND '2026-12-15' BETWEEN active_from AND coalesce(left_on, '9999');
+
+CREATE TEMP VIEW known_month AS -- a client's month with a run, or a message that stands; and whether that tells of every run
+SELECT client_id, month, min(is_told) AS is_reported FROM (
+    SELECT client_id, substr(pay_date, 1, 7) AS month, seq IN (SELECT run FROM reported) AS is_told FROM seen
+    UNION ALL SELECT client_id, month, TRUE FROM standing
+)
+GROUP BY client_id, month;
+
+CREATE TEMP VIEW counted_line AS -- what a month's arbeidsgiveravgift is made of: as reported once everything is, else as the runs tell
+SELECT
+    client_id, month, site_orgnr, zone, sector, kind, rate, sum(base) AS base, sum(amount) AS amount
+FROM (
+    SELECT client_id, month, a_melding_aga.* FROM standing JOIN a_melding_aga ON message = seq
+    WHERE (client_id, month) IN (SELECT client_id, month FROM known_month WHERE is_reported)
+    UNION ALL SELECT client_id, substr(pay_date, 1, 7), pay_run_aga.* FROM seen JOIN pay_run_aga ON run = seq
+    WHERE (client_id, substr(pay_date, 1, 7)) IN (SELECT client_id, month FROM known_month WHERE NOT is_reported)
+)
+GROUP BY client_id, month, site_orgnr, zone, sector, kind, rate;
+
+CREATE TEMP VIEW made AS -- what the runs of a month come to, kind by kind
+WITH month_of_runs AS (
+    SELECT client_id, substr(pay_date, 1, 7) AS month, sum(aga) AS aga, sum(withholding) AS withheld, sum(attachment) AS attached
+    FROM seen GROUP BY 1, 2
+), taxed AS (
+    SELECT client_id, substr(pay_date, 1, 7) AS month, sum(base) AS base
+    FROM seen JOIN pay_run_aga ON run = seq WHERE sector = 'finance' GROUP BY 1, 2
+)
+SELECT client_id, month, 'aga' AS kind, (aga + 50) / 100 * 100 AS amount FROM month_of_runs
+UNION ALL SELECT client_id, month, 'finansskatt', (base * finansskatt + 500000) / 1000000 * 100 FROM taxed, law
+UNION ALL SELECT client_id, month, 'forskuddstrekk', withheld FROM month_of_runs
+UNION ALL SELECT client_id, month, 'utleggstrekk', attached FROM month_of_runs;
+
+CREATE TEMP VIEW told AS -- and what its messages that stand come to
+SELECT client_id, month, 'aga' AS kind, aga_sum AS amount FROM standing
+UNION ALL SELECT client_id, month, 'finansskatt', finansskatt_sum FROM standing
+UNION ALL SELECT client_id, month, 'forskuddstrekk', withholding_sum FROM standing
+UNION ALL SELECT client_id, month, 'utleggstrekk', attachment_sum FROM standing;
+
+CREATE TEMP VIEW charge AS -- which of the two counts
+SELECT client_id, month, kind, sum(amount) AS amount FROM told JOIN known_month USING (client_id, month)
+WHERE is_reported GROUP BY 1, 2, 3
+UNION ALL SELECT client_id, month, kind, amount FROM made JOIN known_month USING (client_id, month) WHERE NOT is_reported;
+
+CREATE TEMP VIEW to_pay AS -- by the term, and what is withheld from 2026 on by the day it is paid; with what the feedback says of it
+WITH asked AS (
+    SELECT client_id, month, kind, pay_date, sum(amount) AS amount, min(kid) AS kid
+    FROM standing JOIN payment ON message = seq GROUP BY 1, 2, 3, 4
+), taken AS (
+    SELECT client_id, pay_date, 'forskuddstrekk' AS kind, sum(withholding) AS amount FROM seen GROUP BY 1, 2
+    UNION ALL SELECT client_id, pay_date, 'utleggstrekk', sum(attachment) FROM seen GROUP BY 1, 2
+)
+SELECT
+    charge.client_id, 1 AS part, term_due(month) AS due, charge.kind, NULL AS pay_date, sum(charge.amount) AS amount,
+    (
+        SELECT sum(amount) FROM asked
+        WHERE asked.client_id = charge.client_id AND asked.kind = charge.kind AND pay_date IS NULL
+            AND term_due(asked.month) = term_due(charge.month)
+    ) AS asked,
+    (
+        SELECT min(kid) FROM asked
+        WHERE asked.client_id = charge.client_id AND asked.kind = charge.kind AND pay_date IS NULL
+            AND term_due(asked.month) = term_due(charge.month)
+    ) AS kid
+FROM charge WHERE month < '2026' OR charge.kind IN ('aga', 'finansskatt')
+GROUP BY charge.client_id, term_due(month), charge.kind HAVING sum(charge.amount) <> 0
+UNION ALL SELECT
+    taken.client_id, 2, withholding_due(taken.pay_date), taken.kind, taken.pay_date, taken.amount, asked.amount, asked.kid
+FROM taken LEFT JOIN asked
+    ON asked.client_id = taken.client_id AND asked.kind = taken.kind AND asked.pay_date = taken.pay_date
+WHERE taken.pay_date >= '2026' AND taken.amount <> 0;
+
+CREATE TEMP VIEW untold AS -- a run that no message that stands has, and why
+SELECT
+    seen.client_id, substr(pay_date, 1, 7) AS month, seen.id,
+    CASE WHEN seq IN (SELECT run FROM lost) THEN 'rejected'
+        WHEN seq IN (SELECT run FROM a_melding_run JOIN message ON message.seq = message WHERE state = 'sent') THEN 'awaiting_feedback'
+        WHEN seq IN (SELECT run FROM a_melding_run JOIN message ON message.seq = message WHERE state = 'not_sent') THEN 'not_sent'
+        WHEN (seen.client_id, substr(pay_date, 1, 7)) IN (SELECT client_id, month FROM standing) THEN 'run_in_no_message'
+        ELSE 'not_sent' END AS reason
+FROM seen WHERE seq NOT IN (SELECT run FROM reported);
+
+CREATE TEMP VIEW in_zone_1a AS -- the base that uses up the fribeløp, month by month, and what there was before the first
+SELECT client_id, year || '-01' AS month, base FROM zone_1a_opening
+UNION ALL SELECT client_id, month, base FROM counted_line WHERE zone = '1a' AND sector <> 'agriculture' AND kind <> 'extra';

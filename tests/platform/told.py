@@ -19,6 +19,7 @@ from bureau_cli.platform.sources import (
     Deduction,
     Employee,
     NoPay,
+    Opening,
     PayGroup,
     PayRun,
     Payslip,
@@ -126,9 +127,9 @@ def run(number: int, of: int, payslips: Sequence[Payslip], period: str = "2026-0
     return replace(usual, **changes)
 
 
-def line(of: int, base: int, rate: int = 1410) -> AgaLine:
+def line(of: int, base: int, rate: int = 1410, **changes: Any) -> AgaLine:
     """Make a line of arbeidsgiveravgift."""
-    return AgaLine(
+    usual = AgaLine(
         site_orgnr=f"31100000{of}",
         zone="1",
         sector="ordinary",
@@ -137,6 +138,7 @@ def line(of: int, base: int, rate: int = 1410) -> AgaLine:
         rate=rate,
         amount=(base * rate + 5000) // 10_000,
     )
+    return replace(usual, **changes)
 
 
 def payslip(number: int, gross: int = 5_000_000, *, touched: bool = False) -> Payslip:
@@ -180,7 +182,10 @@ class ToldSource:
     messages: Sequence[AMelding] = ()
     registrations: Sequence[Registration] = ()
     no_pay: Sequence[NoPay] = ()
+    openings: Sequence[Opening] = ()
     today: date = date(2026, 3, 16)
+    begins: str = ""
+    """The first month told of; thirteen months before today's where it is left out."""
 
     @property
     def recipe(self) -> Mapping[str, str | int]:
@@ -188,7 +193,7 @@ class ToldSource:
 
     @property
     def first_period(self) -> str:
-        return calendar.shifted(calendar.period_of(self.today), -13)
+        return self.begins or calendar.shifted(calendar.period_of(self.today), -13)
 
     def portfolio(self) -> Portfolio:
         bureau = Bureau(id="bu_told", name=self.clients[0].name, orgnr=self.clients[0].orgnr)
@@ -211,7 +216,7 @@ class ToldSource:
                 no_pay=[n for n in self.no_pay if n.pay_group_id in groups and told(n.period)],
                 messages=[m for m in self.messages if m.client_id == one.id and told(m.month)],
                 registrations=[r for r in self.registrations if r.employee_id in staff and told(_month(r.at))],
-                openings=[],
+                openings=[o for o in self.openings if o.client_id == one.id and begins_the_story],
             )
 
 

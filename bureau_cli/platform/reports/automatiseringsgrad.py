@@ -11,12 +11,13 @@ from bureau_cli.platform.belonging import Clients
 from bureau_cli.platform.calendar import first_day, last_day, shifted
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.reports.lists import (
+    Months,
     clients_by_name,
     coverage,
     envelope,
     is_told,
     may_look_into,
-    months_of,
+    months_asked_for,
     withheld,
 )
 from bureau_cli.platform.shown import only, percent, share
@@ -54,17 +55,17 @@ class _Month(NamedTuple):
         return share(self.untouched, self.payslips)
 
 
-Months = Mapping[str, _Month | None]
-"""By month; None of one the platform has nothing about."""
+ByMonth = Mapping[str, _Month | None]
+"""None of a month the platform has nothing about."""
 
 
 def list_automatiseringsgrad(call: Call) -> Answer:
     """List how automatic clients' ordinary pay is."""
-    months = months_of(call)
+    asked = months_asked_for(call)
     page = clients_by_name(call)
     clients = Clients(call, page.ids)
     seen = [one for one in page.ids if may_look_into(call, clients, one)]
-    figures = _Figures(call, months, clients, seen)
+    figures = _Figures(call, asked, clients, seen)
     items = [
         {
             "client": clients.reference(client_id),
@@ -74,31 +75,31 @@ def list_automatiseringsgrad(call: Call) -> Answer:
         }
         for client_id in page.ids
     ]
-    about = {"from": months[0], "to": months[-1], "coverage": coverage(call, page.total, of_pay=False)}
+    about = {"from": asked.first, "to": asked.last, "coverage": coverage(call, page.total, of_pay=False)}
     return Answer(body=envelope(call, page, items, definition=DEFINITION, **about))
 
 
 class _Figures:
     """What a page's clients are judged by, found for all of them at once."""
 
-    def __init__(self, call: Call, months: Sequence[str], clients: Clients, client_ids: Sequence[str]) -> None:
+    def __init__(self, call: Call, asked: Months, clients: Clients, client_ids: Sequence[str]) -> None:
         self._clients = clients
-        self._asked = months
-        self._months = [shifted(months[0], -1), *months]
+        self._asked = asked.all
+        self._months = [shifted(asked.first, -1), *self._asked]
         self._told = {month for month in self._months if is_told(call, month)}
-        asked = {
+        bounds = {
             "ids": json.dumps(client_ids),
             "first": first_day(self._months[0]).isoformat(),
-            "last": last_day(months[-1]).isoformat(),
+            "last": last_day(asked.last).isoformat(),
             "now": call.seconds,
         }
         self._found = {
             (row["client_id"], row["month"]): _Month(row["payslips"], row["untouched"])
-            for row in call.db.execute(_BY_MONTH, asked)
+            for row in call.db.execute(_BY_MONTH, bounds)
         }
         self._runs: Mapping[str, list[dict[str, Any]]] | None = None
         if call.arguments.query["manual"] == "true":
-            self._runs = _manual_runs(call, {**asked, "first": first_day(months[0]).isoformat()})
+            self._runs = _manual_runs(call, {**bounds, "first": first_day(asked.first).isoformat()})
 
     def of(self, client_id: str) -> dict[str, Any]:
         """Show the figures of a client."""
@@ -118,7 +119,7 @@ class _Figures:
         return self._found.get((client_id, month), _Month())
 
 
-def _shown(months: Months) -> Iterator[dict[str, Any]]:
+def _shown(months: ByMonth) -> Iterator[dict[str, Any]]:
     """Show every month but the first, each beside the one before."""
     (_, before), *rest = months.items()
     for month, one in rest:

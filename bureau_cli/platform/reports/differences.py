@@ -63,11 +63,6 @@ def differences_of(charges: Charges, asked: Mapping[str, int] | None) -> Iterato
             yield Difference(kind=kind, reported=reported, expected=expected, told=sum_told)
 
 
-def differs(charges: Charges) -> bool:
-    """Tell whether the sums of a month's messages are not those of its runs."""
-    return any(differences_of(charges, None))
-
-
 class Explanations:
     """Why clients' months differ."""
 

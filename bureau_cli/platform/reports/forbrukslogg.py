@@ -15,7 +15,7 @@ from bureau_cli.platform.reports.lists import (
     envelope,
     is_told,
     may_look_into,
-    months_of,
+    months_asked_for,
     withheld,
 )
 
@@ -43,7 +43,8 @@ Counts = Mapping[tuple[str, str], Mapping[str, int]]
 
 def list_forbrukslogg(call: Call) -> Answer:
     """List what was sent and registered at clients."""
-    months = months_of(call)
+    asked = months_asked_for(call)
+    months = asked.all
     page = clients_by_name(call)
     clients = Clients(call, page.ids)
     seen = [one for one in page.ids if may_look_into(call, clients, one)]
@@ -62,7 +63,7 @@ def list_forbrukslogg(call: Call) -> Answer:
         }
         for client_id in page.ids
     ]
-    about = {"from": months[0], "to": months[-1], "coverage": coverage(call, page.total, of_pay=False)}
+    about = {"from": asked.first, "to": asked.last, "coverage": coverage(call, page.total, of_pay=False)}
     return Answer(body=envelope(call, page, items, **about))
 
 

@@ -1,14 +1,14 @@
 """What the reports have in common: which clients they are of, of how many the caller sees the figures, and months."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bureau_cli.platform.belonging import CLIENTS_BY_NAME, Clients, requested_clients
 from bureau_cli.platform.calendar import period_of, shifted
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.pages import Page
-from bureau_cli.platform.problems import Problem, invalid
+from bureau_cli.platform.problems import Problem
 from bureau_cli.platform.rules import ACCESSIBLE, sees_every_client
 from bureau_cli.platform.store import setting
 
@@ -46,19 +46,31 @@ def withheld(names: tuple[str, ...]) -> dict[str, Any]:
     return {**dict.fromkeys(names), "withheld": {"reason": "no_access", "fields": list(names)}}
 
 
-def months_of(call: Call) -> list[str]:
-    """Give the months a request asks for; raise the Problem of too many, or of a last before the first."""
+class Months(NamedTuple):
+    """The months a request asks for, from the first to the last: none if that lies before."""
+
+    first: str
+    last: str
+
+    @property
+    def all(self) -> list[str]:
+        """Give every one of them; raise the Problem of too many."""
+        months = []
+        month = self.first
+        while month <= self.last:
+            months.append(month)
+            month = shifted(month, 1)
+            if len(months) > _MOST_MONTHS:
+                detail = f"There may be at most {_MOST_MONTHS} months from the first to the last."
+                raise Problem("window_too_long", detail)
+        return months
+
+
+def months_asked_for(call: Call) -> Months:
+    """Take the months of a request: one end alone means that month, and none this."""
     query: Mapping[str, str] = call.arguments.query
     last = query.get("to") or query.get("from") or period_of(call.today)
-    first = query.get("from") or last
-    if last < first:
-        raise invalid("/query/to", f"must not be before {first}")
-    months = [first]
-    while months[-1] < last:
-        months.append(shifted(months[-1], 1))
-        if len(months) > _MOST_MONTHS:
-            raise Problem("window_too_long", f"There may be at most {_MOST_MONTHS} months from the first to the last.")
-    return months
+    return Months(first=query.get("from") or last, last=last)
 
 
 def is_told(call: Call, month: str) -> bool:

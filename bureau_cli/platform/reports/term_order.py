@@ -10,9 +10,11 @@ from bureau_cli.platform.clock import to_moment
 from bureau_cli.platform.facts import newest_fact
 from bureau_cli.platform.law.due import a_melding_due
 from bureau_cli.platform.month_end.charges import Charges, ClientMonth, charges_of
+from bureau_cli.platform.month_end.counting import COUNTS
 from bureau_cli.platform.month_end.window import term_of
 from bureau_cli.platform.pages import Order, Page
-from bureau_cli.platform.reports.differences import differs
+from bureau_cli.platform.reports.differences import differences_of
+from bureau_cli.platform.reports.term_payments import Payments
 from bureau_cli.platform.rules import ACCESSIBLE
 
 _PLACE = """CASE
@@ -23,8 +25,28 @@ END"""
 _ORDER = Order(columns=("+:begun_at", _PLACE, *CLIENTS_BY_NAME.columns))
 _REJECTED = """
 SELECT client_id, month FROM a_melding INDEXED BY a_melding_by_month
-WHERE bureau_id = ? AND month = ? AND feedback_at <= ? AND result = 'rejected'
+WHERE bureau_id = :bureau AND month = :month AND feedback_at <= :now AND result = 'rejected'
 """
+
+_SUMS = (
+    ("aga", "aga"),
+    ("finansskatt", "finansskatt"),
+    ("forskuddstrekk", "withholding"),
+    ("utleggstrekk", "attachment"),
+)
+"""Each kind of payment, and whose sum a message has."""
+_ASKED_OTHERWISE = f"""
+SELECT client_id, :month FROM (
+    SELECT
+        client_id, count(message) AS payments,
+        {", ".join(f"sum(iif(kind = '{kind}', amount, 0)) - {of}_sum AS {kind}" for kind, of in _SUMS)}
+    FROM a_melding INDEXED BY a_melding_by_month LEFT JOIN payment ON message = seq
+    WHERE bureau_id = :bureau AND month = :month AND {COUNTS}
+    GROUP BY seq
+)
+GROUP BY client_id HAVING sum(payments) AND ({" OR ".join(f"sum({kind})" for kind, _ in _SUMS)})
+"""  # noqa: S608 - conditions of ours
+"""Whose feedback asks for something else than the messages have."""
 
 Differing = tuple[str, str]
 """JSON lists of clients: those that differ, and those that only wait."""
@@ -62,15 +84,30 @@ def _differing(call: Call, term: str) -> Differing:
 def _work_out(call: Call, term: str, client_ids: Collection[str]) -> Differing:
     months = term_of(term)
     charges = charges_of(call, [(client_id, month) for client_id in client_ids for month in months])
-    rejected = {tuple(row) for month in months for row in _rejected(call, month)}
-    found = {key: one for key, one in charges.items() if differs(one)}
+    asked = {"bureau": call.caller.bureau_id, "now": call.seconds}
+    rejected, otherwise = (
+        {
+            key
+            for month in months
+            for row in call.db.execute(sql, {**asked, "month": month})
+            if (key := tuple(row)) in charges
+        }
+        for sql in (_REJECTED, _ASKED_OTHERWISE)
+    )
+    payments = Payments.of(call, otherwise)
+    found = {
+        key: one
+        for key, one in charges.items()
+        if any(differences_of(one, payments.asked_of(*key) if key in otherwise else None))
+    }
     differing = {key[0] for key, one in found.items() if key in rejected or _is_overdue(call, key, one)}
     waiting = {client_id for client_id, _ in found} - differing
     return json.dumps(sorted(differing)), json.dumps(sorted(waiting))
 
 
-def _rejected(call: Call, month: str) -> Collection[tuple[str, str]]:
-    return call.db.execute(_REJECTED, (call.caller.bureau_id, month, call.seconds)).fetchall()
+def _found(call: Call, sql: str, months: Collection[str]) -> set[ClientMonth]:
+    asked = {"bureau": call.caller.bureau_id, "now": call.seconds}
+    return {(client_id, of) for month in months for client_id, of in call.db.execute(sql, {**asked, "month": month})}
 
 
 def _is_overdue(call: Call, key: ClientMonth, charges: Charges) -> bool:

@@ -1,7 +1,7 @@
 """What clients are to pay of a term, amount by amount: by the term, and from 2026 after each pay date."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,7 +55,7 @@ class Payments:
     paid_out: Mapping[str, Sequence[Any]]
 
     @classmethod
-    def of(cls, call: Call, wanted: Sequence[ClientMonth]) -> "Payments":
+    def of(cls, call: Call, wanted: Collection[ClientMonth]) -> "Payments":
         """Find those of clients' months."""
         asked, paid_out = (_by_client(call, sql, wanted) for sql in (_ASKED, _PAID_OUT))
         return cls(asked=asked, paid_out=paid_out)
@@ -166,7 +166,7 @@ def _place(one: _Due) -> tuple[int, str, int]:
     return one.pay_date is not None, one.due, KINDS.index(one.kind)
 
 
-def _by_client(call: Call, sql: str, wanted: Sequence[ClientMonth]) -> Mapping[str, Sequence[Any]]:
+def _by_client(call: Call, sql: str, wanted: Collection[ClientMonth]) -> Mapping[str, Sequence[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for row in call.db.execute(sql, asked_for(call, wanted)):
         found[row["client_id"]].append(row)
