@@ -108,8 +108,8 @@ STATES: Mapping[str, str] = {
     "approved": f"The client has approved the run. As a step: {RULES['approved']}",
     "locked": f"The run is locked: nothing in it can change any more. As a step: {RULES['locked']}",
     "ordinary": "The run of a pay group and period; a month is closed only when each pay group has it.",
-    "extra": "A run beside the ordinary one. Of a term: the extra arbeidsgiveravgift on high pay, in 2023 and 2024.",
-    "extra": "A run beside the ordinary one. In a pack: what its manifest does not name.",
+    "extra": "A run beside the ordinary one. Of a term: the extra arbeidsgiveravgift on high pay, in 2023 and 2024. "
+    "In a pack: what its manifest does not name.",
     "vacation": "A run of holiday pay.",
     "until_now": "A run of what was paid earlier in the year, before the bureau took over.",
     # an a-melding, or all about a month: the worst of them
