@@ -154,3 +154,13 @@ def test_a_line_limit_says_how_many_there_are(bureau: Any) -> None:
     told = bureau(*TERM, "--owner", "me", "--limit", "3")
     assert len(told.lines) == 4
     assert f"3 of {whole}" in told.err
+
+
+@pytest.mark.parametrize(("format_", "lang"), [("plain", "nb"), ("markdown", "en"), ("tsv", "nb")])
+def test_a_clients_term_looks_as_it_did(bureau: Any, golden: Any, format_: str, lang: str) -> None:
+    printed = bureau(*TERM, "--clients", "10005,10029", "-o", format_, "--lang", lang)
+    golden(f"report/terminoppgave.{lang}.{format_}.txt", printed.text)
+
+
+def test_the_totals_on_a_page_look_as_they_did(bureau: Any, golden: Any) -> None:
+    golden("report/terminoppgave.owners.txt", bureau(*TERM, "--by", "owner", "-o", "plain").text)
