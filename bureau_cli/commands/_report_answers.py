@@ -12,14 +12,13 @@ from bureau_cli.commands._report_columns import (
     INVOICED,
     MANUAL,
     PRICES,
-    TERM,
-    TERM_TOTALS,
     USAGE,
     USAGE_TOTALS,
 )
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.commands._status_columns import BOARD
+from bureau_cli.commands._term_columns import TERM, TERM_TOTALS
 from bureau_cli.domain.dashboard import MEANINGS, Coverage
 from bureau_cli.domain.invoice import Invoice
 from bureau_cli.domain.terminoppgave import TermLaw

@@ -7,12 +7,9 @@ from typing import Any
 
 from bureau_cli.commands._columns import CLIENT_TONES, MESSAGE_TONES, STEP_TONES
 from bureau_cli.commands._shape import Shape
-from bureau_cli.domain.terminoppgave import LEVIES
-from bureau_cli.formatters.arrangements import Grouping, Level, Part
+from bureau_cli.formatters.arrangements import Grouping, Level
 from bureau_cli.formatters.results import Column, Kind, Measure, Point, Tone
 from bureau_cli.services.reports.automatiseringsgrad import AutomationRow
-from bureau_cli.services.reports.terminoppgave import Part as TermPart
-from bureau_cli.services.reports.terminoppgave import TermRow
 
 
 def _of_client(field: str) -> Callable[[Any], Any]:
@@ -43,105 +40,9 @@ COVERAGE = (
     Column("covered_of", Kind.COUNT, lambda row: row.coverage.of, main=False),
 )
 
-# --- terminoppgave
-
-BASIS_TONES = {"reported": Tone.GOOD, "unknown": Tone.WAITING}
-LEVY = Column("levy", Kind.STATE)
-MONTH = Column("month", Kind.ID)
-
-
-def _fribelop(field: str) -> Callable[[TermRow], Any]:
-    return lambda row: row.fribelop and getattr(row.fribelop, field)
-
-
-TERM_COLUMNS = (
-    NUMBER,
-    NAME,
-    ORGNR,
-    OWNER,
-    OWNER_NAME,
-    Column("term", Kind.ID, main=False),
-    Column("term_part", Kind.STATE, lambda row: row.part, tones={"differences": Tone.BAD}),
-    LEVY,
-    MONTH,
-    Column("kind", Kind.STATE),
-    Column("site", Kind.ID, main=False),
-    Column("zone", Kind.ID),
-    Column("sector", Kind.STATE, main=False),
-    Column("base", Kind.MONEY, main=False),
-    Column("levy_rate", Kind.PERCENT, lambda row: row.rate),
-    Column("amount", Kind.MONEY, total=True),
-    Column("pay_date", Kind.DATE),
-    Column("due", Kind.DATE),
-    Column("account", Kind.ID, main=False),
-    Column("kid", Kind.ID, main=False),
-    Column("kid_valid", Kind.FLAG, main=False),
-    Column("settled", Kind.FLAG, lambda row: row.paid, main=False),
-    Column("reported_amount", Kind.MONEY, lambda row: row.reported, main=False),
-    Column("expected_amount", Kind.MONEY, lambda row: row.expected, main=False),
-    Column("difference", Kind.MONEY, differs=True),
-    Column("causes", Kind.STATE, lambda row: row.reasons, many=True),
-    Column("messages", Kind.ID, many=True, main=False),
-    Column("payroll_runs", Kind.ID, lambda row: row.runs, many=True, main=False),
-    Column("basis", Kind.STATE, tones=BASIS_TONES, main=False),
-    Column("lawful", Kind.FLAG, main=False),
-    Column("fribelop_base", Kind.MONEY, _fribelop("base"), main=False),
-    Column("fribelop_left", Kind.MONEY, _fribelop("left"), main=False),
-    WITHHELD,
-    FETCHED,
-)
-
-_PAID = "number name levy pay_date amount due account kid settled reported_amount"
-_MADE_OF = "number name levy month kind site zone sector base levy_rate amount due account kid fribelop_left basis"
-_HIDDEN = "number name orgnr owner_name withheld"
-_DIFFERING = "number name owner_name month levy reported_amount expected_amount difference causes messages payroll_runs"
-
-
-def _in(part: TermPart) -> Callable[[TermRow], bool]:
-    return lambda row: row.part is part and row.withheld is None
-
-
-BY_LEVY = Grouping(levels=(BY_CLIENT, Level(by=LEVY, name=LEVY)))
-TERM = Shape(
-    name="report.terminoppgave",
-    columns=TERM_COLUMNS,
-    ids="number",
-    parts=(
-        Part(title="differences", columns=_DIFFERING.split(), holds=_in(TermPart.DIFFERENCES)),
-        Part(title="term_part_1", columns=_MADE_OF.split(), holds=_in(TermPart.BY_TERM), grouping=BY_LEVY),
-        Part(
-            title="term_part_2",
-            columns=_PAID.split(),
-            holds=_in(TermPart.BY_PAY_DATE),
-            grouping=Grouping(levels=(BY_CLIENT,)),
-        ),
-        Part(title="without_access", columns=_HIDDEN.split(), holds=lambda row: row.withheld is not None),
-    ),
-)
-
-
-def _sum_of(levy: str) -> Callable[[Any], Any]:
-    return lambda total: total.sums[levy]
-
-
-TERM_TOTALS = Shape(
-    name="report.terminoppgave.totals",
-    columns=(
-        *SCOPE,
-        Column("term", Kind.ID, main=False),
-        *(Column(levy, Kind.MONEY, _sum_of(levy), total=True) for levy in LEVIES),
-        Column("by_term", Kind.MONEY, total=True),
-        Column("due", Kind.DATE),
-        Column("by_pay_date", Kind.MONEY, total=True),
-        Column("differ", Kind.COUNT, total=True),
-        *COVERAGE,
-        FETCHED,
-    ),
-    ids="scope",
-)
-
 # --- forbrukslogg
 
+MONTH = Column("month", Kind.ID)
 KIND, COUNT = Column("kind", Kind.STATE), Column("count", Kind.COUNT, total=True)
 PRICES = (Column("price", Kind.MONEY), Column("amount", Kind.MONEY, total=True))
 USAGE = Shape(

@@ -14,11 +14,10 @@ from bureau_cli.commands._report_columns import (
     CLIENTS,
     INVOICED,
     MANUAL,
-    TERM,
-    TERM_TOTALS,
     USAGE,
     USAGE_TOTALS,
 )
+from bureau_cli.commands._term_columns import TERM, TERM_TOTALS
 from bureau_cli.domain.term import term_of
 from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.results import Bundle, Listing

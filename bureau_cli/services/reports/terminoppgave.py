@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -20,6 +19,7 @@ from bureau_cli.domain.terminoppgave import (
     Fribelop,
     TermDifference,
     TermLine,
+    TermMonth,
     TermPayment,
     TermReport,
 )
@@ -41,38 +41,56 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermRow:
-    """One line. `levy` is what is paid, `kind` what of it the line is; what does not apply, or is withheld, is None."""
+    """One line of a client's term: what differs, what an amount is made of, what is paid, or what a month comes to.
 
-    client: ClientReference
-    owner: Person | None
-    term: str
+    A line that is paid with others has their `payment` too. One without any of them says that all is withheld.
+    """
+
+    report: TermReport
     part: Part
-    withheld: str | None
-    fetched_at: datetime
-    month: str | None = None
-    basis: str | None = None
-    levy: str | None = None
-    kind: str | None = None
-    site: str | None = None
-    zone: str | None = None
-    sector: str | None = None
-    base: Decimal | None = None
-    rate: Decimal | None = None
-    lawful: bool | None = None
-    amount: Decimal | None = None
-    pay_date: date | None = None
-    due: date | None = None
-    account: str | None = None
-    kid: str | None = None
-    kid_valid: bool | None = None
-    paid: bool | None = None
-    reported: Decimal | None = None
-    expected: Decimal | None = None
-    difference: Decimal | None = None
-    reasons: tuple[str, ...] = ()
-    messages: tuple[str, ...] = ()
-    runs: tuple[str, ...] = ()
-    fribelop: Fribelop | None = None
+    difference: TermDifference | None = None
+    line: TermLine | None = None
+    payment: TermPayment | None = None
+    month: TermMonth | None = None
+
+    @property
+    def client(self) -> ClientReference:
+        """Whose it is."""
+        return self.report.client
+
+    @property
+    def owner(self) -> Person | None:
+        """Who owns the client."""
+        return self.report.owner
+
+    @property
+    def levy(self) -> str | None:
+        """What is paid, None where that is withheld."""
+        for about in (self.difference, self.payment):
+            if about is not None:
+                return about.kind
+        if self.line is not None:
+            return self.line.levy
+        return None if self.month is None else "aga"
+
+    @property
+    def period(self) -> str | None:
+        """The month it is about, None of what is paid after a pay date."""
+        about = self.difference or self.line or self.month
+        return None if about is None else about.month
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What it comes to, None where nothing is known or withheld, and of what differs."""
+        about = self.line or self.payment
+        if about is not None:
+            return about.amount
+        return None if self.month is None else self.month.sums.aga
+
+    @property
+    def fribelop(self) -> Fribelop | None:
+        """How much of it the client has used, at a line that counts in it."""
+        return self.report.fribelop if self.line is not None and self.line.zone == ZONE_1A else None
 
 
 @dataclass(slots=True)
@@ -145,93 +163,31 @@ class Terminoppgaver:
 
 def rows_of(report: TermReport) -> Iterator[TermRow]:
     """A client's lines; one whose figures are withheld has a line that says so."""
-    plain = TermRow(
-        client=report.client,
-        owner=report.owner,
-        term=report.term,
-        part=Part.BY_TERM,
-        withheld=report.withheld,
-        fetched_at=report.fetched_at,
-    )
     if report.withheld is not None:
-        yield plain
+        yield TermRow(report=report, part=Part.BY_TERM)
         return
-    yield from (_differing(plain, difference) for difference in report.differences or ())
-    yield from _by_term(plain, report)
+    for difference in report.differences or ():
+        yield TermRow(report=report, part=Part.DIFFERENCES, difference=difference)
+    yield from _by_term(report)
     for payment in report.payments or ():
         if payment.part != BY_TERM:
-            yield _paid(replace(plain, part=Part.BY_PAY_DATE), payment)
+            yield TermRow(report=report, part=Part.BY_PAY_DATE, payment=payment)
 
 
-def _differing(plain: TermRow, difference: TermDifference) -> TermRow:
-    reasons = difference.reasons
-    return replace(
-        plain,
-        part=Part.DIFFERENCES,
-        month=difference.month,
-        levy=difference.kind,
-        reported=difference.reported,
-        expected=difference.expected,
-        difference=difference.difference,
-        reasons=tuple(dict.fromkeys(one.reason for one in reasons)),
-        messages=tuple(dict.fromkeys(one.message for one in reasons if one.message is not None)),
-        runs=tuple(dict.fromkeys(one.run for one in reasons if one.run is not None)),
-    )
-
-
-def _by_term(plain: TermRow, report: TermReport) -> Iterator[TermRow]:
+def _by_term(report: TermReport) -> Iterator[TermRow]:
     """What the amounts of part 1 are made of, levy by levy, and months of which there is nothing or nothing known."""
     payments = {payment.kind: payment for payment in report.payments or () if payment.part == BY_TERM}
-    basis = {month.month: month.basis for month in report.months or ()}
+    months = {month.month: month for month in report.months or ()}
     lines = report.lines or ()
     for levy in LEVIES:
         payment = payments.get(levy)
         of_levy = [line for line in lines if line.levy == levy]
         for line in of_levy:
-            yield _made_of(replace(plain, basis=basis.get(line.month)), line, payment, report.fribelop)
+            month = months.get(line.month)
+            yield TermRow(report=report, part=Part.BY_TERM, line=line, payment=payment, month=month)
         if payment is not None and not of_levy:
-            yield _paid(plain, payment)
+            yield TermRow(report=report, part=Part.BY_TERM, payment=payment)
         if levy == "aga":
-            yield from _months_without_lines(plain, report)
-
-
-def _months_without_lines(plain: TermRow, report: TermReport) -> Iterator[TermRow]:
-    there = {line.month for line in report.lines or ()}
-    for month in report.months or ():
-        if month.month not in there:
-            yield replace(plain, month=month.month, basis=month.basis, levy="aga", amount=month.sums.aga)
-
-
-def _made_of(plain: TermRow, line: TermLine, payment: TermPayment | None, fribelop: Fribelop | None) -> TermRow:
-    row = replace(
-        plain,
-        month=line.month,
-        levy=line.levy,
-        kind=line.kind,
-        site=line.site,
-        zone=line.zone,
-        sector=line.sector,
-        base=line.base,
-        rate=line.rate,
-        lawful=line.lawful,
-        amount=line.amount,
-        fribelop=fribelop if line.zone == ZONE_1A else None,
-    )
-    if payment is None:
-        return row
-    return replace(row, due=payment.due, account=payment.account, kid=payment.kid, kid_valid=payment.kid_valid)
-
-
-def _paid(plain: TermRow, payment: TermPayment) -> TermRow:
-    return replace(
-        plain,
-        levy=payment.kind,
-        amount=payment.amount,
-        pay_date=payment.pay_date,
-        due=payment.due,
-        account=payment.account,
-        kid=payment.kid,
-        kid_valid=payment.kid_valid,
-        paid=payment.paid,
-        reported=payment.reported,
-    )
+            there = {line.month for line in lines}
+            bare = (month for month in months.values() if month.month not in there)
+            yield from (TermRow(report=report, part=Part.BY_TERM, month=month) for month in bare)
