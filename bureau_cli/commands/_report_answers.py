@@ -12,6 +12,7 @@ from bureau_cli.commands._report_columns import (
     INVOICED,
     MANUAL,
     PRICES,
+    TRENDS,
     USAGE,
     USAGE_TOTALS,
 )
@@ -102,7 +103,7 @@ async def automation_totals(session: Session, first: str, last: str, by: By) -> 
     """The same of each owner's clients, and of all."""
     totals = await session.app.reports.automation.totals(session.selection, first, last, by)
     _tell_counts(session, "counts", totals.coverage)
-    return replace(AUTOMATION.listing(totals.rows, as_of=totals.as_of), notes=_defined(session))
+    return replace(AUTOMATION.listing(totals.rows, as_of=totals.as_of), notes=_defined(session), pictures=TRENDS)
 
 
 async def manual_runs(session: Session, first: str, last: str) -> Listing:

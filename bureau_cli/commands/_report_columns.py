@@ -7,8 +7,8 @@ from typing import Any
 
 from bureau_cli.commands._columns import CLIENT_TONES, MESSAGE_TONES, STEP_TONES
 from bureau_cli.commands._shape import Shape
-from bureau_cli.formatters.arrangements import Grouping, Level
-from bureau_cli.formatters.results import Column, Kind, Measure, Point, Tone
+from bureau_cli.formatters.arrangements import Grouping, Level, Part
+from bureau_cli.formatters.results import Column, Kind, Measure, Pictures, Point, Tone
 from bureau_cli.services.reports.automatiseringsgrad import AutomationRow
 
 
@@ -28,6 +28,12 @@ OWNER_NAME = Column("owner_name", value=_of_owner("name"), main=False)
 WITHHELD = Column("withheld", Kind.STATE, main=False)
 FETCHED = Column("fetched_at", Kind.INSTANT, main=False)
 BY_CLIENT = Level(by=NUMBER, name=NAME)
+
+
+def _sheet(columns: str) -> Part:
+    """What a workbook shows of an answer on its one sheet: what there is room for on a page that is printed."""
+    return Part(title="list", columns=columns.split(), holds=lambda _: True)
+
 
 SCOPE = (
     Column("scope_kind", Kind.STATE, lambda total: total.whose.kind),
@@ -97,6 +103,9 @@ def _trend(row: AutomationRow) -> tuple[Point, ...]:
     return tuple(Point(one.month, None if one.value is None else Measure(one.value, Kind.PERCENT)) for one in row.trend)
 
 
+_OF_DEGREE_SHOWN = (
+    "scope_kind scope scope_name owner_name payslips manual untouched degree change trend coverage withheld"
+)
 AUTOMATION = Shape(
     name="report.automatiseringsgrad",
     columns=(
@@ -121,7 +130,24 @@ AUTOMATION = Shape(
         FETCHED,
     ),
     ids="scope",
+    parts=(
+        _sheet(
+            "scope_kind scope scope_name owner_name payslips manual untouched degree change trend coverage withheld"
+        ),
+    ),
 )
+
+
+_OF_DEGREE = {column.key: column for column in AUTOMATION.columns}
+TRENDS = Pictures(
+    heading=_OF_DEGREE["to_month"],
+    under=_OF_DEGREE["scope_kind"],
+    name=Column("scope_name", value=lambda row: row.whose.name or row.whose.id or "-"),
+    value=_OF_DEGREE["degree"],
+    note=_OF_DEGREE["coverage"],
+    trend=_OF_DEGREE["trend"],
+)
+"""How owners are drawn; a picture a client would be too many."""
 
 
 def _of_run(field: str) -> Callable[[Any], Any]:
@@ -199,4 +225,10 @@ CLIENTS = Shape(
         FETCHED,
     ),
     ids="number",
+    parts=(
+        _sheet(
+            "number name owner_name member_names groups paydays active_employees last_pay_date closed reported"
+            " a_melding next_deadline deadline_due tax_cards_missing my_access withheld"
+        ),
+    ),
 )
