@@ -21,6 +21,7 @@ from bureau_cli.formatters.text import for_xml, shortened
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import oslo
 from bureau_cli.formatters.xlsx_cells import LONGEST_TEXT, Style
+from bureau_cli.formatters.xlsx_paper import fit_to_paper, number_pages
 from bureau_cli.formatters.xlsx_tones import Toned, mark_differences, tone
 
 Sheet = Any
@@ -29,7 +30,6 @@ Sheet = Any
 SheetCell = Any
 """What `WriteOnlyCell` makes; to the type checker that is a function."""
 
-_A4 = 9
 _SHEET = "xl/worksheets/sheet{}.xml"
 """The parts that hold rows, and after them the *About* sheet, by their number from 1."""
 
@@ -38,10 +38,11 @@ PARTS = frozenset(
 )
 """Parts without which a program refuses to open the file."""
 
+AT_LEISURE = 5_000
+"""How many rows may be folded and drawn. Of more nobody does it by hand, and no program does it in good time."""
+
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the wall clock, so that the same answer gives the same file."""
-
-_LONGEST_ON_PAPER = 80
 
 _EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 
@@ -54,6 +55,7 @@ NUMBER_FORMATS: Mapping[Style, str] = {
 _TITLES = frozenset({Style.TITLE, Style.TITLE_OF_FIGURES})
 _SUMS = frozenset({Style.LABEL_OF_SUM, Style.SUM_OF_MONEY, Style.SUM_OF_COUNT})
 _GROUPS = frozenset({Style.LABEL_OF_GROUP, Style.MONEY_OF_GROUP, Style.COUNT_OF_GROUP})
+_INNER_GROUPS = frozenset({Style.LABEL_OF_INNER_GROUP, Style.MONEY_OF_INNER_GROUP, Style.COUNT_OF_INNER_GROUP})
 _FIGURES = frozenset(
     {
         Style.TITLE_OF_FIGURES,
@@ -63,6 +65,8 @@ _FIGURES = frozenset(
         Style.COUNT,
         Style.MONEY_OF_GROUP,
         Style.COUNT_OF_GROUP,
+        Style.MONEY_OF_INNER_GROUP,
+        Style.COUNT_OF_INNER_GROUP,
         Style.SUM_OF_MONEY,
         Style.SUM_OF_COUNT,
     }
@@ -74,6 +78,7 @@ _FLUSH_RIGHT, _OFF_LEFT = Alignment(horizontal="right"), Alignment(horizontal="l
 _GROUP_FILL = PatternFill("solid", fgColor="EEF2F8")
 _PALE_LINE = Side("thin", color="B4C6E7")
 _GROUP_BORDER = Border(top=_PALE_LINE, bottom=_PALE_LINE)
+_INNER_BORDER = Border(top=_PALE_LINE)
 _SUM_BORDER = Border(top=Side("thin"), bottom=Side("double"))
 
 
@@ -138,7 +143,7 @@ def shell(plan: Plan) -> Shell:
         plan.draw(book)
     _tell(book.create_sheet(plan.titles.words["about"]), plan)
     for sheet in book.worksheets:
-        _number_pages(sheet, plan)
+        number_pages(sheet, plan.titles, plan.name, plan.as_of)
     _sign(book, plan)
     parts = _parts(book)
     around = [_around_rows(part, parts.pop(part)) for part in map(_SHEET.format, range(1, len(sheets) + 1))]
@@ -149,7 +154,7 @@ def _framed(book: Workbook, frame: Frame, titles: Titles) -> Sheet:
     sheet = book.create_sheet(titles.words[frame.title])
     sheet.freeze_panes = f"{get_column_letter(frame.still + 1)}2"
     sheet.print_title_rows = "1:1"
-    fit_to_paper(sheet)
+    fit_to_paper(sheet, frame.widths)
     for at, width in enumerate(frame.widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     if frame.last_row > 1:
@@ -169,6 +174,8 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
         **NUMBER_FORMATS,
         Style.MONEY_OF_GROUP: NUMBER_FORMATS[Style.MONEY],
         Style.COUNT_OF_GROUP: NUMBER_FORMATS[Style.COUNT],
+        Style.MONEY_OF_INNER_GROUP: NUMBER_FORMATS[Style.MONEY],
+        Style.COUNT_OF_INNER_GROUP: NUMBER_FORMATS[Style.COUNT],
         Style.SUM_OF_MONEY: NUMBER_FORMATS[Style.MONEY],
         Style.SUM_OF_COUNT: NUMBER_FORMATS[Style.COUNT],
         Style.DATE: day,
@@ -184,6 +191,8 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
             cell.font, cell.border = bold(), _SUM_BORDER
         if style in _GROUPS:
             cell.font, cell.fill, cell.border = bold(), _GROUP_FILL, _GROUP_BORDER
+        if style in _INNER_GROUPS:
+            cell.font, cell.border = bold(), _INNER_BORDER
         cell.alignment = _FLUSH_RIGHT if style in _FIGURES else _OFF_LEFT
         yield style, cell.style_id
 
@@ -191,34 +200,6 @@ def _styles(sheet: Sheet, lang: str) -> Iterator[tuple[Style, int]]:
 def bold(*, color: str | None = None) -> Font:
     """The face of titles."""
     return Font(name="Calibri", size=11, bold=True, color=color)
-
-
-def fit_to_paper(sheet: Sheet) -> None:
-    """Print every column on one sheet of paper, lying, and as many sheets as the rows need."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _number_pages(sheet: Sheet, plan: Plan) -> None:
-    """What every printed page tells: what it is a page of, and which of how many."""
-    words = plan.titles.words
-    sheet.oddHeader.left.text = _on_paper(plan.name) or None
-    sheet.oddHeader.right.text = "&A"
-    sheet.oddFooter.left.text = _on_paper(_moment(plan)) or None
-    sheet.oddFooter.right.text = f"{words['page']} &P {words['of']} &N"
-
-
-def _on_paper(text: str) -> str:
-    """Text in which a program reads no order of its own."""
-    return shortened(for_xml(text), _LONGEST_ON_PAPER).replace("&", "&&")
-
-
-def _moment(plan: Plan) -> str:
-    if plan.as_of is None:
-        return ""
-    day = "%Y-%m-%d" if plan.titles.lang == "en" else "%d.%m.%Y"
-    return f"{plan.titles.words['as_of']} {oslo(plan.as_of):{day} %H:%M}"
 
 
 def _tell(sheet: Sheet, plan: Plan) -> None:

@@ -23,8 +23,9 @@ from bureau_cli.formatters.results import Kind, Pictures, Point
 from bureau_cli.formatters.text import for_xml
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import Cell, on_screen, text_cell
-from bureau_cli.formatters.workbook import NUMBER_FORMATS, Sheet, SheetCell, bold, fit_to_paper, told
+from bureau_cli.formatters.workbook import AT_LEISURE, NUMBER_FORMATS, Sheet, SheetCell, bold, told
 from bureau_cli.formatters.xlsx_cells import Style
+from bureau_cli.formatters.xlsx_paper import fit_to_paper
 
 _BESIDE = 2
 _WIDTH_CM, _HEIGHT_CM = 14, 7
@@ -66,9 +67,14 @@ class Charts:
         self._under: Cell[str] = text_cell(pictures.under, shows)
         self._name: Cell[str] = text_cell(pictures.name, shows)
         self._trends: list[_Trend] = []
+        self._count = 0
 
     def add(self, batch: Sequence[Any]) -> None:
         """Take some rows."""
+        self._count += len(batch)
+        if self._count > AT_LEISURE:
+            self._trends.clear()
+            return
         trend = self._pictures.trend.read
         self._trends += [_Trend(under=self._under(row), name=self._name(row), points=trend(row)) for row in batch]
 

@@ -11,14 +11,11 @@ from bureau_cli.formatters.arrangements import Level
 from bureau_cli.formatters.results import Column, Kind
 from bureau_cli.formatters.titles import Titles
 from bureau_cli.formatters.values import is_figure, on_screen, text_cell
-from bureau_cli.formatters.workbook import Frame
+from bureau_cli.formatters.workbook import AT_LEISURE, Frame
 from bureau_cli.formatters.xlsx_cells import Cells, Style
 from bureau_cli.formatters.xlsx_pack import Sheet
 from bureau_cli.formatters.xlsx_sums import Group, SumRows, Sums, add_sums, add_up, is_summed
 from bureau_cli.formatters.xlsx_tones import differing, toned
-
-OUTLINED = 5_000
-"""Rows that are folded by their groups. More of them nobody folds, and no program does it in good time."""
 
 _FIRST_ROW = 2
 """The row below the titles."""
@@ -87,7 +84,7 @@ class ListSheet:
             self._turn_to(keys, rows[0])
             self._put([[cell(row) for cell in self._cells] for row in rows], self._outline)
             self._add_up(rows)
-        if self._levels and self._sheet is None and len(self._held) <= OUTLINED:
+        if self._levels and self._sheet is None and len(self._held) <= AT_LEISURE:
             return
         self._outline = 0
         self._pass_on()
@@ -124,7 +121,8 @@ class ListSheet:
         """Write the sums of all groups but the outermost so many."""
         while len(self._groups) > kept:
             group = self._groups.pop()
-            self._put([self._sum_rows.of_group(group, self._end)], len(self._groups) + 1)
+            row = self._sum_rows.of_group(group, self._end, inner=bool(self._groups))
+            self._put([row], len(self._groups) + 1)
             add_sums(self._innermost, group.sums)
 
     def _add_up(self, rows: Sequence[Any]) -> None:

@@ -17,6 +17,11 @@ Sums = dict[int, Any]
 
 _SUMMED = frozenset({Kind.MONEY, Kind.COUNT})
 _OF_GROUP = {None: Style.LABEL_OF_GROUP, Kind.MONEY: Style.MONEY_OF_GROUP, Kind.COUNT: Style.COUNT_OF_GROUP}
+_OF_INNER_GROUP = {
+    None: Style.LABEL_OF_INNER_GROUP,
+    Kind.MONEY: Style.MONEY_OF_INNER_GROUP,
+    Kind.COUNT: Style.COUNT_OF_INNER_GROUP,
+}
 _OF_ALL = {None: Style.LABEL_OF_SUM, Kind.MONEY: Style.SUM_OF_MONEY, Kind.COUNT: Style.SUM_OF_COUNT}
 
 
@@ -62,14 +67,14 @@ class SumRows:
         self._letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
         self._label = next((at for at, column in enumerate(columns) if not is_summed(column)), None)
 
-    def of_group(self, group: Group, last: int) -> list[str]:
+    def of_group(self, group: Group, last: int, *, inner: bool) -> list[str]:
         """What a group comes to that ends in this row. A filter by its name leaves its sums in sight."""
         word = self._words["sum"]
         beside = group.named_at is not None and group.named_at != self._label
         texts = {self._label: word if beside else f"{word} {group.name}"}
         if beside:
             texts[group.named_at] = group.name
-        return list(self._row(group.sums, _OF_GROUP, texts, (group.first, last)))
+        return list(self._row(group.sums, _OF_INNER_GROUP if inner else _OF_GROUP, texts, (group.first, last)))
 
     def of_all(self, sums: Sums, span: tuple[int, int] | None) -> list[str]:
         """What all rows come to. A formula over the rows of a span passes over the sums of its own kind there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,9 +14,9 @@ from openpyxl import load_workbook
 
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.reading import read_list
-from bureau_cli.formatters.results import Listing, Result
+from bureau_cli.formatters.results import Column, Kind, Listing, Measure, Pictures, Point, Result
 from bureau_cli.formatters.view import View
-from bureau_cli.formatters.xlsx_list import OUTLINED
+from bureau_cli.formatters.workbook import AT_LEISURE
 
 
 def values(result: Result, view: View | None = None, sheet: int = 0) -> list[list[Any]]:
@@ -77,7 +78,7 @@ def test_rows_are_folded_by_client_and_clients_by_owner() -> None:
 
 
 def test_a_list_too_long_to_be_folded_has_its_sums_all_the_same() -> None:
-    rows = [row(BERRY, "2026-09", 1, "1.10", None)] * (OUTLINED + 1)
+    rows = [row(BERRY, "2026-09", 1, "1.10", None)] * (AT_LEISURE + 1)
     long = listing(Batches(pages=[rows[:3000], rows[3000:]], total=len(rows)))
     sheet = workbook_of(long).worksheets[0]
     assert {dimension.outlineLevel for dimension in sheet.row_dimensions.values()} <= {0}
@@ -172,6 +173,21 @@ def test_every_sheet_is_a4_on_its_side_as_wide_as_the_paper_with_its_pages_numbe
         assert sheet.oddFooter.left.text == "Opplysninger pr. 23.11.2026 12:30"
 
 
+def test_a_list_too_wide_to_be_read_on_one_page_goes_on_beside_it_with_its_names_repeated() -> None:
+    columns = [Column("number", Kind.ID), Column("name"), *(Column(key) for key in ("period", "email", "login"))]
+    rows = [SimpleNamespace(**{column.key: "x" * 60 for column in columns})]
+    sheet = workbook_of(Listing(schema="x.y", columns=columns, rows=rows)).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.print_title_cols, sheet.print_title_rows) == ("$A:$B", "$1:$1")
+
+
+def test_groups_within_groups_look_less() -> None:
+    sheet = workbook_of(listing(grouping=BY_OWNER)).worksheets[0]
+    inner, outer = sheet["F4"], sheet["F7"]
+    assert (inner.font.b, outer.font.b) == (True, True)
+    assert (inner.fill.fill_type, outer.fill.fill_type) == (None, "solid")
+
+
 def test_the_language_of_the_paper_is_that_of_the_titles() -> None:
     sheet = workbook_of(listing(), View(lang="en")).worksheets[0]
     assert (sheet.oddHeader.left.text, sheet.oddFooter.right.text) == ("Clients", "Page &P of &N")
@@ -186,3 +202,20 @@ def test_a_difference_is_marked_by_a_rule_of_the_sheet_in_sums_too() -> None:
 def test_a_difference_is_seen_in_a_page_as_well() -> None:
     page = said(listing(), View(output=Format.HTML)).text
     assert page.count('class="figure bad"') == 1
+
+
+# --- pictures ------------------------------------------------------------------------------------------------------
+
+
+def drawn(count: int) -> list[str]:
+    """The sheets of a workbook of so many rows that have a trend each."""
+    name, trend = Column("name"), Column("trend", Kind.TREND)
+    months = [Point("2026-09", Measure(3, Kind.COUNT)), Point("2026-10", Measure(5, Kind.COUNT))]
+    rows = [SimpleNamespace(name="Blåbær & Sønner AS", trend=months)] * count
+    pictures = Pictures(heading=name, under=name, name=name, value=name, note=name, trend=trend)
+    return workbook_of(Listing(schema="x.y", columns=(name,), rows=rows, pictures=pictures)).sheetnames
+
+
+def test_trends_are_drawn_of_as_many_rows_as_are_folded() -> None:
+    assert drawn(2) == ["Liste", "Diagrammer", "Utvikling", "Om"]
+    assert drawn(AT_LEISURE + 1) == ["Liste", "Om"]
