@@ -10,13 +10,15 @@ from bureau_cli.platform.facts import fetched_at, newest_fetch
 from bureau_cli.platform.filters import ClientFilter, narrow
 from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.problems import Problem
-from bureau_cli.platform.rules import ACCESSIBLE, sees_every_client
+from bureau_cli.platform.rules import RUNNING_ACCESS, sees_every_client
 from bureau_cli.platform.shown import only
 
 _CLIENTS = f"""
 SELECT
     client.id, number, client.name, orgnr, payments_known, feed_stopped_on, owner, user.name AS owner_name,
-    client.id IN {ACCESSIBLE} AS is_open
+    EXISTS (
+        SELECT 1 FROM access WHERE user_id = :caller AND client_id = client.id AND {RUNNING_ACCESS}
+    ) AS is_open
 FROM client LEFT JOIN user ON user.login = client.owner
 WHERE client.bureau_id = :bureau AND client.id IN (SELECT value FROM json_each(:ids))
 """  # noqa: S608 - a condition of ours

@@ -112,7 +112,7 @@ class Pager:
         cursors = [_sealed(end, mark) for end in ends]
         return Page(
             keys=found[:limit],
-            total=self._total(db, rows),
+            total=self.total(db, rows),
             ahead=cursors if ahead else None,
             next=cursors[0] if cursors else None,
         )
@@ -120,6 +120,18 @@ class Pager:
     def place(self, rows: Rows, arguments: Arguments) -> Key | None:
         """Give the key that the page a request asks for comes after; raise the Problem of a cursor not this query's."""
         return _opened(arguments.query["cursor"], _mark(rows.table, arguments)) if "cursor" in arguments.query else None
+
+    def total(self, db: sqlite3.Connection, rows: Rows) -> int:
+        """Count rows: remembered until the store changes, or what they go by."""
+        if rows.total is not None:
+            return rows.total
+        rows = rows.counted_as or rows
+        key = (rows.sql, *sorted(rows.parameters.items()))
+        if key not in self._totals:
+            if len(self._totals) >= _MOST_TOTALS:
+                self._totals.clear()
+            (self._totals[key],) = db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
+        return self._totals[key]
 
     def counts(self, db: sqlite3.Connection, rows: Rows, column: str) -> Mapping[str, int]:
         """Count steady rows by what stands in a column."""
@@ -145,17 +157,6 @@ class Pager:
             return []
         begin = run.index(after) + 1
         return run[begin : begin + count] if begin + count <= len(run) else []
-
-    def _total(self, db: sqlite3.Connection, rows: Rows) -> int:
-        if rows.total is not None:
-            return rows.total
-        rows = rows.counted_as or rows
-        key = (rows.sql, *sorted(rows.parameters.items()))
-        if key not in self._totals:
-            if len(self._totals) >= _MOST_TOTALS:
-                self._totals.clear()
-            (self._totals[key],) = db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
-        return self._totals[key]
 
 
 def _keys(db: sqlite3.Connection, rows: Rows, order: Order, after: Key | None, count: int) -> list[Key]:

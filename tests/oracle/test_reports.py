@@ -8,17 +8,19 @@ from decimal import Decimal
 
 import pytest
 from oracle.calendar import shifted, term_due
-from platform_files import behind_its_back
+from oracle.conftest import EXPECTED, NOON
+from oracle.store import opened
+from platform_files import behind_its_back, pinned_demo
+from running import TODAY
 
 MONTHS = [shifted("2025-10", ahead) for ahead in range(15)]
 """Those the demo tells of; it has runs of January, paid in December."""
 TERMS = ["2025-T5", "2025-T6", *(f"2026-T{number}" for number in range(1, 7))]
 
 
-@pytest.fixture
-def sees_all(platform_file):
+def see_all(path):
     """Give the caller access to every client, so that nothing is held back."""
-    with behind_its_back(platform_file) as db:
+    with behind_its_back(path) as db:
         db.execute(
             "INSERT INTO access (client_id, user_id, role, starts, source)"
             " SELECT client.id, user.id, 'member', '2020-01-01', 'manual' FROM client, user, setting"
@@ -27,8 +29,7 @@ def sees_all(platform_file):
         )
 
 
-@pytest.fixture
-def terms(sees_all, expected, every):  # noqa: ARG001 - in that order: the clock is set by `expected`
+def every_term(every):
     """Every client's terminoppgave of every term."""
     rows = [row for term in TERMS for row in every("/v1/reports/terminoppgave", ("term", term))]
     assert not [row for row in rows if row["withheld"]]
@@ -39,13 +40,25 @@ def hundredths(percent):
     return int(Decimal(percent) * 100)
 
 
-def test_the_terminoppgave_of_every_term(terms, expected):
+def test_the_terminoppgave_of_every_term(platform_file, expected, every):
+    see_all(platform_file)
+    terms = every_term(every)
     for check, damage in CHECKS.items():
         check(terms, expected)
         damaged = copy.deepcopy(terms)
         damage(damaged)
         with pytest.raises(AssertionError):
             check(damaged, expected)
+
+
+@pytest.mark.slow
+def test_the_terminoppgave_of_six_hundred_clients(platform_file, every):
+    platform_file.unlink()
+    see_all(pinned_demo(platform_file, today=TODAY, clients=600))
+    terms = every_term(every)
+    with opened(platform_file, NOON) as db:
+        for check in CHECKS:
+            check(terms, lambda name: {tuple(row) for row in db.execute(EXPECTED[name])})
 
 
 def test_the_forbrukslogg(expected, every):

@@ -36,9 +36,7 @@ def coverage(call: Call, total: int, *, of_pay: bool) -> dict[str, int]:
         return {"clients": total, "of": total}
     chosen = requested_clients(call)
     chosen.only(f"client.id IN {ACCESSIBLE}")
-    rows = chosen.rows()
-    (seen,) = call.db.execute(f"SELECT count(*) {rows.sql}", rows.parameters).fetchone()
-    return {"clients": seen, "of": total}
+    return {"clients": call.pager.total(call.db, chosen.rows()), "of": total}
 
 
 def withheld(names: tuple[str, ...]) -> dict[str, Any]:

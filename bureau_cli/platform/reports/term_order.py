@@ -12,7 +12,7 @@ from bureau_cli.platform.law.due import a_melding_due
 from bureau_cli.platform.month_end.charges import Charges, ClientMonth, charges_of
 from bureau_cli.platform.month_end.counting import COUNTS
 from bureau_cli.platform.month_end.window import term_of
-from bureau_cli.platform.pages import Order, Page
+from bureau_cli.platform.pages import Order, Page, Rows
 from bureau_cli.platform.reports.differences import differences_of
 from bureau_cli.platform.reports.term_payments import Payments
 from bureau_cli.platform.rules import ACCESSIBLE
@@ -67,33 +67,20 @@ def clients_by_difference(call: Call, term: str) -> Page:
 
 
 def _differing(call: Call, term: str) -> Differing:
-    seen = call.db.execute(
-        f"SELECT id FROM client WHERE bureau_id = :bureau AND id IN {ACCESSIBLE} ORDER BY id",  # noqa: S608 - ours
-        {
-            "bureau": call.caller.bureau_id,
-            "caller": call.caller.user_id,
-            "today": call.today.isoformat(),
-            "now": call.seconds,
-        },
-    )
-    client_ids = tuple(row["id"] for row in seen)
-    key = (term, call.today, newest_fact(call), client_ids)
-    return call.pager.worked_out(key, lambda: _work_out(call, term, client_ids))
+    """Look through the clients meant of which the caller sees the figures, once for all pages of a list."""
+    chosen = requested_clients(call)
+    chosen.only(f"client.id IN {ACCESSIBLE}")
+    rows = chosen.rows()
+    timeless = sorted((name, value) for name, value in rows.parameters.items() if name != "now")
+    key = (term, call.today, newest_fact(call), rows.sql, *timeless)
+    return call.pager.worked_out(key, lambda: _work_out(call, term, rows))
 
 
-def _work_out(call: Call, term: str, client_ids: Collection[str]) -> Differing:
+def _work_out(call: Call, term: str, rows: Rows) -> Differing:
     months = term_of(term)
+    client_ids = [row["id"] for row in call.db.execute(f"SELECT client.id {rows.sql}", rows.parameters)]
     charges = charges_of(call, [(client_id, month) for client_id in client_ids for month in months])
-    asked = {"bureau": call.caller.bureau_id, "now": call.seconds}
-    rejected, otherwise = (
-        {
-            key
-            for month in months
-            for row in call.db.execute(sql, {**asked, "month": month})
-            if (key := tuple(row)) in charges
-        }
-        for sql in (_REJECTED, _ASKED_OTHERWISE)
-    )
+    rejected, otherwise = (_found(call, sql, months) & charges.keys() for sql in (_REJECTED, _ASKED_OTHERWISE))
     payments = Payments.of(call, otherwise)
     found = {
         key: one

@@ -142,7 +142,7 @@ def _by_pay_date(client_id: str, months: Mapping[str, Charges | None], payments:
                     pay_date=pay_date,
                     asked=sum_asked if rows else None,
                     told_by=rows[0] if rows else None,
-                    is_paid=bool(made and made[f"{kind}_paid"]),
+                    is_paid=bool(made[f"{kind}_paid"]) if made else None,
                 )
 
 

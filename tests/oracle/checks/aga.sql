@@ -39,3 +39,8 @@ UPDATE pay_run_aga SET base = base + 1 WHERE kind = 'pay' AND run = (SELECT max(
 SELECT run, position FROM pay_run_aga WHERE iif(kind = 'refund', base >= 0, base <= 0);
 -- damage
 UPDATE pay_run_aga SET base = -base WHERE kind = 'refund';
+
+-- check: the extra avgift was of 2023 and 2024 alone
+SELECT run, position FROM pay_run_aga JOIN pay_run ON seq = run WHERE kind = 'extra' AND pay_date NOT BETWEEN '2023' AND '2024-12-31';
+-- damage
+UPDATE pay_run_aga SET kind = 'extra' WHERE (run, position) = (SELECT run, position FROM pay_run_aga WHERE kind = 'pay' LIMIT 1);

@@ -21,7 +21,7 @@ DELETE FROM payslip WHERE (run, employee) = (SELECT run, employee FROM payslip L
 -- check: the arbeidsgiveravgift of a run is that of its lines
 SELECT id FROM pay_run
 WHERE (aga_base, aga) IS NOT (
-    SELECT coalesce(sum(base), 0), coalesce(sum(amount), 0) FROM pay_run_aga WHERE run = seq
+    SELECT coalesce(sum(iif(kind = 'extra', 0, base)), 0), coalesce(sum(amount), 0) FROM pay_run_aga WHERE run = seq
 );
 -- damage
 UPDATE pay_run SET aga = aga + 1 WHERE seq = (SELECT max(seq) FROM pay_run);
