@@ -40,6 +40,7 @@ META: dict[str, dict[str, Any]] = {
     "profile": {"type": "string"},
     "selection": {"type": "string"},
     "snapshot": {"type": "string"},
+    "notes": {"type": "array", "items": {"type": "string"}},
     "warnings": {"type": "array", "items": {"type": "string"}},
 }
 
@@ -67,7 +68,7 @@ def _schema(shape: Shape) -> dict[str, Any]:
     meta = {
         "type": "object",
         "properties": META,
-        "required": [key for key in META if key != "snapshot"],
+        "required": [key for key in META if key not in {"snapshot", "notes"}],
         "additionalProperties": False,
     }
     return {

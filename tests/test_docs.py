@@ -51,8 +51,8 @@ def test_a_recipe_for_cron_can_be_parsed_and_says_its_yes(recipe: str) -> None:
 
 
 def shown() -> Iterator[list[str]]:
-    """The words after each `bureau` that the README and the page about month-end show a reader to type."""
-    for name in "README.md", "docs/month-end.md":
+    """The words after each `bureau` that the README and the pages about month-end and reports show a reader to type."""
+    for name in "README.md", "docs/month-end.md", "docs/reports.md":
         for block in re.findall(r"```(?:sh|console)\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
             for line in re.findall(r"^(?:\$ )?((?:for |bureau ).*bureau .*|bureau .*)$", block, re.MULTILINE):
                 lexer = shlex.shlex(line, posix=True, punctuation_chars=True)

@@ -74,7 +74,7 @@ def _status_from(item: Mapping[str, Any]) -> PeriodStatus:
         reported=optional(flag, item["reported"]),
         done=optional(flag, item["done"]),
         reasons=many(_reason_from, item["reasons"]),
-        next=optional(_next_from, item["next"]),
+        next=optional(next_step_from, item["next"]),
         withheld=optional(withheld_from, item["withheld"]),
         fetched_at=instant(item["fetched_at"]),
     )
@@ -102,7 +102,8 @@ def _reason_from(item: Mapping[str, Any]) -> PeriodReason:
     )
 
 
-def _next_from(item: Mapping[str, Any]) -> NextStep:
+def next_step_from(item: Mapping[str, Any]) -> NextStep:
+    """What is to be done next at a client, from its JSON."""
     return NextStep(step=text(item["step"]), state=text(item["state"]), due=day(item["due"]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -33,6 +33,8 @@ class Page:
     total: int
     as_of: datetime | None
     now: datetime | None
+    head: Mapping[str, Any]
+    """All of it but the items."""
 
     @classmethod
     def of(cls, content: Any) -> Page:
@@ -46,6 +48,7 @@ class Page:
             whole(content["total"]),
             optional(instant, content["as_of"]),
             optional(instant, content.get("now")),
+            {name: value for name, value in content.items() if name != "items"},
         )
 
 
@@ -83,6 +86,8 @@ class Pages(Generic[T]):
         self.as_of: datetime | None = None
         self.now: datetime | None = None
         """The platform's clock when it answered, where a list tells it."""
+        self.head: Mapping[str, Any] = {}
+        """What the list tells of itself, as it came with the first page."""
 
     async def batches(self) -> AsyncGenerator[Sequence[T], None]:
         """The batches in order; close the generator (`aclosing`) and nothing is left under way."""
@@ -150,6 +155,7 @@ class Pages(Generic[T]):
 
     def _note(self, page: Page) -> None:
         self.total, self.now = page.total, page.now
+        self.head = self.head or page.head
         known = [as_of for as_of in (self.as_of, page.as_of) if as_of is not None]
         self.as_of = min(known, default=None)
 

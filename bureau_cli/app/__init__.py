@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bureau_cli.app.month_end import MonthEnd
     from bureau_cli.app.past import Past
     from bureau_cli.app.people import People
+    from bureau_cli.app.reports import Reports
     from bureau_cli.app.unattended import Unattended
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
@@ -143,6 +144,13 @@ class App:
         from bureau_cli.app.month_end import MonthEnd
 
         return MonthEnd(self)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What is handed on of all clients."""
+        from bureau_cli.app.reports import Reports
+
+        return Reports(self)
 
     @cached_property
     def audit(self) -> Audit:

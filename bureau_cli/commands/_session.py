@@ -66,6 +66,8 @@ class Session:
         """What was read from stdin for a command that takes a secret that way."""
         self.document: Written
         """What is in the file of a command that is about one."""
+        self.documents: dict[str, Written] = {}
+        """What is in the files that options name, by the option."""
         self._narrowed = ""
 
     def say_options(self, said: Mapping[str, Any], *, configured: bool) -> None:

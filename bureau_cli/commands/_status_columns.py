@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bureau_cli.commands._columns import MESSAGE_TONES, STEP_TONES
+from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.month_end import STEPS
 from bureau_cli.formatters.results import Column, Kind
 from bureau_cli.services.month_end.board import Line
@@ -82,3 +83,6 @@ WHY_COLUMNS = (
     Column("pay_group", value=lambda why: why.fact and why.fact.pay_group, main=False),
     Column("pay_date", Kind.DATE, lambda why: why.fact and why.fact.pay_date, main=False),
 )
+
+BOARD = Shape(name="status.list", columns=BOARD_COLUMNS, ids="number")
+WHY = Shape(name="status.explain", columns=WHY_COLUMNS, ids="step")

@@ -10,17 +10,14 @@ import typer
 from bureau_cli.commands._command import Commands, SelectingRecallingCommand, session_of
 from bureau_cli.commands._month_end_options import Period
 from bureau_cli.commands._session import Session
-from bureau_cli.commands._shape import Answer, Shape
-from bureau_cli.commands._status_columns import BOARD_COLUMNS, WHY_COLUMNS
+from bureau_cli.commands._shape import Answer
+from bureau_cli.commands._status_columns import BOARD, WHY
 from bureau_cli.domain.durations import duration
 from bureau_cli.errors import BadUsage
 from bureau_cli.formatters.results import Listing, Seen, Watched
 from bureau_cli.services.month_end.explained import explained, headline
 
 app = Commands()
-
-BOARD = Shape(name="status.list", columns=BOARD_COLUMNS, ids="number")
-WHY = Shape(name="status.explain", columns=WHY_COLUMNS, ids="step")
 
 Open = Annotated[bool, typer.Option("--open", help="Only months that are not known to be finished.")]
 Explained = Annotated[

@@ -19,8 +19,8 @@ NEARLY = (
 )
 
 
-def read_period(text: str, today: date) -> str:
-    """The month that `text` says: this, last or YYYY-MM.
+def read_period(text: str, today: date, option: str = "--period") -> str:
+    """The month that `text` says after an option: this, last or YYYY-MM.
 
     Raises:
         BadUsage: it says none; the fix says what was perhaps meant.
@@ -30,7 +30,7 @@ def read_period(text: str, today: date) -> str:
         return written
     if written in {THIS, LAST}:
         return shifted(month_of(today), -1 if written == LAST else 0)
-    raise BadUsage(f"--period {text} is no month", fix=_meant(written))
+    raise BadUsage(f"{option} {text} is no month", fix=_meant(written, option))
 
 
 def month_of(day: date) -> str:
@@ -58,12 +58,12 @@ def _number(period: str) -> int:
     return int(period[:4]) * 12 + int(period[5:]) - 1
 
 
-def _meant(written: str) -> str:
+def _meant(written: str, option: str) -> str:
     if term := TERM.fullmatch(written):
         first = f"{term[1]}-{int(term[2]) * 2 - 1:02}"
-        return f"{term[1]}-T{term[2]} is a term of two months: --period {first} or --period {shifted(first, 1)}"
+        return f"{term[1]}-T{term[2]} is a term of two months: {option} {first} or {option} {shifted(first, 1)}"
     for pattern in NEARLY:
         nearly = pattern.fullmatch(written)
         if nearly and 1 <= int(nearly["month"]) <= 12:  # noqa: PLR2004 - a year has twelve months
-            return f"--period {nearly['year']}-{int(nearly['month']):02}"
-    return "write it like --period 2026-11, --period this or --period last"
+            return f"{option} {nearly['year']}-{int(nearly['month']):02}"
+    return f"write it like {option} 2026-11, {option} this or {option} last"

@@ -108,7 +108,8 @@ STATES: Mapping[str, str] = {
     "approved": f"The client has approved the run. As a step: {RULES['approved']}",
     "locked": f"The run is locked: nothing in it can change any more. As a step: {RULES['locked']}",
     "ordinary": "The run of a pay group and period; a month is closed only when each pay group has it.",
-    "extra": "A run beside the ordinary one. In a pack: what its manifest does not name.",
+    "extra": "A run beside the ordinary one. Of a term: the extra arbeidsgiveravgift on high pay, in 2023 and 2024. "
+    "In a pack: what its manifest does not name.",
     "vacation": "A run of holiday pay.",
     "until_now": "A run of what was paid earlier in the year, before the bureau took over.",
     # an a-melding, or all about a month: the worst of them
@@ -187,6 +188,32 @@ STATES: Mapping[str, str] = {
     "tax_cards": "The day from which next year's tax cards can be ordered.",
     "aga": "Employer's contribution, by zone.",
     "finansskatt": "A tax on pay in the financial sector, on top of arbeidsgiveravgift.",
+    # what is paid of a term, and what that is made of
+    "by_term": "Part 1 of a terminoppgave: what is paid by the term.",
+    "by_pay_date": "Part 2 of a terminoppgave: what is paid on the first working day after each pay date.",
+    "agriculture": "The sector whose rates of arbeidsgiveravgift have no step in zone 1a.",
+    "finance": "The sector that pays finansskatt.",
+    "differences": "Where the feedback to the a-meldinger is not what the runs come to.",
+    "pay": "Arbeidsgiveravgift of pay.",
+    "pension": "Arbeidsgiveravgift of the employer's pension premium.",
+    "refund": "Arbeidsgiveravgift that is taken back, of what NAV refunds.",
+    "avrunding": "What the lines lack in the whole kroner that are reported for a month.",
+    "runs": "The figures are those of the runs made, as no received message tells of all of them.",
+    "nothing": "Nothing was paid or reported.",
+    "awaiting_feedback": "The message is sent and not answered.",
+    "payment_differs": "The authority asks for another amount than the messages have.",
+    # what is used, and an invoice of it
+    "payslip": "Payslips that were sent.",
+    "travel": "Travel claims that were registered.",
+    "expense": "Expense claims that were registered.",
+    "absence": "Absences that were registered.",
+    "too_many": "More were invoiced than were used.",
+    "too_few": "Fewer were invoiced than were used.",
+    "not_used": "It was invoiced, and not used.",
+    "not_invoiced": "It was used, and not invoiced.",
+    "other_price": "As many were invoiced as were used, for another amount.",
+    # whose figures are added up
+    "bureau": "All clients that are meant.",
     # what differs between two snapshots
     "client": "The client is new, or is not there any more.",
     "status": "How far the client is with the bureau: onboarding, active, leaving or left.",

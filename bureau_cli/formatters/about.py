@@ -23,5 +23,7 @@ def about_answer(
     yield words["total"], ending.total
     yield f"{words['as_of']} ({words['oslo']})", ending.as_of
     yield words["version"], provenance.version
+    for note in ending.notes:
+        yield words["note"], note
     for warning in (*ending.warnings, *warnings):
         yield words["warning"], warning

@@ -67,6 +67,7 @@ class JsonSink(Sink):
             "profile": self.provenance.profile,
             "selection": self.provenance.selection,
             **({} if self.provenance.snapshot is None else {"snapshot": self.provenance.snapshot}),
+            **({"notes": list(ending.notes)} if ending.notes else {}),
             "warnings": list(ending.warnings),
         }
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from bureau_cli.formatters.arrangements import Grouping, Level
-from bureau_cli.formatters.results import Agenda, Column, Kind, Noted, Pictures, Pivot, Provenance
+from bureau_cli.formatters.results import Agenda, Column, Kind, Listing, Noted, Pictures, Pivot, Provenance, Record
 from bureau_cli.formatters.values import cell_of
 from bureau_cli.redaction import Redactor
 
@@ -68,6 +68,14 @@ def masked_document(content: Any, redactor: Redactor, key: str = "") -> Any:
     if isinstance(content, dict):
         return {redactor.prose(name): masked_document(value, redactor, name) for name, value in content.items()}
     return content
+
+
+def masked_notes(result: Listing | Record, redactor: Redactor) -> Listing | Record:
+    """The answer with its notes made fit to be seen: some are the platform's own words."""
+    if isinstance(result, Record):
+        return result
+    told = result.notes
+    return replace(result, notes=lambda: [redactor.prose(note) for note in told()])
 
 
 def masked_provenance(provenance: Provenance, redactor: Redactor) -> Provenance:

@@ -23,6 +23,7 @@ from bureau_cli.formatters.masking import (
     masked_column,
     masked_document,
     masked_grouping,
+    masked_notes,
     masked_pictures,
     masked_pivot,
     masked_provenance,
@@ -199,7 +200,7 @@ class Output(Talk):
                 if isinstance(result, Listing):
                     self._prepare(sink, result)
                     self._arrange(sink, result, view)
-                ending = await pour(result, columns, sink, view, warnings=self._warnings)
+                ending = await pour(masked_notes(result, self.redactor), columns, sink, view, warnings=self._warnings)
                 if self._is_no_news(result, view, ending.count):
                     stream.seek(0)
                     stream.truncate()

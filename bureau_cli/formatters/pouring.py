@@ -16,9 +16,10 @@ async def pour(
     result: Listing | Record, columns: Sequence[Column], sink: Sink, view: View, *, warnings: Sequence[str] = ()
 ) -> Ending:
     """Write an answer into a sink; `warnings` are those that go with it."""
+    notes = result.notes if isinstance(result, Listing) else tuple
 
     def ending(count: int, total: int | None, as_of: datetime | None) -> Ending:
-        return Ending(count=count, total=total, as_of=as_of, warnings=tuple(warnings))
+        return Ending(count=count, total=total, as_of=as_of, warnings=tuple(warnings), notes=notes())
 
     if isinstance(result, Record):
         whole = ending(1, 1, result.as_of)

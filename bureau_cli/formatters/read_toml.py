@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
@@ -60,12 +61,12 @@ def _taken(path: Path, stdin: IO[Any] | None) -> tuple[str, bytes]:
 
 
 def read_toml(written: Written) -> dict[str, Any]:
-    """The tables of a document.
+    """The tables of a document; a fraction is a decimal, as it was written.
 
     Raises:
         DocumentInvalid: it is not TOML; the line and column are told.
     """
     try:
-        return tomllib.loads(written.text)
+        return tomllib.loads(written.text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise DocumentInvalid(f"{written.name}: {fault}", fix="correct the line") from fault

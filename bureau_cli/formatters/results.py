@@ -82,6 +82,8 @@ class Listing:
     """What is drawn of the rows, where there is room for it."""
     agenda: Agenda | None = None
     """How it is put into a calendar: `-o ics`."""
+    notes: Callable[[], Sequence[str]] = tuple
+    """What its reader is to know: how a figure is worked out, and by which rules. Asked when the last row has come."""
     grouping: Grouping | None = None
     """What is added up in between, where there is room for it; the rows of a group come together."""
     parts: Sequence[Part] = ()
@@ -186,6 +188,7 @@ class Ending:
     total: int | None
     as_of: datetime | None
     warnings: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
     @property
     def truncated(self) -> bool:

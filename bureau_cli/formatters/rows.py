@@ -38,6 +38,7 @@ class Rows:
     async def batches(self) -> AsyncGenerator[Sequence[Any], None]:
         """Batches of rows. Pages come sorted from where they are kept and are fetched no further than needed.
 
+        Those that know only at their end how many rows there are, are counted to it.
         A fault of the source is a bug here, and must not be taken for one of the output: a closed pipe ends with 0.
         """
         try:
@@ -47,7 +48,7 @@ class Rows:
                     self.count += len(kept)
                     if kept:
                         yield kept
-                    if self.count == self._limit:
+                    if self.count == self._limit and self.total is not None:
                         return
         except OSError as fault:
             raise errors.UnexpectedFault(f"the rows could not be read: {fault}") from fault

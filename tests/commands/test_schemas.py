@@ -85,6 +85,20 @@ LINES = [
     "profiles show demo",
     "schedule list",
     "schedule add evening --at 17:00 --yes groups list",
+    "report all --period 2026-10 --out pack",
+    "report automatiseringsgrad --period last",
+    "report automatiseringsgrad --by owner --from 2026-09",
+    "report automatiseringsgrad --manual --period last",
+    "report forbrukslogg --period last",
+    "report forbrukslogg --prices prices.toml",
+    "report forbrukslogg --by owner --from 2026-09",
+    "report forbrukslogg --period last --prices prices.toml --against invoice.csv",
+    "report mine-klienter",
+    "report mine-klienter --period last --fields number,next_deadline,closed",
+    "report terminoppgave --term 2026-T5",
+    "report terminoppgave --term 2025-T1 --fields number,term_part,amount",
+    "report terminoppgave --term 2026-T5 --by client",
+    "report verify empty",
     "runs list --period last",
     "runs show pr_00000026100",
     "runs list --fields number,payday,net --type extra",
@@ -99,6 +113,10 @@ LINES = [
 def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("wanted.toml").write_text(WANTED, encoding="utf-8")
+    Path("prices.toml").write_text("[prices]\npayslip = 25.50\n", encoding="utf-8")
+    Path("invoice.csv").write_text("client,kind,count\n10001,payslip,3\n", encoding="utf-8")
+    Path("empty").mkdir()
+    (Path("empty") / "manifest.json").write_text("{}", encoding="utf-8")
     Path("access.toml").write_text('[access."per.myhre"]\nowner = ["10002"]\n', encoding="utf-8")
 
 
