@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Protocol
 
 from bureau_cli.errors import ExitCode
@@ -83,6 +84,21 @@ class Outcome:
     def place(self) -> tuple[str, str, str]:
         """Where it stands in a report."""
         return self.target, self.subject, self.party
+
+
+WORST_FIRST = (
+    State.UNKNOWN, State.PENDING, State.FAILED, State.REFUSED, State.NOT_ATTEMPTED, State.DONE, State.UNCHANGED,
+)  # fmt: skip
+"""What a thing that was done in parts has come to: the first of these that a part has."""
+
+
+def whole(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Each thing once, as the worst of its parts; they stand together."""
+    return [_worst(list(parts)) for _, parts in groupby(outcomes, key=lambda one: (one.place(), one.action))]
+
+
+def _worst(parts: Sequence[Outcome]) -> Outcome:
+    return min(parts, key=lambda part: WORST_FIRST.index(part.state) if part.state in WORST_FIRST else 0)
 
 
 BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
