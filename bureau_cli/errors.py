@@ -524,6 +524,12 @@ class SelectionNotFound(NotFound):
     default_fix = "run the command again"
 
 
+class EmployeeNotFound(NotFound):
+    """The client has no employee of this id."""
+
+    code = "employee_not_found"
+
+
 class JobNotFound(NotFound):
     """No job has this id, or it belongs to somebody else."""
 
@@ -756,6 +762,91 @@ class DatePassed(Refused):
 
     code = "date_passed"
     default_fix = "name a day from today on"
+
+
+class TaxYearNotOpen(Refused):
+    """The tax authority gives no cards of that year yet: next year's can be ordered from 15 December."""
+
+    code = "tax_year_not_open"
+    default_fix = "wait until 15 December, or name another year with --year"
+
+
+class TaxYearClosed(Refused):
+    """The tax authority gives no cards of that year any more: last year's can be ordered until 30 June."""
+
+    code = "tax_year_closed"
+    default_fix = "name another year with --year"
+
+
+class NoDelegation(Refused):
+    """The client has not delegated the rights in Altinn that the bureau needs to order its tax cards."""
+
+    code = "no_delegation"
+    default_fix = "bureau altinn list --delegation missing"
+
+
+class ClientLeft(Refused):
+    """The client has left the bureau, and nothing is ordered for it any more."""
+
+    code = "client_left"
+    default_fix = "bureau clients list --status left"
+
+
+class OrderedToday(Refused):
+    """The tax card was ordered today already. The tax authority tells a person each time somebody orders theirs."""
+
+    code = "ordered_today"
+    default_fix = "wait until tomorrow, or order it once more with --again"
+
+
+class OrderUnderWay(Refused):
+    """The employee is on an order of tax cards that has not ended."""
+
+    code = "order_under_way"
+    default_fix = "wait until it has ended: bureau taxcards status"
+
+
+class EmploymentEnded(Refused):
+    """Nothing is paid to the employee any more, and tax cards are ordered only for people to be paid."""
+
+    code = "employment_ended"
+
+
+class BeginsLater(Refused):
+    """The employment begins in more than 30 days, and tax cards are ordered only for people to be paid."""
+
+    code = "begins_later"
+
+
+class NoEarlierOrder(Refused):
+    """Changes were asked for, and no order of all the client's tax cards of that year was completed before."""
+
+    code = "no_earlier_order"
+    default_fix = "order all of them once: --mode all"
+
+
+class AuthorityRefused(Refused):
+    """The tax authority refused it, and says why in its own word."""
+
+    code = "authority_refused"
+
+
+class AnswerMissing(Refused):
+    """The tax authority's answer says nothing about it, though it was asked."""
+
+    code = "answer_missing"
+
+
+class AnswerUnreadable(Refused):
+    """What the tax authority answered is not what its answers look like; the message says where in it."""
+
+    code = "answer_unreadable"
+
+
+class CardOlder(Refused):
+    """The tax card was issued before the one that is known, and is not taken in its place."""
+
+    code = "card_older"
 
 
 class LastOverseer(Refused):
