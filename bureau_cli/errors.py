@@ -709,20 +709,6 @@ class RunFinal(Refused):
     default_fix = "nothing needs to be done; bureau taxcards list shows the cards"
 
 
-class TaxYearNotOpen(Refused):
-    """Tax cards of the next year can be ordered from 15 December on."""
-
-    code = "tax_year_not_open"
-    default_fix = "name another year with --year, or order from 15 December on"
-
-
-class TaxYearClosed(Refused):
-    """Tax cards of the year before can be ordered until 30 June, and those of earlier years no more."""
-
-    code = "tax_year_closed"
-    default_fix = "name another year with --year"
-
-
 class RuleForbids(Refused):
     """A rule of the platform forbids the change."""
 

@@ -44,7 +44,7 @@ class Job:
         return cls(
             text(content["id"]),
             text(content["state"]),
-            sum(whole(content["counts"][outcome]) for outcome in ENDED),
+            sum(whole(content.get("counts", {}).get(outcome, 0)) for outcome in ENDED),
             optional(lambda detail: text(detail["message"]), content.get("detail")),
             max(asked or 0.0, SHORTEST_WAIT_S),
         )

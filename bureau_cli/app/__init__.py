@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bureau_cli.app.month_end import MonthEnd
     from bureau_cli.app.past import Past
     from bureau_cli.app.people import People
+    from bureau_cli.app.tax_cards import TaxCardParts
     from bureau_cli.app.unattended import Unattended
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
@@ -142,6 +143,13 @@ class App:
         from bureau_cli.app.month_end import MonthEnd
 
         return MonthEnd(self)
+
+    @cached_property
+    def tax_cards(self) -> TaxCardParts:
+        """Tax cards, and ordering them."""
+        from bureau_cli.app.tax_cards import TaxCardParts
+
+        return TaxCardParts(self)
 
     @cached_property
     def audit(self) -> Audit:

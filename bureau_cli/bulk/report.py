@@ -108,13 +108,14 @@ BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
 class Report:
     """All outcomes. `stopped` is the exit code of what ended the run early, None if it went through.
 
-    `left` is how many of the steps would have to be tried again.
+    `left` is how many of the steps would have to be tried again; `flawed` says that a part of what was done was not.
     """
 
     outcomes: Sequence[Outcome]
     stopped: ExitCode | None = None
     unit: str = "client"
     left: int = 0
+    flawed: bool = False
 
     @property
     def counts(self) -> Counter[State]:
@@ -128,7 +129,8 @@ class Report:
             return self.stopped
         if self.counts[State.PENDING]:
             return ExitCode.PENDING
-        return ExitCode.PARTIAL if any(self.counts[state] for state in BAD) else ExitCode.DONE
+        is_partial = self.flawed or any(self.counts[state] for state in BAD)
+        return ExitCode.PARTIAL if is_partial else ExitCode.DONE
 
     def summary(self) -> str:
         """One line: `412 clients: 381 done, 24 unchanged, 7 refused (7 no_access)`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from shlex import join, quote
@@ -60,10 +60,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """How the steps of a plan are sent, and what counts those that have ended."""
+    """How the steps of a plan are sent, and what counts those that have ended.
+
+    `beside` gives what is to be told of a report before its counts, and `is_flawed` whether a part of what was done
+    was not.
+    """
 
     send: Send
     meter: Meter = field(default_factory=Meter)
+    beside: Callable[[Report], Iterable[str]] = lambda _report: ()
+    is_flawed: Callable[[Report], bool] = lambda _report: False
 
 
 async def perform(
@@ -128,6 +134,9 @@ async def _carried_out(session: Session, plan: Plan, carrier: Carrier, journal: 
             cut_short=lambda report: _end(session, journal, _ended_by_time(session, report)),
         )
         report = await run(plan, carrier.send, pace)
+    report = replace(report, flawed=carrier.is_flawed(report))
+    for line in carrier.beside(report):
+        session.output.tell(line)
     _end(session, journal, report)
     return report
 
@@ -185,6 +194,15 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: Source
     Raises:
         FileExists, PlaceInvalid, OutputFailed: the plan could not be saved.
     """
+    return await foretold(session, plan, shape.listing(plan.preview()), source=source)
+
+
+async def foretold(session: Session, plan: Plan, preview: Listing, *, source: Source | None = None) -> Listing:
+    """The same with a preview of its own.
+
+    Raises:
+        FileExists, PlaceInvalid, OutputFailed: the same.
+    """
     announce(session, plan, source)
     path = session.bulk.plan_out
     if path is not None:
@@ -194,7 +212,7 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: Source
     if path is not None:
         session.output.say(f"saved; to do it: bureau {plan.noun} apply {quote(str(path))}")
     # A plan is no report yet: where nobody looks it is the answer that was asked for.
-    return replace(shape.listing(plan.preview()), whole=False)
+    return replace(preview, whole=False)
 
 
 def show_before_asking(session: Session, listing: Listing) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bureau_cli.domain.dashboard import MEANINGS
 from bureau_cli.domain.month_end import RULES
+from bureau_cli.domain.tax_cards import RESULTS
 
 STATES: Mapping[str, str] = {
     # a client
@@ -31,6 +32,10 @@ STATES: Mapping[str, str] = {
     "no_owner": "The client has no owner (ansvarlig), only members.",
     "never_used": "Access that is older than 90 days and was never used.",
     "unused": "Access that was not used for 90 days.",
+    "at_50": "Somebody who is to be paid would meet 50 %: there is no tax card for that day, or it says so.",
+    "no_card": "Somebody who is to be paid has no tax card of the year.",
+    # what the tax authority answered, in its own words
+    **RESULTS,
     # an owner, held against who ran the latest payroll
     "same": "The owner ran it.",
     "differs": "Somebody else ran it, and nobody chose the owner by hand.",

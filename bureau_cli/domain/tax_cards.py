@@ -171,20 +171,26 @@ class CardResult:
     outcome: str
     code: str | None
     message: str | None
-    client: str | None
     employee: Employee | None
     fnr: str | None
     result: str | None
-    before: Card | None
+    previous: Card | None
     card: Card | None
     changed: bool
+    withheld: str | None
+
+    @property
+    def is_new_at_50(self) -> bool:
+        """Whether half is withheld from the employee now, and was not before."""
+        return self.changed and self.result == NO_CARD and (self.previous is None or self.previous.result != NO_CARD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardChange:
-    """An employee whose card says something else than before; `before` is None where there was none."""
+    """An employee whose card says something else than before; `result_before` is None where there was none."""
 
     client: ClientReference
+    owner: Person | None
     employee: Employee
     fnr: str
     year: int
@@ -193,6 +199,7 @@ class CardChange:
     result: str
     after: Deduction | None
     changed_at: datetime
+    withheld: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +214,7 @@ class OrderedEmployee:
     reason: str | None
     ordered_at: datetime | None
     card: Card | None
+    withheld: str | None
     fetched_at: datetime
 
 

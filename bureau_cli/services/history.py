@@ -74,7 +74,11 @@ class History:
         steps, settled = [], []
         for step in left:
             if step.body is None:
-                settled.append(Outcome.of(step, State.REFUSED, reason="what it says may not be kept; do it anew"))
+                settled.append(
+                    Outcome.of(
+                        step, State.REFUSED, reason=f"what it says is not kept; do it anew: {run.opening.command}"
+                    )
+                )
             elif so_by_now.get(step.key):
                 settled.append(Outcome.of(step, State.UNCHANGED, reason="it is so by now"))
             else:
