@@ -148,7 +148,7 @@ IMPORT_COLUMNS = (
     Column("code"),
     Column("reason"),
     Column("place", value=lambda row: row.entry.place),
-    Column("line", Kind.COUNT, lambda row: row.entry.line, main=False),
+    Column("line", Kind.COUNT, lambda row: row.entry.line),
     Column("year", Kind.COUNT, lambda row: row.entry.year, main=False),
     Column("deductions", Kind.OBJECT, lambda row: tuple(map(_deduction, row.entry.deductions)), main=False, many=True),
     Column("card_changed", Kind.FLAG, _of_found("changed"), main=False),

@@ -19,8 +19,9 @@ CODES: Mapping[str, str] = {code.casefold(): code for code in _CODES}
 """By what both published spellings have in common, the one that is shown."""
 KINDS = {"trekktabell": "table", "trekkprosent": "percent", "frikort": "free_card"}
 _DECIMAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
+_WORD = re.compile(r"(?!.*[0-9]{5})[\w.-]{1,100}")
+"""What a code may look like that is new; with more digits in a row it could be the number of a person."""
 _MOST_PERCENT, _MONTHS = 100, 12
-_FNR = 11
 
 
 class Flaw(Exception):
@@ -35,7 +36,7 @@ class Flaw(Exception):
 def object_at(value: Any, place: str) -> Mapping[str, Any]:
     """An object."""
     if not isinstance(value, dict):
-        raise Flaw(place, "is no object")
+        raise Flaw(place, "is missing" if value is None else "is no object")
     return value
 
 
@@ -53,6 +54,19 @@ def text_at(content: Mapping[str, Any], name: str, place: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Flaw(f"{place}/{name}", "is missing" if value is None else "is no text")
     return value
+
+
+def word_at(content: Mapping[str, Any], name: str, place: str) -> str:
+    """One of the authority's own words, which may be new."""
+    value = text_at(content, name, place)
+    if not is_word(value):
+        raise Flaw(f"{place}/{name}", "is no word of the authority's")
+    return value
+
+
+def is_word(value: Any) -> bool:
+    """Whether it could be one of the authority's words."""
+    return isinstance(value, str) and _WORD.fullmatch(value) is not None
 
 
 def year_at(content: Mapping[str, Any], name: str, place: str) -> int:
@@ -92,14 +106,14 @@ def card_from(employee: Mapping[str, Any], place: str) -> Sequence[Deduction]:
 
 def _deduction(value: Any, place: str) -> Deduction:
     """One forskuddstrekk; it has exactly one kind, and a kind that is new is carried through by its name."""
-    code = text_at(object_at(value, place), "trekkode", place)
+    code = word_at(object_at(value, place), "trekkode", place)
     said = [name for name, one in value.items() if name in KINDS and one is not None]
     if len(said) > 1:
         raise Flaw(place, f"is both {' and '.join(sorted(said))}")
     code = CODES.get(code.replace("_", "").casefold(), code)
     if not said:
         others = [name for name, one in value.items() if name not in {*KINDS, "trekkode"} and isinstance(one, dict)]
-        if len(others) != 1:
+        if len(others) != 1 or not is_word(others[0]):
             raise Flaw(place, "says neither trekktabell nor trekkprosent nor frikort")
         return Deduction(code=code, kind=others[0])
     name, place = said[0], f"{place}/{said[0]}"
@@ -140,8 +154,8 @@ def _decimal(content: Mapping[str, Any], name: str, place: str, *, most: int | N
 
 def _require_words(content: Mapping[str, Any], name: str, place: str) -> None:
     value = content.get(name)
-    if value is not None and not (isinstance(value, list) and all(isinstance(word, str) for word in value)):
-        raise Flaw(f"{place}/{name}", "is no list of words")
+    if value is not None and not (isinstance(value, list) and all(map(is_word, value))):
+        raise Flaw(f"{place}/{name}", "is no list of the authority's words")
 
 
 def _require_day(value: Any, place: str) -> None:

@@ -15,7 +15,17 @@ from math import isfinite
 from typing import Any, NoReturn
 
 from bureau_cli.domain.json_lines import Lines
-from bureau_cli.domain.tax_answer_cards import Flaw, card_from, list_at, object_at, orgnr_of, text_at, year_at
+from bureau_cli.domain.tax_answer_cards import (
+    Flaw,
+    card_from,
+    is_word,
+    list_at,
+    object_at,
+    orgnr_of,
+    text_at,
+    word_at,
+    year_at,
+)
 from bureau_cli.domain.tax_cards import Deduction
 from bureau_cli.errors import DocumentInvalid
 from bureau_cli.redaction import masked
@@ -80,12 +90,12 @@ def answer_file(name: str, text: str) -> AnswerFile:
     employers = document.get(EMPLOYERS) or []
     if not isinstance(employers, list):
         raise DocumentInvalid(f"{name}: /{EMPLOYERS} is no list", fix=_FIX)
-    status = document.get("status")
-    reader = _Reader(text)
+    reader, status = _Reader(text), document.get("status")
     entries = [entry for at, employer in enumerate(employers) for entry in reader.employer(at, employer)]
-    return AnswerFile(
-        name=name, status=status if isinstance(status, str) else None, employers=len(employers), entries=entries
-    )
+    if status is not None and not is_word(status):
+        entries.insert(0, AnswerEntry(place="/status", orgnr=None, flaw="is no word of the authority's"))
+        status = None
+    return AnswerFile(name=name, status=status, employers=len(employers), entries=entries)
 
 
 class _Doubled(dict[str, Any]):
@@ -135,7 +145,7 @@ class _Reader:
                 orgnr=orgnr,
                 fnr=masked(fnr),
                 year=year_at(employee, "inntektsaar", place),
-                result=text_at(employee, "resultatForSkattekort", place),
+                result=word_at(employee, "resultatForSkattekort", place),
                 deductions=card_from(employee, place),
                 content=employee,
             )
