@@ -37,6 +37,8 @@ _TRAILED = {
     "change_access": ("access.change", "access"),
     "cancel_job": ("job.cancel", "jobs/{id}"),
     "change_altinn_settings": ("altinn.change", "altinn-settings/changes"),
+    "order_tax_cards": ("taxcards.order", "tax-card-orders"),
+    "import_tax_cards": ("taxcards.import", "tax-card-imports"),
     "list_employees": (REVEAL, "clients/{id}/employees"),
     "list_tax_cards": (REVEAL, "tax-cards"),
 }

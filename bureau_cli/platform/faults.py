@@ -1,7 +1,8 @@
 """Faults on demand: what a client must be able to live with, for one request or for every so many.
 
 A rule is written `KIND;name=value;…`, such as `503`, `429;retry_after=2`, `slow;seconds=0.02`,
-`drop;path=/v1/clients;times=2` or `truncate;rate=0.05`; several rules are divided by commas.
+`drop;path=/v1/clients;times=2` or `truncate;rate=0.05`; several rules are divided by commas. A path below `/authority`
+is that of the platform's own calls to the tax authority: `401;path=/authority`.
 """
 
 import hashlib
@@ -35,6 +36,9 @@ _BY_STATUS: Mapping[str, str] = {
     "500": "internal",
     "503": "busy",
 }
+OUTWARD = "/authority"
+"""Where the platform's own calls to the tax authority go; a rule about everything else is not about them."""
+
 KINDS = frozenset({*_REFUSALS, SLOW, DROP, DROP_AFTER, TRUNCATE})
 _WITH_RETRY_AFTER = frozenset({"rate_limited", "busy"})
 _STEPS_OF_CHANCE = 2**32
@@ -171,7 +175,7 @@ def strike_stored(db: sqlite3.Connection, method: str, path: str) -> list[Fault]
     struck = []
     for row in db.execute("SELECT position, rule, seen, hits FROM fault ORDER BY position").fetchall():
         fault = Fault.parse(row["rule"])
-        if fault.concerns(method, path):
+        if fault.concerns(method, path) and fault.path.startswith(OUTWARD) == path.startswith(OUTWARD):
             hit = fault.strikes(row["seen"], row["hits"])
             db.execute(
                 "UPDATE fault SET seen = seen + 1, hits = hits + ? WHERE position = ?", (int(hit), row["position"])

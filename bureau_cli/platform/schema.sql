@@ -497,19 +497,21 @@ CREATE TABLE job (
     id TEXT NOT NULL UNIQUE,
     bureau_id TEXT NOT NULL REFERENCES bureau (id),
     user_id TEXT NOT NULL REFERENCES user (id),
-    kind TEXT NOT NULL,
-    group_id TEXT NOT NULL, -- not a reference: the group may be deleted before the job is due
+    kind TEXT NOT NULL, -- one of those in job_kinds.py
+    group_id TEXT, -- of group members; not a reference: the group may be deleted before the job is due
     created_at INTEGER NOT NULL,
-    due_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL, -- when it goes on
     ended_at INTEGER,
     ended_as TEXT CHECK (ended_as IN ('completed', 'completed_with_errors', 'failed', 'needs_authentication', 'cancelled')),
+    detail_code TEXT, -- why it was not done
+    detail_message TEXT,
     request_id TEXT NOT NULL,
     run_id TEXT
 );
 CREATE INDEX job_by_bureau ON job (bureau_id, seq);
 CREATE INDEX job_unfinished ON job (due_at) WHERE ended_at IS NULL;
 
-CREATE TABLE job_item (
+CREATE TABLE job_item ( -- of group members
     job_id TEXT NOT NULL REFERENCES job (id),
     position INTEGER NOT NULL,
     key TEXT NOT NULL,
@@ -517,6 +519,69 @@ CREATE TABLE job_item (
     action TEXT NOT NULL,
     result TEXT, -- JSON, once the job has ended
     PRIMARY KEY (job_id, position)
+) WITHOUT ROWID;
+
+CREATE TABLE tax_card_order ( -- what a job of tax cards orders
+    job_id TEXT PRIMARY KEY REFERENCES job (id),
+    year INTEGER NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('all', 'changes')),
+    reference TEXT, -- the tax authority's, once it was sent
+    answered_at INTEGER, -- when its answer came
+    tries INTEGER NOT NULL DEFAULT 0 -- how often it was spoken to in vain since the last step
+) WITHOUT ROWID;
+
+CREATE TABLE tax_card_order_item ( -- a client of an order, or a part of one
+    seq INTEGER PRIMARY KEY,
+    job_id TEXT NOT NULL REFERENCES tax_card_order (job_id),
+    position INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    client TEXT NOT NULL, -- as it was asked for; it need not exist
+    first INTEGER REFERENCES tax_card_order_item (seq), -- the item that was done with its key
+    answer TEXT, -- JSON: what the tax authority has about it, from when that came until it is filed
+    outcome TEXT CHECK (outcome IN ('done', 'unchanged', 'refused')), -- once it is through
+    is_refused_whole INTEGER NOT NULL DEFAULT 0, -- one result stands for all its people
+    UNIQUE (job_id, position)
+);
+CREATE INDEX tax_card_order_item_by_key ON tax_card_order_item (key, seq);
+CREATE INDEX tax_card_order_item_by_client ON tax_card_order_item (client, seq);
+CREATE INDEX tax_card_order_item_by_first ON tax_card_order_item (first) WHERE first IS NOT NULL;
+
+CREATE TABLE tax_card_order_result ( -- of one person of an item; at position 0 that of the whole client
+    item INTEGER NOT NULL REFERENCES tax_card_order_item (seq),
+    position INTEGER NOT NULL,
+    employee INTEGER REFERENCES employee (seq), -- null for the client, and for an id that nobody there has
+    outcome TEXT CHECK (outcome IN ('done', 'unchanged', 'refused')), -- null while it is under way
+    code TEXT,
+    message TEXT,
+    result TEXT, -- the tax authority's own word
+    previous INTEGER REFERENCES tax_card (id),
+    card INTEGER REFERENCES tax_card (id),
+    PRIMARY KEY (item, position)
+) WITHOUT ROWID;
+CREATE INDEX tax_card_under_way ON tax_card_order_result (employee, item) WHERE outcome IS NULL;
+
+CREATE TABLE tax_card_ordered ( -- who was ordered on which day, once at most: see taxcards/orders.py
+    employee INTEGER NOT NULL REFERENCES employee (seq),
+    year INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    day TEXT NOT NULL,
+    item INTEGER NOT NULL REFERENCES tax_card_order_item (seq),
+    PRIMARY KEY (employee, year, mode, day)
+) WITHOUT ROWID;
+CREATE INDEX tax_card_ordered_by_item ON tax_card_ordered (item);
+
+CREATE TABLE demo_authority_order ( -- the demo's tax authority remembers what was ordered from it
+    reference INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    answer TEXT NOT NULL, -- JSON
+    ready_at INTEGER NOT NULL
+);
+CREATE TABLE demo_authority_person ( -- and of whom it gave cards to whom last
+    orgnr TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    fnr TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (orgnr, year, fnr)
 ) WITHOUT ROWID;
 
 CREATE TABLE audit_event (

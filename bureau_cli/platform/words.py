@@ -6,7 +6,7 @@ interpreter is noticed by the first request of the operation that uses it, and n
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from operator import ge, le
 from typing import Any
 
@@ -32,6 +32,7 @@ _IN_WORDS = {
     "string": "text",
 }
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(rf"{_DAY.pattern}[Tt][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]{{1,9}})?[+-][0-9]{{2}}:[0-9]{{2}}")
 
 
 class UnknownWordError(Exception):
@@ -125,9 +126,9 @@ def _pattern(_: Compiler, pattern: str, __: Schema) -> Check:
 
 
 def _format(_: Compiler, name: str, __: Schema) -> Check:
-    if name != "date":
+    if name not in _FORMATS:
         raise UnknownWordError(f"format {name}")
-    return _simple(_is_day, "must be a day, YYYY-MM-DD")
+    return _simple(*_FORMATS[name])
 
 
 def _bounded(measure: Callable[[Any], int], holds: Callable[[int, int], bool], message: str) -> Word:
@@ -252,3 +253,19 @@ def _is_day(text: str) -> bool:
 
 def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
+
+
+def _is_instant(text: str) -> bool:
+    if _INSTANT.fullmatch(text) is None:
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+_FORMATS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "date": (_is_day, "must be a day, YYYY-MM-DD"),
+    "date-time": (_is_instant, "must be an instant with its offset, such as 2026-01-31T08:00:00+01:00"),
+}

@@ -1,16 +1,14 @@
 """What happened at the clients, written in batches of them: a portfolio may have millions of payslips."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from functools import cache
 from itertools import islice
 from operator import attrgetter
 
 from bureau_cli.platform.filling.moments import Moments
 from bureau_cli.platform.filling.rows import Numbers, day_text, insert
-from bureau_cli.platform.sources import AgaLine, AMelding, Chapter, Deduction, Employee, PayRun, Registration, TaxCard
+from bureau_cli.platform.sources import AgaLine, AMelding, Chapter, Employee, PayRun, Registration, TaxCard
+from bureau_cli.platform.taxcards.contents import words, written
 
 _CLIENTS_A_BATCH = 200
 
@@ -41,8 +39,6 @@ _A_MELDING = (
 _DEVIATION = ("message", "position", "severity", "code", "text", "count")
 _PAYMENT = ("message", "position", "kind", "pay_date", "amount", "account", "kid", "due")
 _REGISTRATION = ("client_id", "employee", "kind", "at", "amount", "starts", "ends")
-
-_DEDUCTION = tuple(field.name for field in fields(Deduction))
 
 Rows = Iterator[tuple[object, ...]]
 
@@ -153,9 +149,9 @@ class _Writer:
             card.year,
             card.result,
             card.employer_role,
-            _deductions(card.deductions),
+            written(card.deductions),
             card.applies,
-            _words(card.extra_info),
+            words(card.extra_info),
             day_text(card.issued),
             card.fetched_at,
         )
@@ -236,15 +232,3 @@ def _numbered(lines_of: Iterable[tuple[int, Sequence[AgaLine]]]) -> Rows:
     for seq, lines in lines_of:
         for place, line in enumerate(lines):
             yield (seq, place, line.site_orgnr, line.zone, line.sector, line.kind, line.base, line.rate, line.amount)
-
-
-@cache
-def _deductions(deductions: tuple[Deduction, ...]) -> str:
-    """Write what a card says is to be withheld; what a deduction does not have is left out."""
-    written = ({name: value for name in _DEDUCTION if (value := getattr(one, name)) is not None} for one in deductions)
-    return json.dumps(list(written), separators=(",", ":"))
-
-
-@cache
-def _words(extra_info: tuple[str, ...]) -> str:
-    return json.dumps(extra_info)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from bureau_cli.platform.belonging import Clients, Conditions, require_access, require_client, require_listed
@@ -12,6 +13,7 @@ from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.pages import Order, Rows
 from bureau_cli.platform.personal import is_revealing, record_revealed, shown_fnr
 from bureau_cli.platform.shown import only
+from bureau_cli.platform.taxcards.people import People, Person
 
 _EMPLOYEES = """
 SELECT employee.*, pay_group.name AS group_name, pay_group.payday FROM json_each(:ids) AS wanted
@@ -48,24 +50,41 @@ def list_employees(call: Call) -> Answer:
 def _rows(call: Call, client_id: str) -> Rows:
     conditions = Conditions(call, "employee.client_id")
     conditions.add("employee.client_id = :client", client=client_id)
-    conditions.add("employee.starts <= :today")
+    begun_by = call.today + timedelta(days=call.arguments.query["begins_within"])
+    conditions.add("employee.starts <= :begun_by", begun_by=begun_by.isoformat())
     conditions.add(_FILTERS[call.arguments.query["active"]])
     return conditions.rows("employee INDEXED BY employee_by_client")
 
 
 def _show(call: Call, client_id: str, seqs: Sequence[int]) -> list[dict[str, Any]]:
     ids, clients = json.dumps(seqs), Clients(call, [client_id])
-    parameters = {"ids": ids, "year": call.today.year, "now": call.seconds}
+    year = call.arguments.query.get("year", call.today.year)
+    parameters = {"ids": ids, "year": year, "now": call.seconds}
     cards = {card["employee"]: card for card in call.db.execute(_CARDS, parameters)}
+    people = People(call, year, call.arguments.query["mode"])
+    standing, ordered_at = people.of_employees(seqs), people.ordered_at(seqs)
     employees = call.db.execute(_EMPLOYEES, {"ids": ids}).fetchall()
-    return [_portrait(call, one, cards.get(one["seq"]), clients) for one in employees]
+    return [
+        {
+            **_portrait(call, one, cards.get(one["seq"]), clients),
+            "order": _order(standing[one["seq"]], ordered_at.get(one["seq"])),
+        }
+        for one in employees
+    ]
+
+
+def _order(person: Person, ordered_at: int | None) -> dict[str, Any]:
+    """Tell whether an order of tax cards would be about somebody."""
+    at = None if ordered_at is None else to_text(ordered_at)
+    return {"due": person.reason is None, "reason": person.reason, "ordered_at": at}
 
 
 def _portrait(call: Call, one: Any, card: Any, clients: Clients) -> dict[str, Any]:
+    today = call.today.isoformat()
     return {
         **only(one, "id", "name", "starts", "ends"),
         "fnr": shown_fnr(call, one["fnr"]),
-        "active": one["ends"] is None or one["ends"] >= call.today.isoformat(),
+        "active": one["starts"] <= today and (one["ends"] is None or one["ends"] >= today),
         "pay_group": {"id": one["pay_group_id"], "name": one["group_name"], "payday": one["payday"]},
         "site": one["site_orgnr"],
         **_with_card(card, one["client_id"], clients),

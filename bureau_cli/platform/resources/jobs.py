@@ -1,6 +1,5 @@
 """Jobs: the caller's own, or for those who oversee the bureau, everyone's."""
 
-import json
 import sqlite3
 
 from bureau_cli.platform import audit, idempotency, jobs
@@ -28,14 +27,8 @@ def get_job(call: Call) -> Answer:
 def list_job_results(call: Call) -> Answer:
     """List what became of a job's items."""
     job = _require_job(call)
-    rows = Rows(table="job_item", conditions=["job_id = :job", "result IS NOT NULL"], parameters={"job": job["id"]})
-    page = call.pager.page(call.db, rows, Order(columns=("position",)), call.arguments)
-    results = call.db.execute(
-        "SELECT result FROM job_item WHERE job_id = ? AND position IN (SELECT value FROM json_each(?))"
-        " ORDER BY position",
-        (job["id"], json.dumps(page.ids)),
-    )
-    return Answer(body=page.envelope([json.loads(row["result"]) for row in results], as_of(call)))
+    page, results = jobs.kind_of(job).results(call, job)
+    return Answer(body=page.envelope(results, as_of(call)))
 
 
 def cancel_job(call: Call) -> Answer:
@@ -47,8 +40,12 @@ def _cancel(call: Call) -> Answer:
     job = _require_job(call)
     if job["ended_at"] is not None:
         raise Problem("rule_forbids", "The job has ended already.")
+    kind = jobs.kind_of(job)
+    if not kind.may_be_cancelled(call.db, job):
+        raise Problem("rule_forbids", "The job has done what cannot be taken back; it goes on to its end.")
     before = {"state": jobs.state(job, call.seconds)}
-    jobs.end(call.db, job, at=call.seconds, ended_as="cancelled")
+    kind.give_up(call.db, job)
+    jobs.end(call.db, job, jobs.Ends(state="cancelled"), at=call.seconds)
     subject, after = f"jobs/{job['id']}", {"state": "cancelled"}
     audit.record(call, audit.Change(action="job.cancel", subject=subject, before=before, after=after))
     return _answer(call, _require_job(call))

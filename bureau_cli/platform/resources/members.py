@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bureau_cli.platform import idempotency, jobs
+from bureau_cli.platform import idempotency, jobs, member_jobs
 from bureau_cli.platform.belonging import require_client
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.clock import to_text
@@ -69,13 +69,9 @@ def _change(call: Call, slug: str, group_id: str | None, items: Sequence[Item]) 
 def _order(call: Call, slug: str, items: Sequence[Item]) -> Answer:
     group = require_group(call, slug)
     first_results(call, group["id"], items)
-    job = jobs.order(call, group, items)
-    headers = {
-        "Location": f"/v1/jobs/{job['id']}",
-        "Retry-After": str(jobs.seconds_left(job, call.seconds)),
-        "Preference-Applied": _ASYNC,
-    }
+    job = member_jobs.order(call, group, items)
     (shown,) = jobs.show(call, [job])
+    headers = {**jobs.headers(job, call.seconds), "Preference-Applied": _ASYNC}
     return Answer(body=shown, status=202, headers=headers)
 
 

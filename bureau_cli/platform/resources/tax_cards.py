@@ -24,10 +24,12 @@ JOIN card_content ON card_content.id = tax_card.content
 JOIN employee ON employee.seq = tax_card.employee
 ORDER BY wanted.key
 """
-_NEWEST = (
+NEWEST = (
     "tax_card.id NOT IN (SELECT newer.supersedes FROM tax_card AS newer INDEXED BY tax_card_by_superseded"
     " WHERE newer.supersedes IS NOT NULL AND newer.fetched_at <= :now)"
 )
+"""SQL: no card of the same employee and year was fetched after it."""
+
 _FIRST = "tax_card.supersedes IS NULL"
 
 
@@ -51,11 +53,11 @@ def _rows(call: Call) -> Rows:
     conditions.add_clients()
     if "result" in query:
         conditions.add("tax_card.result = :result", result=query["result"])
-        return conditions.rows("tax_card INDEXED BY tax_card_by_result", _NEWEST)
+        return conditions.rows("tax_card INDEXED BY tax_card_by_result", NEWEST)
     # There is a newest card wherever there is a first one, and a first one is told by its own row.
     index = "first" if conditions.are_of_all else "by_year"
     firsts = conditions.rows(f"tax_card INDEXED BY tax_card_{index}", _FIRST)
-    newest = conditions.rows("tax_card INDEXED BY tax_card_by_year", _NEWEST)
+    newest = conditions.rows("tax_card INDEXED BY tax_card_by_year", NEWEST)
     return replace(newest, counted_as=firsts.counted_as or firsts)
 
 

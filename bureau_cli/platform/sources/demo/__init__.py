@@ -13,6 +13,7 @@ from bureau_cli.platform.sources.demo.clients import make_client
 from bureau_cli.platform.sources.demo.firms import make_firm
 from bureau_cli.platform.sources.demo.months import number_of
 from bureau_cli.platform.sources.demo.people import DEMO_LOGIN, everyone
+from bureau_cli.platform.sources.demo.staff import Worker, staff_of
 
 __all__ = ["DEMO_LOGIN", "DemoSource"]
 
@@ -68,6 +69,11 @@ class DemoSource:
         for index, client in enumerate(self._clients):
             firm = make_firm(self._seed, index, client, since, self._today)
             yield chapter_of(firm, number_of(first), number_of(last))
+
+    def staff(self, index: int, until: int) -> list[Worker]:
+        """Give everyone who works at a client until a month, by its number."""
+        client = make_client(self._seed, index, self._today)
+        return staff_of(make_firm(self._seed, index, client, number_of(self.first_period), self._today), until)
 
     @cached_property
     def _clients(self) -> tuple[Client, ...]:

@@ -34,17 +34,39 @@ _OFFICE_OPENS = 8 * 60
 
 def cards_fetched(firm: Firm, worker: Worker, year: int) -> Iterator[tuple[int, TaxCard]]:
     """Give somebody's cards of a year, each with the number of the month it was fetched in."""
-    january, plan = year * MONTHS_A_YEAR, worker.card
+    january = year * MONTHS_A_YEAR
     paid_from, paid_to = max(january, worker.joined), min(worker.last, january + MONTHS_A_YEAR - 1)
-    if plan.kind == "never_fetched" or paid_from > paid_to:
+    if worker.card.kind == "never_fetched" or paid_from > paid_to:
         return
-    month = max(worker.joined, january - 1)
-    day = working_day_in(month, _NEXT_YEARS_DAY if month < january else _NEWCOMERS_DAY)
+    month, day = first_day_of(worker, year)
     if _is_employed(worker, day):
         yield month, _card(firm, worker, year, day)
-    change = plan.change_in(year, worker.joined)
-    if change is not None and _is_employed(worker, day := working_day_in(change, _CHANGES_DAY)):
-        yield change, _card(firm, worker, year, day, changed=True)
+    change = changing_day_of(worker, year)
+    if change is not None and _is_employed(worker, change[1]):
+        yield change[0], _card(firm, worker, year, change[1], changed=True)
+
+
+def first_day_of(worker: Worker, year: int) -> tuple[int, date]:
+    """Give when somebody's first card of a year is fetched: the number of the month, and the day."""
+    january = year * MONTHS_A_YEAR
+    month = max(worker.joined, january - 1)
+    return month, working_day_in(month, _NEXT_YEARS_DAY if month < january else _NEWCOMERS_DAY)
+
+
+def changing_day_of(worker: Worker, year: int) -> tuple[int, date] | None:
+    """Give when somebody's card of a year is fetched anew, if it is."""
+    month = worker.card.change_in(year, worker.joined)
+    return None if month is None else (month, working_day_in(month, _CHANGES_DAY))
+
+
+def issued_before(worker: Worker, day: date) -> date:
+    """Give when a card was issued that was fetched on a day."""
+    return day - timedelta(days=1 + worker.card.variety % 9)
+
+
+def result_of(kind: str) -> str:
+    """Give the tax authority's own word for a kind of card."""
+    return _RESULTS.get(kind, _OK)
 
 
 def _is_employed(worker: Worker, day: date) -> bool:
@@ -57,18 +79,18 @@ def _card(firm: Firm, worker: Worker, year: int, day: date, *, changed: bool = F
     return TaxCard(
         employee_id=worker.employee.id,
         year=year,
-        result=_RESULTS.get(plan.kind, _OK),
+        result=result_of(plan.kind),
         employer_role=_ROLES.get(plan.kind, "unknown"),
-        deductions=_deductions(plan.kind, plan.table, plan.percent_of(year, changed=changed)),
+        deductions=deductions_of(plan.kind, plan.table, plan.percent_of(year, changed=changed)),
         applies=(1 if plan.kind == "percent" else 0) if known else None,
         extra_info=plan.extra_info if known else (),
-        issued=day - timedelta(days=1 + plan.variety % 9) if known else None,
+        issued=issued_before(worker, day) if known else None,
         fetched_at=instant(day, _OFFICE_OPENS + firm.minute),
     )
 
 
 @cache
-def _deductions(kind: str, table: str, percent: int) -> tuple[Deduction, ...]:
+def deductions_of(kind: str, table: str, percent: int) -> tuple[Deduction, ...]:
     """Give what a card says; the same object for the same card, as there are hundreds of thousands."""
     if kind in _RESULTS:
         return ()
