@@ -929,10 +929,10 @@ class JobPending(Pending):
 
 
 class JobNeedsAuthentication(Pending):
-    """The job waits for a person to sign in at the platform, or at the authority that it asks.
+    """The job stands: somebody has to sign in at the platform, or at the authority that it asks.
 
-    The line says who and for what. Once that is done the job goes on by itself; `bureau history retry` then collects
-    what it came to, and orders nothing again.
+    The line says to what. What the job was about is not done; once somebody has signed in, `bureau history retry` has
+    it done.
     """
 
     code = "job_needs_authentication"

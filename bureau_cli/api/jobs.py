@@ -103,7 +103,7 @@ async def results_of(wire: Wire, answer: Answer, expected: Expected[T]) -> list[
             wire.accepted_jobs.remove(job.id)
             raise OtherConflict(f"job {job.id} was {job.state}{job.why}", fix=look)
         if job.state == NEEDS_AUTHENTICATION:
-            raise JobNeedsAuthentication(f"job {job.id} waits for somebody to sign in{job.why}", fix=look)
+            raise JobNeedsAuthentication(f"job {job.id} stands until somebody signs in{job.why}", fix=look)
         if job.state not in FINISHED:
             raise JobPending(f"job {job.id} stands at {job.state}{job.why}", fix=look)
         results = await _results(wire, job, expected)

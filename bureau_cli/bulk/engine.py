@@ -209,7 +209,7 @@ def _parts(together: Sequence[Step], size: int, room: int) -> Iterator[list[Step
 def _failed(steps: Sequence[Step], fault: BureauError) -> list[Outcome]:
     """What a chunk's failure means for its steps: without an answer nobody knows whether they were done."""
     if isinstance(fault, Pending):
-        state = State.PENDING
+        state, reason = State.PENDING, f"{fault.message} ({fault.fix})"
     else:
-        state = State.UNKNOWN if isinstance(fault, UNTOLD) else State.FAILED
-    return [Outcome.of(step, state, code=fault.code, reason=fault.message) for step in steps]
+        state, reason = State.UNKNOWN if isinstance(fault, UNTOLD) else State.FAILED, fault.message
+    return [Outcome.of(step, state, code=fault.code, reason=reason) for step in steps]

@@ -81,7 +81,7 @@ STATES: Mapping[str, str] = {
     "completed": "The job has done all of its work.",
     "completed_with_errors": "The job has ended; some of its items were refused.",
     "cancelled": "Somebody stopped the job.",
-    "needs_authentication": "The job waits for a person to sign in at the platform.",
+    "needs_authentication": "The job stands: somebody has to sign in, at the platform or at the authority it asks.",
     # what is started by the clock
     "partial": "Some of its items were not done; its report says which.",
     "finding": "It found what it was to look for: a gate that is not met, drift, a difference.",
