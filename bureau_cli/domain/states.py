@@ -34,6 +34,11 @@ STATES: Mapping[str, str] = {
     "unused": "Access that was not used for 90 days.",
     "at_50": "Somebody who is to be paid would meet 50 %: there is no tax card for that day, or it says so.",
     "no_card": "Somebody who is to be paid has no tax card of the year.",
+    # an order of tax cards, and what an employer is to somebody
+    "all": "An order of everybody's tax card.",
+    "changes": "An order of only those tax cards that changed since the last one.",
+    "main": "The main employer: what a tax card says of loennFraHovedarbeidsgiver applies.",
+    "side": "Another employer has the tax card's table: what it says of loennFraBiarbeidsgiver applies.",
     # what the tax authority answered, in its own words
     **RESULTS,
     # an owner, held against who ran the latest payroll

@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from domain.answers import employee, employer, free, table, written
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 WANTED = """
@@ -91,6 +92,15 @@ LINES = [
     "status",
     "status --period last --open --fields number,created,next_due,reasons",
     "status --explain 10001",
+    "check taxcards --owner me",
+    "taxcards changes --clients 10001",
+    "taxcards fetch --owner me --plan",
+    "taxcards fetch --clients 10001 --no-wait --yes",
+    "taxcards import svar.json --plan",
+    "taxcards list --clients 10001",
+    "taxcards list --clients 10019 --fields number,deductions,extra_info,issued",
+    "taxcards status",
+    "taxcards status --explain 10019",
     "platform faults 503",
 ]
 
@@ -99,6 +109,7 @@ LINES = [
 def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("wanted.toml").write_text(WANTED, encoding="utf-8")
+    Path("svar.json").write_text(written([employer(employee(table(), free()), 7)]), encoding="utf-8")
     Path("access.toml").write_text('[access."per.myhre"]\nowner = ["10002"]\n', encoding="utf-8")
 
 
