@@ -298,6 +298,12 @@ class WindowTooLong(UsageError):
     default_fix = "ask for the days in parts, each with --from and --to"
 
 
+class OrderInvalid(UsageError):
+    """An order of tax cards may name 1000 people, and one client where it asks for changes."""
+
+    code = "order_invalid"
+
+
 class CursorInvalid(UsageError):
     """A page marker was used with another query than the one that made it."""
 

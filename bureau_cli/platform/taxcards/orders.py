@@ -12,7 +12,7 @@ from bureau_cli.platform import audit, idempotency, jobs
 from bureau_cli.platform.authority import MOST_PEOPLE
 from bureau_cli.platform.calls import Call
 from bureau_cli.platform.items import Item
-from bureau_cli.platform.problems import Flaw, Problem, flaw, flawed
+from bureau_cli.platform.problems import Flaw, Problem, flaw
 from bureau_cli.platform.rules import ACCESSIBLE
 from bureau_cli.platform.taxcards.people import ENDED, LATER, TODAY, UNDER_WAY, People, Person
 from bureau_cli.platform.taxcards.years import require_open
@@ -55,7 +55,7 @@ def place(call: Call) -> sqlite3.Row:
     year, mode, items = body["year"], body["mode"], body["items"]
     flaws = list(_flaws(mode, items))
     if flaws:
-        raise flawed(flaws)
+        raise Problem("order_invalid", f"{flaws[0]['pointer']}: {flaws[0]['message']}.", errors=flaws)
     require_open(year, call.today)
     named = [(item["key"], fingerprint(year, mode, item)) for item in items]
     done_before = set(idempotency.recall(call, named))
