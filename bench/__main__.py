@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHES = ("startup", "completing", "pages", "xlsx", "seed", "lists", "grants", "instant", "status")
+BENCHES = ("startup", "completing", "pages", "xlsx", "seed", "lists", "grants", "instant", "status", "taxcards")
 
 
 def main(names: list[str]) -> int:
