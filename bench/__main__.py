@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHES = ("startup", "completing", "pages", "xlsx", "seed", "lists", "grants", "instant", "status", "taxcards")
+BENCHES = (
+    "startup", "completing", "pages", "xlsx", "seed", "lists", "grants", "instant", "status", "orders", "taxcards",
+)  # fmt: skip
 
 
 def main(names: list[str]) -> int:

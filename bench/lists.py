@@ -50,6 +50,12 @@ NARROWED = {
         *("severity=immediate", "month=2026-10&group=payday-20", "sort=-month", "payday=20", "month=2026-10&payday=12"),
     ),
     "/v1/tax-cards": (*OF_SOME_CLIENTS, "year=2026", "result=ikkeSkattekort", "year=2026&group=payday-20"),
+    "/v1/tax-card-status": (*OF_SOME_CLIENTS, f"client={CLIENT}", "year=2025", "limit=500"),
+    "/v1/tax-card-candidates": (*OF_SOME_CLIENTS, f"client={CLIENT}", "mode=changes", "limit=500"),
+    "/v1/tax-card-changes": (
+        *OF_SOME_CLIENTS,
+        *(f"client={CLIENT}", "year=2025", "since=2026-11-01T00:00:00%2B01:00", "since=2025-12-01T00:00:00%2B01:00"),
+    ),
     "/v1/usage": (*OF_SOME_CLIENTS, "month=2026-10", "month=2026-10&kind=payslip", "from=2026-01&to=2026-10"),
     "/v1/access/inferred-owners": (
         *OF_SOME_CLIENTS,
@@ -77,7 +83,7 @@ NARROWED = {
         ),
         *(f"client={CLIENT}", "overdue=true&period=2026-11", "overdue=true&group=payday-20"),
     ),
-    "/v1/clients/{id}/employees": ("active=all",),
+    "/v1/clients/{id}/employees": ("active=all", "active=all&begins_within=366"),
     "/v1/clients/{id}/registrations": ("month=2026-10", "kind=payslip"),
 }
 """What may be asked of a list beside all of it; whatever lists clients' rows is asked for a selection as well."""
@@ -103,11 +109,12 @@ class Caller:
         described = {"authorization": f"Bearer {token}", "host": "platform", "content-type": "application/json"}
         self._headers = [(name.encode(), value.encode()) for name, value in described.items()]
 
-    async def ask(self, method: str, address: str, body: Any = None) -> tuple[float, dict[str, Any]]:
-        """Give the milliseconds of CPU a request takes, and its answer."""
+    async def ask(self, method: str, address: str, body: Any = None, *, key: str = "") -> tuple[float, dict[str, Any]]:
+        """Give the milliseconds of CPU a request takes, and its answer; what changes something has a key."""
         path, _, query = address.partition("?")
         scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http", "method": method}
-        scope |= {"path": path, "raw_path": path.encode(), "query_string": query.encode(), "headers": self._headers}
+        scope |= {"path": path, "raw_path": path.encode(), "query_string": query.encode()}
+        scope["headers"] = [*self._headers, *([(b"idempotency-key", key.encode())] if key else [])]
         sent: list[Any] = []
 
         async def receive() -> dict[str, Any]:

@@ -236,6 +236,7 @@ CREATE TABLE card_content ( -- what tax cards say: many say the same
     id INTEGER PRIMARY KEY,
     deductions TEXT NOT NULL UNIQUE -- JSON
 );
+CREATE INDEX card_content_used_up ON card_content (id) WHERE instr(deductions, '"free_amount":0}') > 0;
 
 CREATE TABLE tax_card (
     id INTEGER PRIMARY KEY,
@@ -257,6 +258,7 @@ CREATE INDEX tax_card_by_year ON tax_card (bureau_id, year, client_id, id, fetch
 CREATE INDEX tax_card_by_result ON tax_card (bureau_id, year, result, client_id, id, fetched_at);
 CREATE INDEX tax_card_first ON tax_card (bureau_id, year, fetched_at, supersedes) WHERE supersedes IS NULL;
 CREATE INDEX tax_card_by_employee ON tax_card (employee, year, fetched_at);
+CREATE INDEX tax_card_by_fetch ON tax_card (client_id, year, fetched_at);
 CREATE INDEX tax_card_by_superseded ON tax_card (supersedes, fetched_at) WHERE supersedes IS NOT NULL;
 
 CREATE TABLE pay_run (

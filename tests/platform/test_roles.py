@@ -22,6 +22,11 @@ EXPECTED = {
     "get_a_melding": ALL,
     "list_employees": ALL,
     "list_tax_cards": ALL,
+    "list_tax_card_status": ALL,
+    "list_tax_card_candidates": ALL,
+    "list_tax_card_changes": ALL,
+    "order_tax_cards": ALL,
+    "import_tax_cards": ALL,
     "list_usage": ALL,
     "list_period_status": ALL,
     "get_period_status": ALL,
@@ -62,6 +67,12 @@ BODIES = {
     "change_user": {"role": "none"},
     "change_access": {"items": [{"key": "k", "client": "cl_000006", "user": "peder.as", "action": "end"}]},
     "change_altinn_settings": {"items": [{"key": "k", "client": "cl_000006", "action": "disable"}]},
+    "order_tax_cards": {
+        "year": 2026,
+        "mode": "all",
+        "items": [{"key": "k", "client": "cl_000006", "employees": ["em_0000060000"]}],
+    },
+    "import_tax_cards": {"items": [{"key": "k", "place": "0", "employer": "335927400", "answer": {}}]},
 }
 OPERATIONS = {one.id: one for one in operations(contract.load())}
 
@@ -89,7 +100,7 @@ def test_a_role_may_do_what_it_may_and_nothing_more(administrator, sql, operatio
     sql("UPDATE user SET role = ? WHERE id = 'us_0001'", ROLES[letter])
     answer = ask(administrator, operation_id)
     if letter in EXPECTED[operation_id]:
-        assert answer.status_code in {200, 201, 204, 404}, answer.text
+        assert answer.status_code in {200, 201, 202, 204, 404}, answer.text
     else:
         assert (answer.status_code, answer.json()["code"]) == (403, "role_forbids")
 

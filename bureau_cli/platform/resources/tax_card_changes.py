@@ -16,11 +16,14 @@ from bureau_cli.platform.resources.tax_cards import NEWEST
 from bureau_cli.platform.shown import only
 
 _ORDER = Order(columns=("tax_card.client_id", "tax_card.id"))
-_LAST_FETCH = """day_began((
-    SELECT max(last.fetched_at) FROM tax_card AS last INDEXED BY tax_card_by_year
-    WHERE last.bureau_id = :bureau AND last.year = :year AND last.client_id = tax_card.client_id
-        AND last.fetched_at <= :now
-))"""
+_LAST = """(
+    SELECT max(last.fetched_at) FROM tax_card AS last INDEXED BY tax_card_by_fetch
+    WHERE last.client_id = tax_card.client_id AND last.year = :year AND last.fetched_at <= :now
+)"""
+_LAST_FETCH = f"day_began({_LAST})"
+_SINCE_LAST = f"tax_card.fetched_at >= {_LAST} - 90000 AND tax_card.fetched_at >= {_LAST_FETCH}"
+"""SQL: it was fetched on the day of its client's last fetch; that is asked only of what is no longer ago than a day."""
+
 _BEFORE = """
 SELECT {what} FROM tax_card AS earlier
 WHERE earlier.employee = tax_card.employee AND earlier.year = tax_card.year AND earlier.fetched_at < {since}
@@ -57,7 +60,8 @@ def _rows(call: Call) -> Rows:
     conditions.add("tax_card.bureau_id = :bureau")
     conditions.add("tax_card.year = :year", year=query.get("year", call.today.year))
     conditions.add("tax_card.fetched_at <= :now")
-    conditions.add(f"tax_card.fetched_at >= {_since(call)}", **_asked(call))
+    asked = _asked(call)
+    conditions.add("tax_card.fetched_at >= :since" if asked else _SINCE_LAST, **asked)
     conditions.add_clients()
     says = ", ".join(f"tax_card.{name}" for name in _SAYS)
     before = _BEFORE.format(what=", ".join(f"earlier.{name}" for name in _SAYS), since=_since(call))

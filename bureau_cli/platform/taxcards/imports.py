@@ -62,6 +62,7 @@ class _Importing:
         try:
             client = self._require_client(item)
             row["client_id"] = client["id"]
+            _require_open(client)
             says = _require_readable(answered)
             employee = self._require_employee(client, answered)
         except Problem as problem:
@@ -116,8 +117,6 @@ class _Importing:
         client: sqlite3.Row | None = call.db.execute(_CLIENT, asked).fetchone()
         if client is None:
             raise Problem("client_not_found", f"No client has the organisasjonsnummer {orgnr}.")
-        if not client["is_open"]:
-            raise Problem("no_access", "The caller has no running access to the client.")
         return client
 
     def _require_employee(self, client: sqlite3.Row, answered: Answered) -> sqlite3.Row:
@@ -126,6 +125,11 @@ class _Importing:
         if employee is None:
             raise Problem("employee_not_found", "The client has no employee with this number.")
         return employee
+
+
+def _require_open(client: sqlite3.Row) -> None:
+    if not client["is_open"]:
+        raise Problem("no_access", "The caller has no running access to the client.")
 
 
 def _require_readable(answered: Answered) -> Says:
