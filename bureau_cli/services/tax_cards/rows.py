@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bureau_cli.bulk.plan import Step
 from bureau_cli.bulk.report import BAD, Outcome, State, counted
-from bureau_cli.domain.tax_cards import Card, CardResult, says
+from bureau_cli.domain.tax_cards import RESULTS, Card, CardResult, says
+from bureau_cli.errors import BureauError
 from bureau_cli.services.outcomes import STATES
 
 SETTLED = frozenset({"ordered_today", "order_under_way"})
@@ -107,7 +108,7 @@ def rows_of(
 
 
 def failures(rows: Iterable[FetchedCard]) -> Iterator[str]:
-    """By cause, at how many clients and whose: `no_delegation: 3 clients (kari.nordmann 2, no owner 1)`."""
+    """By cause, at how many clients, whose, and what to do: `no_access: 3 clients (kari 2, no owner 1) → …`."""
     causes: dict[str, dict[str, tuple[str | None, int]]] = defaultdict(dict)
     for row in rows:
         if row.is_bad:
@@ -119,7 +120,14 @@ def failures(rows: Iterable[FetchedCard]) -> Iterator[str]:
         about = counted(len(clients), "client")
         if people > len(clients):
             about = f"{counted(people, 'employee')} at {about}"
-        yield f"{cause}: {about} ({', '.join(f'{owner} {number}' for owner, number in owners.most_common())})"
+        whose = ", ".join(f"{owner} {number}" for owner, number in owners.most_common())
+        yield f"{cause}: {about} ({whose})" + "".join(f" → {what}" for what in _what_to_do(cause))
+
+
+def _what_to_do(cause: str) -> Iterator[str]:
+    if cause in RESULTS:
+        yield f"bureau explain {cause}"
+    yield from (leaf.default_fix for leaf in BureauError.leaves() if leaf.code == cause and leaf.default_fix)
 
 
 def news(rows: Sequence[FetchedCard]) -> str | None:
