@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Protocol
@@ -56,7 +56,10 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One item: the client's number and name, what was to be done to what for whom, how it ended and why."""
+    """One item: the client's number and name, what was to be done to what for whom, how it ended and why.
+
+    `in_part` says that something of what it is about was refused, though it is not to be tried again for that.
+    """
 
     subject: str
     name: str
@@ -66,6 +69,7 @@ class Outcome:
     reason: str | None = None
     target: str = ""
     party: str = ""
+    in_part: bool = False
 
     @classmethod
     def of(cls, step: Named, state: State, *, code: str | None = None, reason: str | None = None) -> Outcome:
@@ -98,7 +102,8 @@ def whole(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def _worst(parts: Sequence[Outcome]) -> Outcome:
-    return min(parts, key=lambda part: WORST_FIRST.index(part.state) if part.state in WORST_FIRST else 0)
+    worst = min(parts, key=lambda part: WORST_FIRST.index(part.state) if part.state in WORST_FIRST else 0)
+    return replace(worst, in_part=any(part.in_part for part in parts))
 
 
 BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
@@ -108,14 +113,13 @@ BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
 class Report:
     """All outcomes. `stopped` is the exit code of what ended the run early, None if it went through.
 
-    `left` is how many of the steps would have to be tried again; `flawed` says that a part of what was done was not.
+    `left` is how many of the steps would have to be tried again.
     """
 
     outcomes: Sequence[Outcome]
     stopped: ExitCode | None = None
     unit: str = "client"
     left: int = 0
-    flawed: bool = False
 
     @property
     def counts(self) -> Counter[State]:
@@ -129,7 +133,7 @@ class Report:
             return self.stopped
         if self.counts[State.PENDING]:
             return ExitCode.PENDING
-        is_partial = self.flawed or any(self.counts[state] for state in BAD)
+        is_partial = any(outcome.state in BAD or outcome.in_part for outcome in self.outcomes)
         return ExitCode.PARTIAL if is_partial else ExitCode.DONE
 
     def summary(self) -> str:

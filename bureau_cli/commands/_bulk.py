@@ -60,16 +60,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """How the steps of a plan are sent, and what counts those that have ended.
-
-    `beside` gives what is to be told of a report before its counts, and `is_flawed` whether a part of what was done
-    was not.
-    """
+    """How the steps of a plan are sent, what counts those that have ended, and what is told before the counts."""
 
     send: Send
     meter: Meter = field(default_factory=Meter)
     beside: Callable[[Report], Iterable[str]] = lambda _report: ()
-    is_flawed: Callable[[Report], bool] = lambda _report: False
 
 
 async def perform(
@@ -134,7 +129,6 @@ async def _carried_out(session: Session, plan: Plan, carrier: Carrier, journal: 
             cut_short=lambda report: _end(session, journal, _ended_by_time(session, report)),
         )
         report = await run(plan, carrier.send, pace)
-    report = replace(report, flawed=carrier.is_flawed(report))
     for line in carrier.beside(report):
         session.output.tell(line)
     _end(session, journal, report)

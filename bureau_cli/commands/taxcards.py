@@ -180,12 +180,7 @@ def _carrier(order: Order) -> Carrier:
         yield from failures(rows)
         yield from filter(None, [news(rows)])
 
-    return Carrier(
-        send=order.carrier.send,
-        meter=order.carrier.meter,
-        beside=beside,
-        is_flawed=lambda report: any(row.is_bad for row in order.rows(report)),
-    )
+    return Carrier(send=order.carrier.send, meter=order.carrier.meter, beside=beside)
 
 
 def _tell_plan(session: Session, order: Order) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bureau_cli.bulk.plan import Step
 from bureau_cli.bulk.report import BAD, Outcome, State, counted
@@ -71,7 +71,8 @@ def outcome_of(step: Step, results: Sequence[CardResult]) -> Outcome:
         worst = next(result for result in refused if result.code in others)
         return Outcome.of(step, State.REFUSED, code=worst.code, reason=worst.message)
     state = State.DONE if State.DONE in heard else State.UNCHANGED
-    return Outcome.of(step, state, reason=_causes(refused, len(results)) if refused else None)
+    outcome = Outcome.of(step, state, reason=_causes(refused, len(results)) if refused else None)
+    return replace(outcome, in_part=bool(others))
 
 
 def _causes(refused: Sequence[CardResult], of: int) -> str:
