@@ -12,7 +12,7 @@ IS_HALF = """CASE
     ELSE tax_card.content IN (
         SELECT id FROM card_content INDEXED BY card_content_used_up WHERE instr(deductions, '"free_amount":0}') > 0
     ) AND (
-        SELECT json_extract(deductions, '$[' || tax_card.applies || '].free_amount') = 0 FROM card_content
+        SELECT json_extract(deductions, '$[' || tax_card.applies || '].free_amount') IS 0 FROM card_content
         WHERE card_content.id = tax_card.content
     )
 END"""
