@@ -188,6 +188,8 @@ def _tell_plan(session: Session, order: Order) -> None:
         session.output.warn(warning)
     if order.told is not None:
         session.output.say(order.told)
+    if order.plan.steps:
+        session.output.say("whoever is ordered is told so by the tax authority")
 
 
 def _reason(reveal: str | None, reason: str | None) -> str | None:
