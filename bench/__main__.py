@@ -7,6 +7,7 @@ from importlib import import_module
 
 BENCHES = (
     "startup", "completing", "pages", "xlsx", "seed", "lists", "grants", "instant", "status", "reports", "orders",
+    "taxcards",
 )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ class Timing:
 
 
 DONE = 0
-FINDING = 9
-"""How a gate ends that has found something: its work is done all the same."""
+PARTIAL, FINDING = 3, 9
+"""How a change of many ends of which something was refused, and a gate that has found something: the work is done."""
 
 
 def alternate(commands: Mapping[str, Sequence[str]], rounds: int, environ: Mapping[str, str]) -> dict[str, Timing]:
@@ -66,7 +66,7 @@ def once(command: Sequence[str], environ: Mapping[str, str]) -> tuple[float, flo
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - begin
         child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode not in {DONE, FINDING}:
+        if child.returncode not in {DONE, PARTIAL, FINDING}:
             complaints.seek(0)
             raise SystemExit(f"{command} exited {child.returncode}: {complaints.read().decode()[-500:]}")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024

@@ -7,7 +7,7 @@ BureauError
 ├── NotFound                  5   client_not_found, group_not_found, user_not_found …
 ├── Conflict                  6   group_exists, precondition_failed …
 ├── Refused                   7   needs_yes, declined, writes_denied, rule_forbids …
-├── Pending                   8   job_pending
+├── Pending                   8   job_pending, job_needs_authentication
 ├── Unknown                  10   (nothing yet)
 ├── TryAgain                 75   network, timeout, rate_limited, busy, deadline_passed, lock_held
 └── Stopped             130, 143  interrupted, terminated
@@ -718,6 +718,13 @@ class RunForeign(Refused):
     default_fix = "choose the profile it ran under with --profile"
 
 
+class RunFinal(Refused):
+    """What the run did cannot be taken back: tax cards that were fetched are there, and the persons were told."""
+
+    code = "run_final"
+    default_fix = "nothing needs to be done; bureau taxcards list shows the cards"
+
+
 class RuleForbids(Refused):
     """A rule of the platform forbids the change."""
 
@@ -935,6 +942,16 @@ class JobPending(Pending):
     """The job goes on at the platform; do not start it again."""
 
     code = "job_pending"
+
+
+class JobNeedsAuthentication(Pending):
+    """The job stands: somebody has to sign in at the platform, or at the authority that it asks.
+
+    The line says to what. What the job was about is not done; once somebody has signed in, `bureau history retry` has
+    it done.
+    """
+
+    code = "job_needs_authentication"
 
 
 class Unknown(BureauError):

@@ -17,6 +17,7 @@ _PERSONAL = re.compile(
     "([ \u00a0\u2009\u202f.-]?)([0-9]{5})(?![0-9A-Za-z])"
 )
 """It begins with a digit, and looks back from behind the first six: so a text without digits is passed over at once."""
+_SEEN = re.compile(r"[0-9]{6} \*{5}")
 _LENGTH = 11
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -91,6 +92,12 @@ def is_personal_number(digits: str) -> bool:
     return (_sum(_FIRST_WEIGHTS, numbers) + numbers[9]) % 11 in _FIRST_REMAINDERS and (
         _sum(_SECOND_WEIGHTS, numbers) + numbers[10]
     ) % 11 == 0
+
+
+def masked(number: str) -> str:
+    """What may be seen of the number of a person, whether or not it is one: `010190 *****`."""
+    is_whole = len(number) == _LENGTH and number.isascii() and number.isdigit()
+    return f"{number[:6]} *****" if is_whole else number if _SEEN.fullmatch(number) else "*****"
 
 
 def _sum(weights: Iterable[int], numbers: Iterable[int]) -> int:

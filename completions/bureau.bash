@@ -58,11 +58,13 @@ _bureau_value() {
         --access:*) _bureau_fixed "mine none" ;;
         --active:*|--used:*) _bureau_fixed "yes no" ;;
         --actor:*|--from-user:*|--member:*|--new-owner:*|--owner:*|"--to-user: access copy"|--user:*) _bureau_names users ;;
-        --anchor:*|--letters:*|--out:*|--plan-out:*) compopt -o default ;;
+        --against:*|--anchor:*|--letters:*|--out:*|--plan-out:*|--prices:*) compopt -o default ;;
         --as-of:*) _bureau_names snapshots ;;
-        --by:*) _bureau_fixed "group owner" ;;
+        "--by: dashboard") _bureau_fixed "group owner" ;;
+        "--by: report terminoppgave"|"--by: report forbrukslogg") _bureau_fixed "client owner bureau" ;;
+        "--by: report automatiseringsgrad") _bureau_fixed "owner bureau" ;;
         --client:*|--explain:*) _bureau_names clients ;;
-        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: diff"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: runs list"|"--clients: status") _bureau_names_or_file clients ;;
+        "--clients: a-melding list"|"--clients: a-melding triage"|"--clients: access list"|"--clients: access grant"|"--clients: access revoke"|"--clients: access copy"|"--clients: access review"|"--clients: altinn list"|"--clients: altinn enable"|"--clients: altinn disable"|"--clients: altinn tag"|"--clients: altinn untag"|"--clients: check access"|"--clients: check closed"|"--clients: check reported"|"--clients: check a-melding"|"--clients: check done"|"--clients: check withholding"|"--clients: check taxcards"|"--clients: clients list"|"--clients: dashboard"|"--clients: deadlines"|"--clients: diff"|"--clients: groups add"|"--clients: groups remove"|"--clients: owners list"|"--clients: owners set"|"--clients: owners infer"|"--clients: owners move"|"--clients: report mine-klienter"|"--clients: report terminoppgave"|"--clients: report forbrukslogg"|"--clients: report automatiseringsgrad"|"--clients: report all"|"--clients: runs list"|"--clients: status"|"--clients: taxcards fetch"|"--clients: taxcards status"|"--clients: taxcards list"|"--clients: taxcards changes") _bureau_names_or_file clients ;;
         --complete:*) _bureau_fixed "clients users all" ;;
         --delegation:*) _bureau_fixed "granted pending missing" ;;
         "--fields: a-melding list"|"--fields: a-melding show") _bureau_last; _bureau_fixed "number name orgnr state standing codes sent_at feedback_at month deviations recipients withholding attachment aga finansskatt aga_lines payments payroll_runs message replaces replaced_by created_at withheld fetched_at" ;;
@@ -79,6 +81,7 @@ _bureau_value() {
         "--fields: auth login"|"--fields: auth status"|"--fields: auth logout") _bureau_last; _bureau_fixed "profile state login name role bureau orgnr expires_at renews base_url store place" ;;
         "--fields: check access") _bureau_last; _bureau_fixed "finding number name user user_name role owner owner_name reason" ;;
         "--fields: check closed"|"--fields: check reported"|"--fields: check a-melding"|"--fields: check done"|"--fields: check withholding") _bureau_last; _bureau_fixed "finding number name owner owner_name period step state due reason pay_dates payroll_runs message fetched_at" ;;
+        "--fields: check taxcards") _bureau_last; _bureau_fixed "finding number name owner owner_name employees due reason fetched_at" ;;
         "--fields: clients list"|"--fields: clients show") _bureau_last; _bureau_fixed "number name orgnr form status paydays owner owner_name members member_names my_access groups active_employees zones sites pay_groups linked_via altinn_settings altinn_delegation onboarded left last_period last_pay_date last_payslips last_gross last_net withheld fetched_at" ;;
         "--fields: completion install"|"--fields: completion status") _bureau_last; _bureau_fixed "shell state path needs" ;;
         "--fields: config list"|"--fields: config get"|"--fields: config set") _bureau_last; _bureau_fixed "key value origin" ;;
@@ -95,20 +98,35 @@ _bureau_value() {
         "--fields: platform status"|"--fields: platform seed"|"--fields: platform reset"|"--fields: platform clock") _bureau_last; _bureau_fixed "path clients users groups seed today clock pinned horizon login faults bytes" ;;
         "--fields: platform faults") _bureau_last; _bureau_fixed "fault" ;;
         "--fields: profiles list"|"--fields: profiles show"|"--fields: profiles use"|"--fields: profiles remove") _bureau_last; _bureau_fixed "profile base_url store writes is_default" ;;
+        "--fields: report mine-klienter") _bureau_last; _bureau_fixed "number name orgnr status owner owner_name members member_names groups paydays active_employees last_period last_pay_date last_payslips period closed reported done a_melding next next_state next_due next_deadline deadline_due deadline_met tax_cards_missing my_access outside withheld fetched_at" ;;
+        "--fields: report terminoppgave") _bureau_last; _bureau_fixed "number name orgnr owner owner_name term term_part levy month kind site zone sector base levy_rate amount pay_date due account kid kid_valid settled reported_amount expected_amount difference causes messages payroll_runs basis lawful fribelop_base fribelop_left withheld fetched_at" ;;
+        "--fields: report forbrukslogg") _bureau_last; _bureau_fixed "number name orgnr owner owner_name month kind count price amount withheld fetched_at" ;;
+        "--fields: report automatiseringsgrad") _bureau_last; _bureau_fixed "scope_kind scope scope_name orgnr owner owner_name from_month to_month payslips manual untouched degree change trend coverage covered covered_of definition withheld fetched_at" ;;
+        "--fields: report verify") _bureau_last; _bureau_fixed "file difference sheet inside told" ;;
         "--fields: runs list"|"--fields: runs show") _bureau_last; _bureau_fixed "number name orgnr pay_date state type payslips payslips_untouched gross net period pay_group payday withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at" ;;
         "--fields: schedule add"|"--fields: schedule list"|"--fields: schedule remove") _bureau_last; _bureau_fixed "schedule rhythm command result exit_code last_run age next_run scheduler folder" ;;
         "--fields: snapshot save"|"--fields: snapshot list"|"--fields: snapshot show"|"--fields: snapshot delete"|"--fields: snapshot prune") _bureau_last; _bureau_fixed "snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version" ;;
         "--fields: status") _bureau_last; _bureau_fixed "number name orgnr period when pay_dates created approved locked paid payslips withholding a_melding feedback next next_state next_due owner owner_name state closed reported done a_melding_state reasons created_due approved_due locked_due paid_due payslips_due withholding_due a_melding_due feedback_due outside withheld stale fetched_at" ;;
+        "--fields: taxcards fetch") _bureau_last; _bureau_fixed "number name owner employee_name fnr result before applies outcome code reason card_changed employee withheld" ;;
+        "--fields: taxcards status") _bureau_last; _bureau_fixed "number name orgnr owner owner_name employees fetched missing at_50 at_50_on next_pay_date oldest newest delegation year ordered_at mode job job_state fetched_at" ;;
+        "--fields: taxcards list") _bureau_last; _bureau_fixed "number name employee_name fnr result applies employer_role issued orgnr employee year deductions extra_info withheld card fetched_at" ;;
+        "--fields: taxcards changes") _bureau_last; _bureau_fixed "number name owner owner_name employee_name fnr before after result result_before changed_at employee year withheld" ;;
+        "--fields: taxcards import") _bureau_last; _bureau_fixed "number name orgnr employee_name fnr result before applies outcome code reason place line year deductions card_changed employee withheld" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
+        "--from: report forbrukslogg"|"--from: report automatiseringsgrad"|--period:*|"--to: report forbrukslogg"|"--to: report automatiseringsgrad") _bureau_fixed "this last" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
-        --kind:*) _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
+        "--kind: deadlines") _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
+        "--kind: report forbrukslogg") _bureau_fixed "payslip travel expense absence" ;;
         --lang:*) _bureau_fixed "nb en" ;;
         --lock:*) _bureau_fixed "fail skip wait" ;;
+        --mode:*) _bureau_fixed "all changes" ;;
         --only:*) _bureau_fixed "client status owner access done closed reported a_melding net gross withholding attachment payslips employees automation" ;;
         --outcome:*) _bureau_fixed "done refused" ;;
         --output:*|-o:*) _bureau_fixed "table plain tsv csv json ndjson markdown xlsx ids toml html ics" ;;
-        --period:*) _bureau_fixed "this last" ;;
+        --part:*) _bureau_fixed "differences by_term by_pay_date" ;;
         --profile:*|-p:*) _bureau_names profiles ;;
+        --result:*) _bureau_fixed "skattekortopplysningerOK ikkeSkattekort ikkeTrekkplikt vurderArbeidstillatelse ugyldigOrganisasjonsnummer ugyldigFoedselsEllerDnummer utgaattDnummerSkattekortForFoedselsnummerErLevert" ;;
+        --reveal:*) _bureau_fixed "fnr" ;;
         "--role: access list"|"--role: access grant"|"--role: access copy") _bureau_fixed "owner member" ;;
         "--role: users list") _bureau_fixed "none officer administrator leader" ;;
         --run:*) _bureau_names runs ;;
@@ -125,6 +143,7 @@ _bureau_value() {
         "--sort: audit verify") _bureau_fixed "seq last_seq state found hash expected -seq -last_seq -state -found -hash -expected" ;;
         "--sort: check access") _bureau_fixed "finding number name user user_name role owner owner_name reason -finding -number -name -user -user_name -role -owner -owner_name -reason" ;;
         "--sort: check closed"|"--sort: check reported"|"--sort: check a-melding"|"--sort: check done"|"--sort: check withholding") _bureau_fixed "finding number name owner owner_name period step state due reason pay_dates payroll_runs message fetched_at -finding -number -name -owner -owner_name -period -step -state -due -reason -pay_dates -payroll_runs -message -fetched_at" ;;
+        "--sort: check taxcards") _bureau_fixed "finding number name owner owner_name employees due reason fetched_at -finding -number -name -owner -owner_name -employees -due -reason -fetched_at" ;;
         "--sort: clients list") _bureau_fixed "name number orgnr status owner active_employees onboarded -name -number -orgnr -status -owner -active_employees -onboarded" ;;
         "--sort: completion status") _bureau_fixed "shell state path needs -shell -state -path -needs" ;;
         "--sort: config list") _bureau_fixed "key value origin -key -value -origin" ;;
@@ -140,10 +159,20 @@ _bureau_value() {
         "--sort: owners list") _bureau_fixed "number name orgnr owner owner_name source verdict ran_by ran_by_name period pay_date payroll_run fetched_at -number -name -orgnr -owner -owner_name -source -verdict -ran_by -ran_by_name -period -pay_date -payroll_run -fetched_at" ;;
         "--sort: platform faults") _bureau_fixed "fault -fault" ;;
         "--sort: profiles list") _bureau_fixed "profile base_url store writes is_default -profile -base_url -store -writes -is_default" ;;
+        "--sort: report mine-klienter") _bureau_fixed "number name orgnr status owner owner_name members member_names groups paydays active_employees last_period last_pay_date last_payslips period closed reported done a_melding next next_state next_due next_deadline deadline_due deadline_met tax_cards_missing my_access outside withheld fetched_at -number -name -orgnr -status -owner -owner_name -members -member_names -groups -paydays -active_employees -last_period -last_pay_date -last_payslips -period -closed -reported -done -a_melding -next -next_state -next_due -next_deadline -deadline_due -deadline_met -tax_cards_missing -my_access -outside -withheld -fetched_at" ;;
+        "--sort: report terminoppgave") _bureau_fixed "number name orgnr owner owner_name term term_part levy month kind site zone sector base levy_rate amount pay_date due account kid kid_valid settled reported_amount expected_amount difference causes messages payroll_runs basis lawful fribelop_base fribelop_left withheld fetched_at -number -name -orgnr -owner -owner_name -term -term_part -levy -month -kind -site -zone -sector -base -levy_rate -amount -pay_date -due -account -kid -kid_valid -settled -reported_amount -expected_amount -difference -causes -messages -payroll_runs -basis -lawful -fribelop_base -fribelop_left -withheld -fetched_at" ;;
+        "--sort: report forbrukslogg") _bureau_fixed "number name orgnr owner owner_name month kind count price amount withheld fetched_at -number -name -orgnr -owner -owner_name -month -kind -count -price -amount -withheld -fetched_at" ;;
+        "--sort: report automatiseringsgrad") _bureau_fixed "scope_kind scope scope_name orgnr owner owner_name from_month to_month payslips manual untouched degree change trend coverage covered covered_of definition withheld fetched_at -scope_kind -scope -scope_name -orgnr -owner -owner_name -from_month -to_month -payslips -manual -untouched -degree -change -trend -coverage -covered -covered_of -definition -withheld -fetched_at" ;;
+        "--sort: report verify") _bureau_fixed "file difference sheet inside told -file -difference -sheet -inside -told" ;;
         "--sort: runs list") _bureau_fixed "number name orgnr pay_date state type payslips payslips_untouched gross net period pay_group payday withholding attachment aga_base aga aga_lines created_at created_by submitted_at approved_at locked_at paid_at payslips_sent_at withholding_paid_at attachment_paid_at booked_at payments_as_of payroll_run withheld fetched_at -number -name -orgnr -pay_date -state -type -payslips -payslips_untouched -gross -net -period -pay_group -payday -withholding -attachment -aga_base -aga -aga_lines -created_at -created_by -submitted_at -approved_at -locked_at -paid_at -payslips_sent_at -withholding_paid_at -attachment_paid_at -booked_at -payments_as_of -payroll_run -withheld -fetched_at" ;;
         "--sort: schedule list") _bureau_fixed "schedule rhythm command result exit_code last_run age next_run scheduler folder -schedule -rhythm -command -result -exit_code -last_run -age -next_run -scheduler -folder" ;;
         "--sort: snapshot list"|"--sort: snapshot delete"|"--sort: snapshot prune") _bureau_fixed "snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version -snapshot -period -as_of -saved_at -clients -with_pay -runs -messages -deadlines -users -left_out -bytes -login -profile -platform -bureau -version" ;;
         "--sort: status") _bureau_fixed "number name orgnr period when pay_dates created approved locked paid payslips withholding a_melding feedback next next_state next_due owner owner_name state closed reported done a_melding_state reasons created_due approved_due locked_due paid_due payslips_due withholding_due a_melding_due feedback_due outside withheld stale fetched_at -number -name -orgnr -period -when -pay_dates -created -approved -locked -paid -payslips -withholding -a_melding -feedback -next -next_state -next_due -owner -owner_name -state -closed -reported -done -a_melding_state -reasons -created_due -approved_due -locked_due -paid_due -payslips_due -withholding_due -a_melding_due -feedback_due -outside -withheld -stale -fetched_at" ;;
+        "--sort: taxcards fetch") _bureau_fixed "number name owner employee_name fnr result before applies outcome code reason card_changed employee withheld -number -name -owner -employee_name -fnr -result -before -applies -outcome -code -reason -card_changed -employee -withheld" ;;
+        "--sort: taxcards status") _bureau_fixed "number name orgnr owner owner_name employees fetched missing at_50 at_50_on next_pay_date oldest newest delegation year ordered_at mode job job_state fetched_at -number -name -orgnr -owner -owner_name -employees -fetched -missing -at_50 -at_50_on -next_pay_date -oldest -newest -delegation -year -ordered_at -mode -job -job_state -fetched_at" ;;
+        "--sort: taxcards list") _bureau_fixed "number name employee_name fnr result applies employer_role issued orgnr employee year deductions extra_info withheld card fetched_at -number -name -employee_name -fnr -result -applies -employer_role -issued -orgnr -employee -year -deductions -extra_info -withheld -card -fetched_at" ;;
+        "--sort: taxcards changes") _bureau_fixed "number name owner owner_name employee_name fnr before after result result_before changed_at employee year withheld -number -name -owner -owner_name -employee_name -fnr -before -after -result -result_before -changed_at -employee -year -withheld" ;;
+        "--sort: taxcards import") _bureau_fixed "number name orgnr employee_name fnr result before applies outcome code reason place line year deductions card_changed employee withheld -number -name -orgnr -employee_name -fnr -result -before -applies -outcome -code -reason -place -line -year -deductions -card_changed -employee -withheld" ;;
         "--sort: users list") _bureau_fixed "login name role -login -name -role" ;;
         --source:*) _bureau_fixed "manual inferred rule client_invited" ;;
         "--state: a-melding list") _bureau_fixed "not_sent sent received received_guideline received_immediate rejected" ;;
@@ -171,7 +200,7 @@ _bureau_argument() {
         " config set:0") _bureau_fixed "base_url client_id credential deadline exchange jobs lang output profile token_file user writes" ;;
         " diff:0") _bureau_names snapshots ;;
         " diff:1") _bureau_names snapshots ;;
-        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable snapshot_unreadable snapshot_lacks file_exists place_invalid invalid_request where_invalid window_too_long order_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent snapshot_foreign origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found employee_not_found job_not_found profile_not_found run_not_found snapshot_not_found schedule_not_found code_not_found group_exists snapshot_exists schedule_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign rule_forbids access_invited access_gap access_missing altinn_off date_passed tax_year_not_open tax_year_closed no_delegation client_left ordered_today order_under_way employment_ended begins_later no_earlier_order authority_refused answer_missing answer_unreadable card_older last_overseer owner_begins_at_once trail_broken owner_needed user_left idempotency_mismatch embedded_only scheduler_missing scheduler_refused platform_refused job_pending network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
+        " explain:0") _bureau_fixed "bug answer_invalid output_failed usage config_invalid config_key_unknown editor_failed file_invalid document_invalid plan_foreign run_unreadable snapshot_unreadable snapshot_lacks file_exists place_invalid invalid_request where_invalid window_too_long law_unknown order_invalid cursor_invalid client_ambiguous method_not_allowed payload_too_large unsupported_media_type unsupported_grant_type unauthenticated token_expired invalid_client invalid_grant credential_missing credential_exposed keyring_absent keyring_locked keyring_silent snapshot_foreign origin_refused bureau_not_activated bureau_not_eligible role_forbids own_role no_access not_found client_not_found group_not_found user_not_found selection_not_found employee_not_found job_not_found profile_not_found run_not_found snapshot_not_found schedule_not_found code_not_found group_exists snapshot_exists schedule_exists precondition_failed plan_stale run_moved run_retried conflict idempotency_in_progress needs_yes secret_not_asked declined writes_denied journal_unwritable run_foreign run_final rule_forbids access_invited access_gap access_missing altinn_off date_passed tax_year_not_open tax_year_closed no_delegation client_left ordered_today order_under_way employment_ended begins_later no_earlier_order authority_refused answer_missing answer_unreadable card_older last_overseer owner_begins_at_once trail_broken owner_needed user_left idempotency_mismatch embedded_only scheduler_missing scheduler_refused platform_refused job_pending job_needs_authentication network timeout answer_broken rate_limited busy internal deadline_passed lock_held interrupted terminated 0 1 2 3 4 5 6 7 8 9 10 75 130 143" ;;
         " groups show:0") _bureau_names groups ;;
         " groups rename:0") _bureau_names groups ;;
         " groups set-rule:0") _bureau_names groups ;;
@@ -189,6 +218,7 @@ _bureau_argument() {
         " profiles remove:0") _bureau_names profiles ;;
         " snapshot show:0") _bureau_names snapshots ;;
         " snapshot delete:0") _bureau_names snapshots ;;
+        " taxcards import:0") compopt -o default ;;
         " users show:0") _bureau_names users ;;
         " users set-role:0") _bureau_names users ;;
         " users set-role:1") _bureau_fixed "none officer administrator leader" ;;
@@ -231,6 +261,7 @@ _bureau_option() {
         " check a-melding") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
         " check done") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
         " check withholding") _bureau_fixed "--period --max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " check taxcards") _bureau_fixed "--max-age --clients --group --not-group --owner --where --all-clients $shared" ;;
         " clients list") _bureau_fixed "--member --payday --status --access --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " clients show") _bureau_fixed "--as-of $shared" ;;
         " config list") _bureau_fixed "--origin $shared" ;;
@@ -260,6 +291,12 @@ _bureau_option() {
         " platform token") _bureau_fixed "--lifetime --static --client-credentials $shared" ;;
         " platform serve") _bureau_fixed "--port --fault-header --delay $shared" ;;
         " profiles remove") _bureau_fixed "--yes -y $shared" ;;
+        " report mine-klienter") _bureau_fixed "--period --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " report terminoppgave") _bureau_fixed "--term --part --by --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " report forbrukslogg") _bureau_fixed "--period --from --to --kind --prices --against --by --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " report automatiseringsgrad") _bureau_fixed "--period --from --to --manual --by --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " report all") _bureau_fixed "--period --prices --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " report verify") _bureau_fixed "--sha256 $shared" ;;
         " runs list") _bureau_fixed "--period --from --to --state --type --payday --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
         " runs show") _bureau_fixed "--as-of $shared" ;;
         " schedule add") _bureau_fixed "--at --on --systemd --crontab --yes -y $shared" ;;
@@ -268,6 +305,11 @@ _bureau_option() {
         " snapshot delete") _bureau_fixed "--yes -y $shared" ;;
         " snapshot prune") _bureau_fixed "--keep --yes -y $shared" ;;
         " status") _bureau_fixed "--period --open --explain --watch --clients --group --not-group --owner --where --all-clients --as-of $shared" ;;
+        " taxcards fetch") _bureau_fixed "--year --mode --again --wait --clients --group --not-group --owner --where --all-clients --plan --jobs --fail-fast --max-failures --yes -y $shared" ;;
+        " taxcards status") _bureau_fixed "--year --explain --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " taxcards list") _bureau_fixed "--year --result --reveal --reveal-reason --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " taxcards changes") _bureau_fixed "--year --since --exit-code --clients --group --not-group --owner --where --all-clients $shared" ;;
+        " taxcards import") _bureau_fixed "--plan --jobs --fail-fast --max-failures --yes -y $shared" ;;
         " users list") _bureau_fixed "--role --active --as-of $shared" ;;
         " users show") _bureau_fixed "--as-of $shared" ;;
         " users set-role") _bureau_fixed "--yes -y $shared" ;;
@@ -277,13 +319,13 @@ _bureau_option() {
 
 _bureau_command() {
     case "$at" in
-        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines diff doctor explain groups history owners platform profiles runs schedule snapshot status users" ;;
+        "") _bureau_fixed "a-melding access altinn api audit auth check clients completion config dashboard deadlines diff doctor explain groups history owners platform profiles report runs schedule snapshot status taxcards users" ;;
         " a-melding") _bureau_fixed "list show triage" ;;
         " access") _bureau_fixed "list grant revoke copy plan apply drift leave review" ;;
         " altinn") _bureau_fixed "list enable disable tag untag apply" ;;
         " audit") _bureau_fixed "list verify anchor" ;;
         " auth") _bureau_fixed "login status logout" ;;
-        " check") _bureau_fixed "access closed reported a-melding done withholding" ;;
+        " check") _bureau_fixed "access closed reported a-melding done withholding taxcards" ;;
         " clients") _bureau_fixed "list show" ;;
         " completion") _bureau_fixed "show install status" ;;
         " config") _bureau_fixed "list get set path edit" ;;
@@ -292,9 +334,11 @@ _bureau_command() {
         " owners") _bureau_fixed "list set infer move" ;;
         " platform") _bureau_fixed "status seed reset clock faults token serve" ;;
         " profiles") _bureau_fixed "list show use remove" ;;
+        " report") _bureau_fixed "mine-klienter terminoppgave forbrukslogg automatiseringsgrad all verify" ;;
         " runs") _bureau_fixed "list show" ;;
         " schedule") _bureau_fixed "add list remove" ;;
         " snapshot") _bureau_fixed "save list show delete prune" ;;
+        " taxcards") _bureau_fixed "fetch status list changes import" ;;
         " users") _bureau_fixed "list show set-role" ;;
         *) _bureau_option ;;
     esac
@@ -309,11 +353,11 @@ _bureau_line() {
             continue
         fi
         case "$word" in
-            --access|--action|--active|--actor|--anchor|--as-of|--at|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jitter|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--lock|--max-age|--max-failures|--member|--new-owner|--not-group|--on|--only|--out|--outcome|--output|--owner|--payday|--period|--plan-out|--port|--profile|--reason|--request|--role|--rule|--run|--seed|--severity|--sort|--source|--stale|--state|--status|--store|--subject|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--watch|--where|-f|-o|-p) before="$word" ;;
+            --access|--action|--active|--actor|--against|--anchor|--as-of|--at|--base-url|--body|--by|--client|--client-id|--clients|--code|--complete|--date|--deadline|--delay|--delegation|--ending-within|--explain|--field|--fields|--from|--from-seq|--from-user|--group|--jitter|--jobs|--keep|--kind|--lang|--letters|--lifetime|--limit|--lock|--max-age|--max-failures|--member|--mode|--new-owner|--not-group|--on|--only|--out|--outcome|--output|--owner|--part|--payday|--period|--plan-out|--port|--prices|--profile|--reason|--request|--result|--reveal|--reveal-reason|--role|--rule|--run|--seed|--severity|--sha256|--since|--sort|--source|--stale|--state|--status|--store|--subject|--term|--title|--to|--to-user|--today|--type|--used|--user|--verdict|--watch|--where|--year|-f|-o|-p) before="$word" ;;
             -*) ;;
             *)
                 case "$at $word" in
-                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" diff"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" runs"|" runs list"|" runs show"|" schedule"|" schedule add"|" schedule list"|" schedule remove"|" snapshot"|" snapshot save"|" snapshot list"|" snapshot show"|" snapshot delete"|" snapshot prune"|" status"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
+                    " a-melding"|" a-melding list"|" a-melding show"|" a-melding triage"|" access"|" access list"|" access grant"|" access revoke"|" access copy"|" access plan"|" access apply"|" access drift"|" access leave"|" access review"|" altinn"|" altinn list"|" altinn enable"|" altinn disable"|" altinn tag"|" altinn untag"|" altinn apply"|" api"|" audit"|" audit list"|" audit verify"|" audit anchor"|" auth"|" auth login"|" auth status"|" auth logout"|" check"|" check access"|" check closed"|" check reported"|" check a-melding"|" check done"|" check withholding"|" check taxcards"|" clients"|" clients list"|" clients show"|" completion"|" completion show"|" completion install"|" completion status"|" config"|" config list"|" config get"|" config set"|" config path"|" config edit"|" dashboard"|" deadlines"|" diff"|" doctor"|" explain"|" groups"|" groups list"|" groups show"|" groups create"|" groups rename"|" groups set-rule"|" groups delete"|" groups add"|" groups remove"|" groups plan"|" groups apply"|" history"|" history list"|" history show"|" history retry"|" history undo"|" owners"|" owners list"|" owners set"|" owners infer"|" owners move"|" platform"|" platform status"|" platform seed"|" platform reset"|" platform clock"|" platform faults"|" platform token"|" platform serve"|" profiles"|" profiles list"|" profiles show"|" profiles use"|" profiles remove"|" report"|" report mine-klienter"|" report terminoppgave"|" report forbrukslogg"|" report automatiseringsgrad"|" report all"|" report verify"|" runs"|" runs list"|" runs show"|" schedule"|" schedule add"|" schedule list"|" schedule remove"|" snapshot"|" snapshot save"|" snapshot list"|" snapshot show"|" snapshot delete"|" snapshot prune"|" status"|" taxcards"|" taxcards fetch"|" taxcards status"|" taxcards list"|" taxcards changes"|" taxcards import"|" users"|" users list"|" users show"|" users set-role") at="$at $word" ;;
                     *) place=$((place + 1)) ;;
                 esac ;;
         esac

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from bureau_cli.commands._columns import CLIENT_TONES, DELEGATION_TONES
 from bureau_cli.commands._shape import Shape
 from bureau_cli.config.config_file import DEFAULT_KEYS, PROFILE_KEYS
+from bureau_cli.domain.tax_cards import RESULTS
 from bureau_cli.domain.turns import FAIL, SKIP, WAIT
 from bureau_cli.domain.users import ROLES
 from bureau_cli.errors import EXIT_MEANINGS, BureauError
@@ -62,6 +63,7 @@ BY_METAVAR = {
     "ORG,…|@FILE|-": Values(kind="clients", file=True, many=True),
     "PERIOD": Values(words=("this", "last")),
     "PROFILE": Values(kind="profiles"),
+    "RESULT": Values(words=tuple(RESULTS)),
     "ROLE": Values(words=ROLES),
     "RUN|last": Values(kind="runs"),
     "SNAPSHOT": Values(kind="snapshots"),
@@ -77,7 +79,7 @@ BY_SHAPE = frozenset({"A,B", "[-]KEY"})
 
 NEVER = frozenset({
     "ACTION", "COMMAND…", "DAY", "DAYS", "DEVIATION", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE",
-    "PATH", "PORT", "RULE…", "RUN", "S", "TEXT", "TIME", "URL", "VALUE", "WHEN",
+    "PATH", "PORT", "RULE…", "RUN", "S", "TEXT", "TIME", "URL", "VALUE", "WHEN", "YEAR",
 })  # fmt: skip
 """Nobody can know what will be typed there."""
 

@@ -62,7 +62,7 @@ class Pages(Generic[T]):
     together no two items share, none where it is for whoever walks them to say what a repeat means.
     """
 
-    def __init__(  # noqa: PLR0913 - where to, what, how to read it, and three bounds by name
+    def __init__(  # noqa: PLR0913 - where to, what, how to read it, and what bounds it by name
         self,
         wire: Wire,
         path: str,
@@ -72,10 +72,12 @@ class Pages(Generic[T]):
         size: int,
         identity: tuple[str, ...] = ("id",),
         most: int | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self._wire = wire
         self._path = path
         self._query = list(query)
+        self._headers = headers or {}
         self._read = read
         self._size = size if most is None else min(size, max(1, most))
         self._last = None if most is None else max(0, most - 1) // self._size
@@ -142,7 +144,7 @@ class Pages(Generic[T]):
             query.append(("ahead", str(AHEAD)))
         if cursor is not None:
             query.append(("cursor", cursor))
-        answer = await self._wire.send(Call(method="GET", path=self._path, query=query))
+        answer = await self._wire.send(Call(method="GET", path=self._path, query=query, headers=self._headers))
         return read_as("a page", Page.of, answer.content)
 
     async def _abandon(self) -> None:

@@ -90,8 +90,8 @@ class Wire:
         self._host = host
         self._patience = patience
         self._budget = Budget()
-        self.accepted_job: str | None = None
-        """A job the platform has accepted and not finished: it is waited for, and never to be ordered again."""
+        self.accepted_jobs: list[str] = []
+        """Jobs the platform has accepted and not finished: they are waited for, and never to be ordered again."""
 
     async def send(self, call: Call) -> Answer:
         """Carry out one operation, with its repeats, within 120 s.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bureau_cli.app.past import Past
     from bureau_cli.app.people import People
     from bureau_cli.app.reports import Reports
+    from bureau_cli.app.tax_cards import TaxCardParts
     from bureau_cli.app.unattended import Unattended
     from bureau_cli.bulk.saved import Planner
     from bureau_cli.checkup.verdicts import Surroundings
@@ -151,6 +152,13 @@ class App:
         from bureau_cli.app.reports import Reports
 
         return Reports(self)
+
+    @cached_property
+    def tax_cards(self) -> TaxCardParts:
+        """Tax cards, and ordering them."""
+        from bureau_cli.app.tax_cards import TaxCardParts
+
+        return TaxCardParts(self)
 
     @cached_property
     def audit(self) -> Audit:

@@ -18,6 +18,7 @@ from bureau_cli.services.access.aftermath import AccessAftermath
 from bureau_cli.services.altinn_aftermath import AltinnAftermath
 from bureau_cli.services.group_aftermath import GroupAftermath
 from bureau_cli.services.history import Changes, History
+from bureau_cli.services.tax_cards.aftermath import TaxCardsAftermath
 
 if TYPE_CHECKING:
     from bureau_cli.app import App
@@ -39,7 +40,12 @@ class Past:
         Raises:
             RunUnreadable: this version knows none of that noun.
         """
-        known = {"access": self._of_access, "altinn": self._of_altinn, "groups": self._of_groups}
+        known = {
+            "access": self._of_access,
+            "altinn": self._of_altinn,
+            "groups": self._of_groups,
+            "taxcards": self._of_tax_cards,
+        }
         if noun not in known:
             raise RunUnreadable(f"this version of bureau has no changes of many of {noun}", fix="install a newer one")
         return known[noun]()
@@ -54,6 +60,9 @@ class Past:
     def _of_groups(self) -> Changes:
         app = self._app
         return GroupAftermath(app.group_changes, GroupsApi(app.wire), app.clients, new_key)
+
+    def _of_tax_cards(self) -> Changes:
+        return TaxCardsAftermath(self._app.tax_cards.orders)
 
     def history(self, changes: Changes) -> History:
         """What is to become of such runs."""

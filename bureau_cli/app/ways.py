@@ -51,7 +51,7 @@ class Ways:
     @property
     def accepted_job(self) -> str | None:
         """A job the platform has accepted in this run and not finished, if any."""
-        return None if self._wire is None else self._wire.accepted_job
+        return None if self._wire is None else next(iter(self._wire.accepted_jobs), None)
 
     def approach(self, settings: Settings) -> Approach:
         """What the way to the platform of a profile needs beside the profile."""

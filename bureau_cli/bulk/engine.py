@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol
@@ -108,7 +109,7 @@ class _Run:
         """Send the requests of one target in their order, until one has not ended well."""
         for at, steps in enumerate(requests):
             async with anyio.create_task_group() as tasks:
-                for chunk in _chunks(steps, self._together):
+                for chunk in _chunks(steps, self._together, self._plan.room or sys.maxsize):
                     tasks.start_soon(self._carry_out, chunk)
             if any(self._outcomes[step.key].state not in WELL for step in steps):
                 self._leave([step for later in requests[at + 1 :] for step in later])
@@ -160,7 +161,7 @@ class _Run:
 
     def report(self) -> Report:
         """Every step and what was settled before, in the order of their targets and clients."""
-        ordered = sorted([*self._outcomes.values(), *self._plan.settled], key=Outcome.place)
+        ordered = self._plan.reported(self._outcomes.values())
         left = sum(outcome.state not in WELL for outcome in self._outcomes.values())
         return Report(outcomes=ordered, stopped=self._brake.pulled, unit=self._plan.unit, left=left)
 
@@ -173,22 +174,42 @@ def _by_target(steps: Sequence[Step]) -> list[list[list[Step]]]:
     return [list(requests.values()) for requests in targets.values()]
 
 
-def _chunks(steps: Sequence[Step], size: int) -> list[list[Step]]:
-    """Requests of up to so many steps; those of one client that stand together are done in their order, so in one."""
+def _chunks(steps: Sequence[Step], size: int, room: int) -> list[list[Step]]:
+    """Requests of up to so many steps that weigh so much; those of one client that stand together go in their order.
+
+    So they go in one request, unless they are more than it takes; a step that weighs more than that goes alone.
+    """
     chunks: list[list[Step]] = [[]]
+    weight = 0
     for _, of_one in groupby(steps, key=lambda step: step.subject or step.key):
         together = list(of_one)
-        if len(chunks[-1]) + len(together) > size:
-            chunks += [together[at : at + size] for at in range(0, len(together), size)]
+        heavy = sum(step.weight for step in together)
+        if len(chunks[-1]) + len(together) > size or weight + heavy > room:
+            chunks += list(_parts(together, size, room))
+            weight = sum(step.weight for step in chunks[-1])
         else:
             chunks[-1] += together
+            weight += heavy
     return [chunk for chunk in chunks if chunk]
+
+
+def _parts(together: Sequence[Step], size: int, room: int) -> Iterator[list[Step]]:
+    """What does not go into one request that others share, in as few as it takes."""
+    part: list[Step] = []
+    weight = 0
+    for step in together:
+        if part and (len(part) == size or weight + step.weight > room):
+            yield part
+            part, weight = [], 0
+        part.append(step)
+        weight += step.weight
+    yield part
 
 
 def _failed(steps: Sequence[Step], fault: BureauError) -> list[Outcome]:
     """What a chunk's failure means for its steps: without an answer nobody knows whether they were done."""
     if isinstance(fault, Pending):
-        state = State.PENDING
+        state, reason = State.PENDING, f"{fault.message} ({fault.fix})"
     else:
-        state = State.UNKNOWN if isinstance(fault, UNTOLD) else State.FAILED
-    return [Outcome.of(step, state, code=fault.code, reason=fault.message) for step in steps]
+        state, reason = State.UNKNOWN if isinstance(fault, UNTOLD) else State.FAILED, fault.message
+    return [Outcome.of(step, state, code=fault.code, reason=reason) for step in steps]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bureau_cli.bulk.report import Outcome, State
+from bureau_cli.bulk.report import Outcome, State, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Step:
     beside the client, such as a group.
     Steps of one target and one `request` may travel together; a target's requests go in the order of their first
     steps, each when the one before has ended well. `body` is what the service sends, `why` what it says to people.
+    `weight` is what it takes of the room of a request, such as how many people it is about.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Step:
     request: str = ""
     why: str | None = None
     party: str = ""
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ class Plan:
     `noun` is whose `apply` carries it out when it was saved. `headline` says it for a person: `add 17 clients to
     payday-20`; `unit` is what a step is. `consequences` follow from the steps of themselves, as things are now: they
     are shown with the plan and are no part of its run. `versions` are what it builds on: of each resource the version
-    that was read, None for one that is not there yet.
+    that was read, None for one that is not there yet. `room` is how much the steps of one request may weigh together,
+    None where that does not count. Where it does, several steps of one client that are alike are parts of one thing.
     """
 
     noun: str
@@ -49,6 +52,12 @@ class Plan:
     consequences: Sequence[Outcome] = ()
     unit: str = "client"
     versions: Mapping[str, str | None] = field(default_factory=dict)
+    room: int | None = None
+
+    @property
+    def size(self) -> int:
+        """How many things it is about."""
+        return len(self.steps) + len(self.settled) if self.room is None else len(self.reported(self._planned()))
 
     @property
     def told(self) -> str:
@@ -59,5 +68,12 @@ class Plan:
 
     def preview(self) -> list[Outcome]:
         """Every step with what is going to happen and what follows, in the order of the report."""
-        planned = [Outcome.of(step, State.PLANNED) for step in self.steps]
-        return sorted([*planned, *self.settled, *self.consequences], key=Outcome.place)
+        return sorted([*self.reported(self._planned()), *self.consequences], key=Outcome.place)
+
+    def reported(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
+        """What steps came to and what was settled, in the order of a report; the parts of one thing as that thing."""
+        ordered = sorted([*outcomes, *self.settled], key=Outcome.place)
+        return ordered if self.room is None else whole(ordered)
+
+    def _planned(self) -> list[Outcome]:
+        return [Outcome.of(step, State.PLANNED) for step in self.steps]

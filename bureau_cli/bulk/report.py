@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Protocol
 
 from bureau_cli.errors import ExitCode
@@ -55,7 +56,10 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One item: the client's number and name, what was to be done to what for whom, how it ended and why."""
+    """One item: the client's number and name, what was to be done to what for whom, how it ended and why.
+
+    `in_part` says that something of what it is about was refused, though it is not to be tried again for that.
+    """
 
     subject: str
     name: str
@@ -65,6 +69,7 @@ class Outcome:
     reason: str | None = None
     target: str = ""
     party: str = ""
+    in_part: bool = False
 
     @classmethod
     def of(cls, step: Named, state: State, *, code: str | None = None, reason: str | None = None) -> Outcome:
@@ -83,6 +88,22 @@ class Outcome:
     def place(self) -> tuple[str, str, str]:
         """Where it stands in a report."""
         return self.target, self.subject, self.party
+
+
+WORST_FIRST = (
+    State.UNKNOWN, State.PENDING, State.FAILED, State.REFUSED, State.NOT_ATTEMPTED, State.DONE, State.UNCHANGED,
+)  # fmt: skip
+"""What a thing that was done in parts has come to: the first of these that a part has."""
+
+
+def whole(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Each thing once, as the worst of its parts; they stand together."""
+    return [_worst(list(parts)) for _, parts in groupby(outcomes, key=lambda one: (one.place(), one.action))]
+
+
+def _worst(parts: Sequence[Outcome]) -> Outcome:
+    worst = min(parts, key=lambda part: WORST_FIRST.index(part.state) if part.state in WORST_FIRST else 0)
+    return replace(worst, in_part=any(part.in_part for part in parts))
 
 
 BAD = (State.REFUSED, State.FAILED, State.UNKNOWN, State.NOT_ATTEMPTED)
@@ -112,7 +133,8 @@ class Report:
             return self.stopped
         if self.counts[State.PENDING]:
             return ExitCode.PENDING
-        return ExitCode.PARTIAL if any(self.counts[state] for state in BAD) else ExitCode.DONE
+        is_partial = any(outcome.state in BAD or outcome.in_part for outcome in self.outcomes)
+        return ExitCode.PARTIAL if is_partial else ExitCode.DONE
 
     def summary(self) -> str:
         """One line: `412 clients: 381 done, 24 unchanged, 7 refused (7 no_access)`."""

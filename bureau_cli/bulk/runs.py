@@ -124,7 +124,7 @@ class Run:
         """How each item of the plan ended, in the order of a report; none where the plan is lost."""
         with suppress(RunUnreadable):
             plan = self.plan
-            return sorted([*map(self.outcome_of, plan.steps), *plan.settled], key=Outcome.place)
+            return plan.reported(map(self.outcome_of, plan.steps))
         return []
 
     def left(self) -> list[Step]:

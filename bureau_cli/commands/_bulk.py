@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from shlex import join, quote
 
 from bureau_cli.bulk.brake import Brake
 from bureau_cli.bulk.engine import Pace, Send, run
 from bureau_cli.bulk.journal import Journal, Opening
+from bureau_cli.bulk.meter import Meter
 from bureau_cli.bulk.plan import Plan
 from bureau_cli.bulk.report import Report, State, counted
 from bureau_cli.bulk.saved import SavedPlan, read_plan
@@ -57,6 +58,15 @@ class Source:
     undoes: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """How the steps of a plan are sent, what counts those that have ended, and what is told before the counts."""
+
+    send: Send
+    meter: Meter = field(default_factory=Meter)
+    beside: Callable[[Report], Iterable[str]] = lambda _report: ()
+
+
 async def perform(
     session: Session, plan: Plan, send: Send, *, shape: Shape = OUTCOMES, source: Source | None = None
 ) -> Listing:
@@ -69,10 +79,22 @@ async def perform(
     """
     if session.bulk.ends_with_the_plan:
         return await foretell(session, plan, shape=shape, source=source)
-    _announce(session, plan, source)
+    report = await carry_through(session, plan, Carrier(send=send), shape.listing(plan.preview()), source=source)
+    return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
+
+
+async def carry_through(
+    session: Session, plan: Plan, carrier: Carrier, preview: Listing, *, source: Source | None = None
+) -> Report:
+    """Ask about a plan, showing the preview, and do what it says, for those who answer with more than a row a step.
+
+    Raises:
+        JournalUnwritable: as of `perform`.
+    """
+    announce(session, plan, source)
     if not plan.steps:
-        return _settled(session, plan, shape)
-    show_before_asking(session, shape.listing(plan.preview()))
+        return _settled(session, plan)
+    show_before_asking(session, preview)
     await confirm_change(session, plan.told)
     opening = Opening(
         id=session.app.run,
@@ -83,30 +105,32 @@ async def perform(
         undoes=source.undoes if source else None,
     )
     with _journalled(session, opening, plan) as journal:
-        report = await _carried_out(session, plan, send, journal)
-    return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
+        return await _carried_out(session, plan, carrier, journal)
 
 
-def _settled(session: Session, plan: Plan, shape: Shape) -> Listing:
+def _settled(session: Session, plan: Plan) -> Report:
     """Tell what became of a plan of which nothing is to be sent; what it had to leave is no success."""
     report = Report(outcomes=plan.preview(), unit=plan.unit)
     told = report.summary() if report.exit_code else "nothing to do"
     session.output.report(told, news=bool(report.exit_code) or not plan.settled)
-    return shape.listing(list(report.outcomes), exit_code=int(report.exit_code))
+    return report
 
 
-async def _carried_out(session: Session, plan: Plan, send: Send, journal: Journal) -> Report:
+async def _carried_out(session: Session, plan: Plan, carrier: Carrier, journal: Journal) -> Report:
     """Run it beside the signals, and tell how it ended, however it did."""
     with session.output.progress(len(plan.steps), plan.headline) as advance, _stoppable(session, journal) as brake:
+        carrier.meter.show = advance
         pace = Pace(
             jobs=session.app.settings.jobs,
             most_failures=session.bulk.most_failures,
             record=journal,
             brake=brake,
-            progress=advance,
+            progress=carrier.meter.ended,
             cut_short=lambda report: _end(session, journal, _ended_by_time(session, report)),
         )
-        report = await run(plan, send, pace)
+        report = await run(plan, carrier.send, pace)
+    for line in carrier.beside(report):
+        session.output.tell(line)
     _end(session, journal, report)
     return report
 
@@ -164,7 +188,16 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: Source
     Raises:
         FileExists, PlaceInvalid, OutputFailed: the plan could not be saved.
     """
-    _announce(session, plan, source)
+    return await foretold(session, plan, shape.listing(plan.preview()), source=source)
+
+
+async def foretold(session: Session, plan: Plan, preview: Listing, *, source: Source | None = None) -> Listing:
+    """The same with a preview of its own.
+
+    Raises:
+        FileExists, PlaceInvalid, OutputFailed: the same.
+    """
+    announce(session, plan, source)
     path = session.bulk.plan_out
     if path is not None:
         saved = SavedPlan(plan=plan, planner=await session.app.planner(), made_at=session.app.now())
@@ -173,7 +206,7 @@ async def foretell(session: Session, plan: Plan, *, shape: Shape, source: Source
     if path is not None:
         session.output.say(f"saved; to do it: bureau {plan.noun} apply {quote(str(path))}")
     # A plan is no report yet: where nobody looks it is the answer that was asked for.
-    return replace(shape.listing(plan.preview()), whole=False)
+    return replace(preview, whole=False)
 
 
 def show_before_asking(session: Session, listing: Listing) -> None:
@@ -182,8 +215,9 @@ def show_before_asking(session: Session, listing: Listing) -> None:
         session.output.preview(listing, most=SHOWN_BEFORE_ASKING, lang=session.view.lang)
 
 
-def _announce(session: Session, plan: Plan, source: Source | None) -> None:
-    about = counted(len(plan.steps) + len(plan.settled), plan.unit)
+def announce(session: Session, plan: Plan, source: Source | None) -> None:
+    """Say how much a plan is about, what was chosen, and where it would be done."""
+    about = counted(plan.size, plan.unit)
     profile = session.app.settings.profile
     told = source.told if source else session.selection.described()
     session.output.say(f"{about} ({told}) · profile {profile}")

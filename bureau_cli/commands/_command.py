@@ -141,6 +141,17 @@ class BulkCommand(BureauCommand):
     )
 
 
+class OrderingCommand(BureauCommand):
+    """The same, of what follows from the day it is done on: its plan is not kept for another."""
+
+    option_groups = (
+        _options.selection_parameters,
+        _options.unsaved_bulk_parameters,
+        _options.confirmation_parameters,
+        _options.view_parameters,
+    )
+
+
 class _DescribedCommand(BureauCommand):
     """A command about what its FILE says."""
 
@@ -170,6 +181,12 @@ class PlannedCommand(BureauCommand):
 
 class ApplyingCommand(PlannedCommand, _DescribedCommand):
     """A command that makes true what a file says."""
+
+
+class ImportingCommand(_DescribedCommand):
+    """A command that takes in what a file holds: its plan is the file."""
+
+    option_groups = (_options.unsaved_bulk_parameters, _options.confirmation_parameters, _options.view_parameters)
 
 
 class CommandGroup(TyperGroup):

@@ -195,6 +195,11 @@ def bulk_parameters() -> list[Any]:
     return [*parameters(_plan_options, CHANGING), *saving_parameters(), *parameters(_pace_options, CHANGING)]
 
 
+def unsaved_bulk_parameters() -> list[Any]:
+    """The same without `--plan-out`, for what is planned anew whenever it is done."""
+    return [*parameters(_plan_options, CHANGING), *parameters(_pace_options, CHANGING)]
+
+
 def saving_parameters() -> list[Any]:
     """`--plan-out`."""
     return parameters(_saving_options, CHANGING)

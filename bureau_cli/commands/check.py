@@ -18,6 +18,7 @@ from bureau_cli.formatters.results import Column, Kind, Listing, Tone
 from bureau_cli.services.gates import UNKNOWN, Verdict
 from bureau_cli.services.month_end.gates import Gate
 from bureau_cli.services.month_end.reasons import WORDS
+from bureau_cli.services.tax_cards.gate import AT_50, MISSING
 
 app = Commands()
 
@@ -54,8 +55,21 @@ MONTH_COLUMNS = (
     Column("message", Kind.ID, main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )
+CARD_COLUMNS = (
+    Column("finding", Kind.STATE, tones={AT_50: Tone.BAD, MISSING: Tone.BAD, UNKNOWN: Tone.DULL}),
+    Column("number", Kind.ID, lambda found: found.client.number),
+    Column("name", value=lambda found: found.client.name),
+    Column("owner", value=lambda found: found.owner and found.owner.login),
+    Column("owner_name", value=lambda found: found.owner and found.owner.name, main=False),
+    Column("employees", Kind.COUNT),
+    Column("due", Kind.DATE),
+    Column("reason"),
+    Column("fetched_at", Kind.INSTANT, main=False),
+)
 ACCESS = Shape(name="check.access", columns=ACCESS_COLUMNS, ids="number")
 MONTH = Shape(name="check.month", columns=MONTH_COLUMNS, ids="number")
+
+TAX_CARDS = Shape(name="check.taxcards", columns=CARD_COLUMNS, ids="number")
 
 MaxAge = Annotated[
     str | None,
@@ -112,6 +126,17 @@ async def withholding(ctx: typer.Context, period: Period = None, max_age: MaxAge
     What is not due yet is in order; what is overdue, and nobody can tell whether it is paid, is unknown.
     """
     return await _month(ctx, Gate.WITHHOLDING, period, max_age)
+
+
+@app.command("taxcards", cls=SelectingCommand, answers=TAX_CARDS)
+async def taxcards(ctx: typer.Context, max_age: MaxAge = None) -> Listing:
+    """Check that everybody to be paid has a tax card (skattekort), and nobody meets 50 %.
+
+    Without a selection it looks at every client. `taxcards status --explain CLIENT` tells who it is.
+    """
+    session = session_of(ctx)
+    oldest = MAX_AGE if max_age is None else duration(max_age)
+    return _judged(session, TAX_CARDS, await session.app.tax_cards.gate.look(session.selection, max_age=oldest))
 
 
 async def _month(ctx: typer.Context, gate: Gate, period: str | None, max_age: str | None) -> Listing:

@@ -52,7 +52,9 @@ async def explain(code: Code = None) -> Listing | Record:
     for exit_code in EXIT_MEANINGS:
         if str(int(exit_code)) == code:
             return EXIT.record(exit_code)
-    if code in STATES:
-        return STATE.record((code, STATES[code]))
+    # The tax authority's own words have capitals.
+    states = {state.lower(): state for state in STATES}
+    if code in states:
+        return STATE.record((states[code], STATES[states[code]]))
     alike = get_close_matches(code, [*leaves, *STATES], n=1)
     raise CodeNotFound(f"there is no code {code}", fix=f"did you mean {alike[0]}?" if alike else None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bureau_cli.domain.dashboard import MEANINGS
 from bureau_cli.domain.month_end import RULES
+from bureau_cli.domain.tax_cards import RESULTS
 
 STATES: Mapping[str, str] = {
     # a client
@@ -31,6 +32,15 @@ STATES: Mapping[str, str] = {
     "no_owner": "The client has no owner (ansvarlig), only members.",
     "never_used": "Access that is older than 90 days and was never used.",
     "unused": "Access that was not used for 90 days.",
+    "at_50": "Somebody who is to be paid would meet 50 %: there is no tax card for that day, or it says so.",
+    "no_card": "Somebody who is to be paid has no tax card of the year.",
+    # an order of tax cards, and what an employer is to somebody
+    "all": "An order of everybody's tax card.",
+    "changes": "An order of only those tax cards that changed since the last one.",
+    "main": "The main employer: what a tax card says of loennFraHovedarbeidsgiver applies.",
+    "side": "Another employer has the tax card's table: what it says of loennFraBiarbeidsgiver applies.",
+    # what the tax authority answered, in its own words
+    **RESULTS,
     # an owner, held against who ran the latest payroll
     "same": "The owner ran it.",
     "differs": "Somebody else ran it, and nobody chose the owner by hand.",
@@ -79,7 +89,7 @@ STATES: Mapping[str, str] = {
     "completed": "The job has done all of its work.",
     "completed_with_errors": "The job has ended; some of its items were refused.",
     "cancelled": "Somebody stopped the job.",
-    "needs_authentication": "The job waits for a person to sign in at the platform.",
+    "needs_authentication": "The job stands: somebody has to sign in, at the platform or at the authority it asks.",
     # what is started by the clock
     "partial": "Some of its items were not done; its report says which.",
     "finding": "It found what it was to look for: a gate that is not met, drift, a difference.",

@@ -11,12 +11,14 @@ from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, State, counted
 from bureau_cli.bulk.runs import Run, Runs, RunState
 from bureau_cli.bulk.saved import Planner
-from bureau_cli.errors import LockHeld, RunForeign, RunRetried
+from bureau_cli.errors import JobNeedsAuthentication, LockHeld, RunForeign, RunRetried
 
 UNTOLD = (State.UNKNOWN, State.PENDING)
 """What may have been done, so that it is sent again under the very key it was sent under."""
 
 NEEDS_ANOTHER_KEY = (State.FAILED, State.REFUSED)
+STANDING = frozenset({JobNeedsAuthentication.code})
+"""Of what a job stands at for good: under the same key the platform would answer with that very job."""
 
 
 class Changes(Protocol):
@@ -74,11 +76,15 @@ class History:
         steps, settled = [], []
         for step in left:
             if step.body is None:
-                settled.append(Outcome.of(step, State.REFUSED, reason="what it says may not be kept; do it anew"))
+                settled.append(
+                    Outcome.of(
+                        step, State.REFUSED, reason=f"what it says is not kept; do it anew: {run.opening.command}"
+                    )
+                )
             elif so_by_now.get(step.key):
                 settled.append(Outcome.of(step, State.UNCHANGED, reason="it is so by now"))
             else:
-                steps.append(_again(step, run.state_of(step)))
+                steps.append(_again(step, run.outcome_of(step)))
         headline = f"try again what is left of the run {run.opening.id}: {counted(len(steps), run.plan.unit)}"
         return replace(run.plan, headline=headline, steps=steps, settled=settled, consequences=(), versions={})
 
@@ -122,9 +128,9 @@ class History:
         ]
 
 
-def _again(step: Step, ended: State) -> Step:
+def _again(step: Step, ended: Outcome) -> Step:
     """The step under the key it is to have now. The same try gets the same key, whoever makes it."""
-    if ended not in NEEDS_ANOTHER_KEY:
+    if ended.state not in NEEDS_ANOTHER_KEY and ended.code not in STANDING:
         return step
     first, _, attempt = step.key.partition("/")
     return replace(step, key=f"{first}/{int(attempt or 1) + 1}")

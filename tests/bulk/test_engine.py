@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bureau_cli.bulk.engine import Pace, run
+from bureau_cli.bulk.meter import Meter
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome, Report, State
 from bureau_cli.errors import Busy, ExitCode, IdempotencyMismatch, RoleForbids, RuleForbids
@@ -193,3 +194,57 @@ def test_progress_counts_what_is_left_too() -> None:
 
     anyio.run(run, mixed("a", "b"), send, Pace(progress=ended.append))
     assert sum(ended) == 8
+
+
+def weighed(*weights: int) -> list[Step]:
+    """A client for each number, in as many parts as it takes when none may weigh more than ROOM."""
+    return [
+        Step(key=f"{n}/{m}", subject=f"{n:04}", name="x", action="order", body=m, weight=min(ROOM, weight - m * ROOM))
+        for n, weight in enumerate(weights)
+        for m in range(-(-weight // ROOM))
+    ]
+
+
+ROOM = 10
+
+
+@given(weights=st.lists(st.integers(1, 35), max_size=40), chunk=st.integers(1, 20), jobs=st.integers(1, 4))
+def test_no_request_weighs_more_than_there_is_room_and_each_step_is_sent_once(
+    weights: list[int], chunk: int, jobs: int
+) -> None:
+    sent: list[list[Step]] = []
+
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        sent.append(list(steps))
+        return await do(steps)
+
+    steps = weighed(*weights)
+    report = execute(Plan(noun="x", headline="x", steps=steps, room=ROOM), send, chunk=chunk, jobs=jobs)
+    assert all(sum(step.weight for step in request) <= ROOM and len(request) <= chunk for request in sent)
+    assert sorted(step.key for request in sent for step in request) == sorted(step.key for step in steps)
+    assert report.counts == {State.DONE: len(weights)} or not weights
+
+
+def test_small_clients_share_a_request_and_a_large_one_is_told_of_once() -> None:
+    sent: list[list[str]] = []
+
+    async def send(steps: Sequence[Step]) -> list[Outcome]:
+        sent.append([step.key for step in steps])
+        refused = [step for step in steps if step.key == "3/1"]
+        return [Outcome.of(step, State.REFUSED if step in refused else State.DONE) for step in steps]
+
+    work = Plan(noun="x", headline="x", steps=weighed(3, 4, 3, 25, 2), room=ROOM)
+    report = execute(work, send, jobs=1)
+    assert sent == [["0/0", "1/0", "2/0"], ["3/0"], ["3/1"], ["3/2", "4/0"]]
+    assert work.size == len(work.preview()) == len(report.outcomes) == 5
+    assert report.summary() == "5 clients: 4 done, 1 refused"
+
+
+def test_what_is_told_ahead_is_not_counted_again_when_its_request_ends() -> None:
+    shown: list[int] = []
+    meter = Meter()
+    meter.show = shown.append
+    meter.ahead(2)
+    meter.ended(3)
+    meter.ended(2)
+    assert (sum(shown), shown) == (5, [2, 1, 2])

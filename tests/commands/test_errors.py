@@ -133,6 +133,7 @@ CASES = {
 }
 ELSEWHERE = {
     "journal_unwritable": "test_history: by a disk that is full",
+    "run_final": "test_taxcards: something has to be ordered first",
     "run_foreign": "test_history: a run has to be somebody's first",
     "run_moved": "test_history: the same, and then others change it",
     "run_retried": "test_history: the same, and tried again",
@@ -149,6 +150,7 @@ ELSEWHERE = {
     "declined": "test_terminal: only a person can say no",
     "interrupted": "test_exit_codes: in a process of its own",
     "terminated": "test_exit_codes: in a process of its own",
+    "job_needs_authentication": "test_exit_codes: it is told of items of a run of many, as is the next one",
     "job_pending": "test_exit_codes: it is told of items of a run of many",
     "trail_broken": "test_audit: somebody has to change the trail first",
     "access_gap": "test_access_plan: it is one access's outcome, as are the next ones",

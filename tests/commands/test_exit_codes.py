@@ -140,12 +140,19 @@ def add_by_job(bureau: Any, clean_world: Path, monkeypatch: pytest.MonkeyPatch) 
     return add
 
 
-@pytest.mark.parametrize("then", [(200, "needs_authentication"), (200, "a_new_one"), (503, "busy")])
-def test_exit_8_pending(add_by_job: Any, then: tuple[int, str]) -> None:
+@pytest.mark.parametrize(
+    ("status", "state", "code"),
+    [
+        (200, "needs_authentication", "job_needs_authentication"),
+        (200, "a_new_one", "job_pending"),
+        (503, "busy", "job_pending"),
+    ],
+)
+def test_exit_8_pending(add_by_job: Any, status: int, state: str, code: str) -> None:
     """A job that was accepted is never 75: whoever ran the command again would order it twice."""
-    pending = add_by_job(then[0], {"id": "jb_1", "state": then[1]})
+    pending = add_by_job(status, {"id": "jb_1", "state": state})
     assert pending.code == 8
-    assert [(one["outcome"], one["code"]) for one in pending.json["data"]] == [("pending", "job_pending")] * 2
+    assert [(one["outcome"], one["code"]) for one in pending.json["data"]] == [("pending", code)] * 2
     assert all("jb_1" in one["reason"] for one in pending.json["data"])
 
 

@@ -532,7 +532,7 @@ def test_what_may_not_be_kept_is_not_and_is_not_tried_again(
     assert "01819010001" not in journals()[0].read_text(encoding="utf-8")
     again = bureau("history", "retry", "last", "--yes", "-o", "json")
     assert [(one["outcome"], one["reason"]) for one in again.json["data"]] == [
-        ("refused", "what it says may not be kept; do it anew")
+        ("refused", f"what it says is not kept; do it anew: bureau groups apply {tmp_path / 'g.toml'} --yes")
     ]
     assert (again.code, again.err.splitlines()[-1]) == (3, "1 change: 1 refused")
 

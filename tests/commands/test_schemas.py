@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from domain.answers import employee, employer, free, table, written
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 WANTED = """
@@ -105,6 +106,15 @@ LINES = [
     "status",
     "status --period last --open --fields number,created,next_due,reasons",
     "status --explain 10001",
+    "check taxcards --owner me",
+    "taxcards changes --clients 10001",
+    "taxcards fetch --owner me --plan",
+    "taxcards fetch --clients 10001 --no-wait --yes",
+    "taxcards import svar.json --plan",
+    "taxcards list --clients 10001",
+    "taxcards list --clients 10019 --fields number,deductions,extra_info,issued",
+    "taxcards status",
+    "taxcards status --explain 10019",
     "platform faults 503",
 ]
 
@@ -117,6 +127,7 @@ def _wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("invoice.csv").write_text("client,kind,count\n10001,payslip,3\n", encoding="utf-8")
     Path("empty").mkdir()
     (Path("empty") / "manifest.json").write_text("{}", encoding="utf-8")
+    Path("svar.json").write_text(written([employer(employee(table(), free()), 7)]), encoding="utf-8")
     Path("access.toml").write_text('[access."per.myhre"]\nowner = ["10002"]\n', encoding="utf-8")
 
 

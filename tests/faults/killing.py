@@ -134,7 +134,7 @@ class Site:
             line = again(work) if len(self.journals()) > known else work.begin
             instant = self.chance.uniform(0, LATEST * self.usual) if tried < most_kills else WHOLE_WORLD_S
             begin = time.monotonic()
-            code = _run_until(line, instant)
+            code = run_until(line, instant)
             if code == -signal.SIGKILL:
                 self.tally.kills += 1
                 self.tally.under_way += _ends_with_a_request(self.journals()[known:])
@@ -210,7 +210,7 @@ def _ends_with_a_request(chain: Sequence[Path]) -> bool:
     return bool(chain) and lines(chain[-1])[-1]["line"] == "sent"
 
 
-def _run_until(line: Sequence[str], instant: float) -> int:
+def run_until(line: Sequence[str], instant: float) -> int:
     """Run a process, kill it after so many seconds, and give its code."""
     with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:

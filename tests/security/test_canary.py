@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from commands.outside import BUREAU, WHOLE_WORLD_S, Waits, with_profile
+from domain.answers import employee, employer, free, table, written
 from running import Outcome, call_in_process
 from security.canaries import (
     ANSWERS,
@@ -155,6 +156,26 @@ LINES: dict[str, Sequence[str]] = {
     "snapshot save": ("autumn", NUMBERS[1]),
     "snapshot show": ("autumn", NUMBERS[2]),
     "status": ("--limit 3", "--explain 10001", f"--explain {NUMBERS[1]}", "--clients @list.txt --period last"),
+    "check taxcards": ("", "--clients @list.txt", f"--max-age {NUMBERS[0]}"),
+    "taxcards changes": ("", f"--since {NUMBERS[0]}", "--clients 10001 --exit-code --out answer.xlsx --force"),
+    "taxcards fetch": (
+        "--clients 10001 --no-wait --yes",
+        "--owner me --plan --out answer.xlsx --force",
+        f"--where name=='{NUMBERS[1]}' --yes",
+    ),
+    "taxcards import": (
+        "svar.json --plan",
+        "svar.json --yes --out answer.xlsx --force",
+        "broken.json --yes",
+        "- --yes",
+    ),
+    "taxcards list": (
+        "--clients 10001 --limit 3",
+        "--clients 10001 --out answer.xlsx --force",
+        f"--clients 10001 --result {NUMBERS[0]}",
+        "--clients 10001 --reveal fnr",
+    ),
+    "taxcards status": ("--limit 3", "--explain 10001", f"--explain {NUMBERS[1]}"),
     "users list": ("", "--out answer.xlsx --force"),
     "users set-role": ("me leader --yes", f"{NUMBERS[1]} none --yes"),
     "users show": ("me", NUMBERS[2]),
@@ -181,6 +202,17 @@ ACCESS = f"""
 [access."ola.hansen"]
 member = ["10001", {{ where = 'name == "{NUMBERS[2]}"', reason = "{NUMBERS[0]}" }}]
 """
+ANSWER = written([
+    employer(
+        employee(table(NUMBERS[0]), arbeidstakeridentifikator=NUMBERS[1]),
+        employee(table(), free(frikortbeloep=NUMBERS[2]), arbeidstakeridentifikator=NUMBERS[0]),
+        employee(resultatForSkattekort=f"ny {NUMBERS[1]}", arbeidstakeridentifikator=NUMBERS[0]),
+        employee(resultatForSkattekort="ikkeSkattekort", arbeidstakeridentifikator=NUMBERS[2], navn=NUMBERS[0]),
+        {NUMBERS[0]: NUMBERS[1]},
+    ),
+    employer(employee(table(), arbeidstakeridentifikator=NUMBERS[1]), orgnr=NUMBERS[0]),
+])  # fmt: skip
+"""An answer of the tax authority with persons where they belong, and where they do not."""
 GRANTED_PROFILE = """
 [profiles.granted]
 base_url = 'https://platform.example'
@@ -222,6 +254,9 @@ def world(platform_file: Path, clean_world: Path, tmp_path: Path, monkeypatch: p
     access.write_text(ACCESS, encoding="utf-8")
     sheet = clean_world / "access.csv"
     sheet.write_text(f"number,login,role\n{NUMBERS[0]},{NUMBERS[1]},member\n", encoding="utf-8")
+    answer, broken = clean_world / "svar.json", clean_world / "broken.json"
+    answer.write_text(ANSWER, encoding="utf-8")
+    broken.write_text(ANSWER[:-9] + NUMBERS[2], encoding="utf-8")
     (clean_world / "plain.toml").write_text('[groups.paused]\nclients = ["10001"]\n', encoding="utf-8")
     profile = "base_url = 'https://platform.example'", "credential = 'file'", f"token_file = '{token}'"
     config = with_profile(clean_world, *profile, GRANTED_PROFILE)
@@ -233,7 +268,17 @@ def world(platform_file: Path, clean_world: Path, tmp_path: Path, monkeypatch: p
         yield World(
             home=clean_world,
             planted=frozenset(
-                {token, names, groups, access, sheet, config, clean_world / ".local/share/bureau/credentials/new"}
+                {
+                    token,
+                    names,
+                    groups,
+                    access,
+                    sheet,
+                    answer,
+                    broken,
+                    config,
+                    clean_world / ".local/share/bureau/credentials/new",
+                }
             ),
             platform=platform,
             taken=listener.port,
