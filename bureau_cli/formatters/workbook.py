@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 from zipfile import ZipFile
 
@@ -40,6 +41,9 @@ PARTS = frozenset(
 
 AT_LEISURE = 5_000
 """How many rows may be folded and drawn. Of more nobody does it by hand, and no program does it in good time."""
+
+_ABOUT_WIDTH, _LINE_HEIGHT = 60, 15
+"""How wide the facts of the *About* sheet are, in letters, and how high a line of them is, in points."""
 
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in for the wall clock, so that the same answer gives the same file."""
@@ -205,11 +209,13 @@ def bold(*, color: str | None = None) -> Font:
 def _tell(sheet: Sheet, plan: Plan) -> None:
     """Fill the *About* sheet: a fact a row."""
     fit_to_paper(sheet)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 60
-    for label, fact in plan.about:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, _ABOUT_WIDTH
+    for at, (label, fact) in enumerate(plan.about, start=1):
         name = WriteOnlyCell(sheet, label)
         name.font = bold()
         name.alignment = Alignment(vertical="top")
+        # Not every program makes room for a text that goes on below itself when it opens a file.
+        sheet.row_dimensions[at].height = _LINE_HEIGHT * max(1, len(wrap(str(fact), _ABOUT_WIDTH)))
         sheet.append([name, _fact(sheet, fact, plan.titles.lang)])
 
 
