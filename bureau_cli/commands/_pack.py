@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -47,8 +47,8 @@ class Packing:
         """Such a pack without anything in it."""
         return self.of({})
 
-    def of(self, answers: Mapping[str, Listing | Record], *, exit_code: int = 0) -> Bundle:
-        """The answers by the names of their files, such as `terminoppgave.xlsx`."""
+    def of(self, answers: Mapping[str, Callable[[], Awaitable[Listing | Record]]], *, exit_code: int = 0) -> Bundle:
+        """What makes each answer, by the name of its file, such as `terminoppgave.xlsx`."""
         return Bundle(
             schema=PACKED.name,
             columns=PACKED.columns,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import typer
 
 from bureau_cli.commands import _report_answers as answers
@@ -142,11 +144,11 @@ async def all_(ctx: typer.Context, period: Period = None, prices: options.Prices
     packing = Packing(packs=session.app.packs, period=month)
     return packing.of(
         {
-            "terminoppgave.xlsx": await answers.term_lines(session, term_of(month)),
-            "mine-klienter.xlsx": await answers.clients(session, month),
-            "forbrukslogg.xlsx": await answers.usage_lines(session, wanted),
-            "automatiseringsgrad.xlsx": await answers.automation_lines(session, month, month),
-            "status.xlsx": await answers.board(session, month),
+            "terminoppgave.xlsx": partial(answers.term_lines, session, term_of(month)),
+            "mine-klienter.xlsx": partial(answers.clients, session, month),
+            "forbrukslogg.xlsx": partial(answers.usage_lines, session, wanted),
+            "automatiseringsgrad.xlsx": partial(answers.automation_lines, session, month, month),
+            "status.xlsx": partial(answers.board, session, month),
         }
     )
 

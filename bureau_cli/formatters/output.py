@@ -137,14 +137,18 @@ class Output(Talk):
         """Write the answers into their folder; the list of what was written."""
         self.foresee(bundle, view)
         assert view.out is not None  # noqa: S101 - foreseen
-        written = []
+        written, of_all, of_each = [], self._warnings, list[str]()
         with filling(view.out, overwrite=view.force, replaceable=bundle.replaceable) as folder:
-            for name, answer in bundle.answers.items():
+            for name, make in bundle.answers.items():
+                self._warnings = [*of_all]
+                answer = await make()
                 place = View(out=folder / name, lang=view.lang)
                 theirs = replace(provenance, schema=answer.schema)
                 ending = await self._pour(answer, place.format_on(terminal=False), place, theirs)
                 written.append(Written(name=name, schema=theirs.schema_id, rows=ending.count, as_of=ending.as_of))
+                of_each += self._warnings[len(of_all) :]
             rows = bundle.conclude(folder, written, provenance, view.lang)
+        self._warnings = [*of_all, *of_each]
         return Listing(
             schema=bundle.schema,
             columns=bundle.columns,

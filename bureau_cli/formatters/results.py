@@ -160,13 +160,14 @@ class Written:
 class Bundle:
     """Answers that are written into one folder, whole or not at all: each in the format that its file's name says.
 
+    Each is made when its turn has come, so that a file holds the warnings of its own answer and of no other.
     `conclude` adds what tells of them in that language, and gives the rows of these columns that are the answer then;
     `replaceable` says whether a folder that is there may give way to it.
     """
 
     schema: str
     columns: Sequence[Column]
-    answers: Mapping[str, Listing | Record]
+    answers: Mapping[str, Callable[[], Awaitable[Listing | Record]]]
     conclude: Callable[[Path, Sequence[Written], Provenance, str], Sequence[Any]]
     replaceable: Callable[[Path], bool]
     exit_code: int = 0

@@ -38,6 +38,23 @@ def test_a_month_is_written_as_a_workbook_a_report_with_a_manifest(bureau: Any, 
     assert sheets == [words[name] for name in ("differences", "term_part_1", "term_part_2", "without_access", "about")]
 
 
+def test_a_workbook_holds_the_warnings_of_its_own_answer_and_the_answer_all_of_them(
+    bureau: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "october"
+    made = bureau(*ALL[:-2], "--clients", "10001,10013,10038", "--out", folder, "-o", "json")
+    words = titles("nb").words
+    warned = {}
+    for name in BOOKS:
+        about = load_workbook(folder / f"{name}.xlsx")[words["about"]]
+        warned[name] = [fact for label, fact in about.iter_rows(values_only=True) if label == words["warning"]]
+    of_pay, of_age = made.json["meta"]["warnings"]
+    assert of_pay.startswith("amounts of 1 of 3 clients: ")
+    assert of_age.startswith("the data of 1 client, marked ~, are older than 24 h")
+    quiet = {name: [] for name in BOOKS}
+    assert warned == quiet | {"terminoppgave": [of_pay], "status": [of_age]}
+
+
 def test_the_same_answers_give_the_same_bytes_wherever_they_are_written(
     bureau: Any, pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from formatters.claims import SPLIT
-from formatters.sample import LISTING, PROVENANCE, RECORD, Said, said
+from formatters.sample import LISTING, PROVENANCE, RECORD, Said, made, said
 
 from bureau_cli import errors
 from bureau_cli.commands._pack import Packing, verified
@@ -33,7 +33,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def write(folder: Path, answers: Any = None, **view: Any) -> Said:
-    bundle = PACKING.of(ANSWERS if answers is None else answers)
+    bundle = PACKING.of(made(ANSWERS if answers is None else answers))
     return said(bundle, View(out=folder, **view), provenance=replace(PROVENANCE, schema="report.all"))
 
 
@@ -137,7 +137,7 @@ def test_an_answer_that_cannot_be_given_leaves_no_folder(tmp_path: Path) -> None
 
 def test_without_a_folder_to_write_to_nothing_is_written() -> None:
     with pytest.raises(errors.BadUsage) as told:
-        said(PACKING.of(ANSWERS), View(output=Format.JSON))
+        said(PACKING.of(made(ANSWERS)), View(output=Format.JSON))
     assert told.value.fix == "add --out FOLDER"
 
 

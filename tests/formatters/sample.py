@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from io import BytesIO, TextIOWrapper
 from types import SimpleNamespace
 from typing import Any
@@ -115,6 +116,15 @@ class Said:
     @property
     def text(self) -> str:
         return self.out.decode()
+
+
+def made(answers: Mapping[str, Listing | Record]) -> dict[str, Callable[[], Awaitable[Listing | Record]]]:
+    """What makes each of some answers that are at hand."""
+
+    async def give(answer: Listing | Record) -> Listing | Record:
+        return answer
+
+    return {name: partial(give, answer) for name, answer in answers.items()}
 
 
 def said(

@@ -20,7 +20,7 @@ except locale.Error:
 time.tzset()
 from pathlib import Path
 from formatters.claims import SPLIT, listing
-from formatters.sample import LISTING, said
+from formatters.sample import LISTING, made, said
 from bureau_cli.commands._pack import Packing
 from bureau_cli.files.packs import PackFolder
 from bureau_cli.formatters.view import View
@@ -29,7 +29,7 @@ from bureau_cli.services.packs import Packs
 packing = Packing(packs=Packs(PackFolder), period="2026-11")
 plain = dict.fromkeys(("list.xlsx", "list.csv", "list.html"), LISTING)
 answers = {"split.xlsx": SPLIT, "grouped.xlsx": listing(), **plain}
-said(packing.of(answers), View(out=Path(sys.argv[1]), lang=sys.argv[2]))
+said(packing.of(made(answers)), View(out=Path(sys.argv[1]), lang=sys.argv[2]))
 """
 PLACES = (
     {"TZ": "Europe/Oslo", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
