@@ -107,7 +107,7 @@ _bureau_value() {
         "--fields: snapshot save"|"--fields: snapshot list"|"--fields: snapshot show"|"--fields: snapshot delete"|"--fields: snapshot prune") _bureau_last; _bureau_fixed "snapshot period as_of saved_at clients with_pay runs messages deadlines users left_out bytes login profile platform bureau version" ;;
         "--fields: status") _bureau_last; _bureau_fixed "number name orgnr period when pay_dates created approved locked paid payslips withholding a_melding feedback next next_state next_due owner owner_name state closed reported done a_melding_state reasons created_due approved_due locked_due paid_due payslips_due withholding_due a_melding_due feedback_due outside withheld stale fetched_at" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
-        "--from: report forbrukslogg"|"--from: report automatiseringsgrad"|--period:*|"--to: report forbrukslogg"|"--to: report automatiseringsgrad") _bureau_fixed "this last" ;;
+        "--from: report forbrukslogg"|"--from: report automatiseringsgrad"|--period:*|--term:*|"--to: report forbrukslogg"|"--to: report automatiseringsgrad") _bureau_fixed "this last" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         "--kind: deadlines") _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
         "--kind: report forbrukslogg") _bureau_fixed "payslip travel expense absence" ;;
@@ -201,6 +201,7 @@ _bureau_argument() {
         " profiles show:0") _bureau_names profiles ;;
         " profiles use:0") _bureau_names profiles ;;
         " profiles remove:0") _bureau_names profiles ;;
+        " report verify:0") compopt -o default ;;
         " snapshot show:0") _bureau_names snapshots ;;
         " snapshot delete:0") _bureau_names snapshots ;;
         " users show:0") _bureau_names users ;;
