@@ -129,3 +129,17 @@ def test_the_page_says_truly_at_which_step_each_fails(audited):
     for step, clients in rows:
         failing = asked(audited, of_step, step.replace("-", "_"), REPORTED)
         assert failing >= set(re.findall(r"\d{5}", clients)), step
+
+
+def test_the_page_says_truly_where_a_terminoppgave_differs(audited):
+    page = (
+        (Path(__file__).parents[2] / "docs" / "demo.md")
+        .read_text(encoding="utf-8")
+        .partition("In the terminoppgave")[2]
+    )
+    told = re.findall(r"(\d{5}(?: and \d{5})?) \(([a-z ]+)\)", page.partition("\n\n")[0])
+    assert len(told) == 4
+    of_reason = "SELECT number FROM untold JOIN client ON client.id = client_id WHERE month = ? AND reason = ?"
+    for clients, reason in told:
+        differing = asked(audited, of_reason, REPORTED, reason.replace(" ", "_"))
+        assert differing >= set(clients.split(" and ")), reason

@@ -215,10 +215,14 @@ def _differences(made: Bureau) -> None:
     asked = [payment("aga", 1_400_000, "2026-05-15"), payment("forskuddstrekk", 3_000_000, "2026-03-23", "2026-03-20")]
     firm.message(runs, month, asked)
 
+    firm = made.add("rounded down")  # from 1 410,60
+    runs = [firm.run(month, firm.lines((1_000_426, 1410, "1")))]
+    firm.message(runs, month, aga_sum=141_000)
+
     firm = made.add("told of in three messages")  # each a half krone off, and all of them one and a half
     for day in (10, 20, 31):
         made_on = {"type": "extra", "pay_date": date(2026, 3, day)}
-        runs = [firm.run(month, firm.lines((1_000_004, 1250, "1")), 0, **made_on)]
+        runs = [firm.run(month, firm.lines((1_000_400, 1250, "1")), 0, **made_on)]
         firm.message(runs, month)
 
     firm = made.add("in finance, rejected and half of it sent again")

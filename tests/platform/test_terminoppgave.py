@@ -207,6 +207,7 @@ DIFFERENCES = {
     "replaced by less": [("2026-03", "aga", "-4100.00", ["replaced"])],
     "told otherwise": [("2026-03", "forskuddstrekk", "-10000.00", ["unknown"])],
     "asked for otherwise": [("2026-03", "aga", "-100.00", ["payment_differs"])],
+    "rounded down": [("2026-03", "aga", "-1.00", ["unknown"])],
     "told of in three messages": [],
     "in finance, rejected and half of it sent again": [
         ("2026-03", "aga", "-28200.00", ["rejected"]),

@@ -81,18 +81,19 @@ class Explanations:
             "reported": money(difference.reported),
             "expected": money(difference.expected),
             "difference": money(difference.reported - difference.expected),
-            "reasons": list(self._reasons(key, difference, charges)),
+            "reasons": self._reasons(key, difference, charges),
         }
 
-    def _reasons(self, key: ClientMonth, difference: Difference, charges: Charges) -> Iterator[dict[str, Any]]:
+    def _reasons(self, key: ClientMonth, difference: Difference, charges: Charges) -> list[dict[str, Any]]:
         messages = self._messages.get(key, ())
         missing = list(_missing(self._runs[key], messages, difference.kind, key[1]))
-        yield from (_reason(*why, run["id"]) for run, why in missing)
-        told = difference.told + sum(_part(run, difference.kind, key[1]) for run, _ in missing)
-        if abs(told - difference.expected) > _slack(charges) + _HALF * (len(missing) + 1):
-            yield from _of_messages(messages)
+        found = [_reason(*why, run["id"]) for run, why in missing]
         if difference.is_of_payments:
-            yield _reason("payment_differs")
+            found.append(_reason("payment_differs"))
+        told = difference.told + sum(_part(run, difference.kind, key[1]) for run, _ in missing)
+        if not found or abs(told - difference.expected) > _slack(charges) + _HALF * (len(missing) + 1):
+            found += _of_messages(messages)
+        return found
 
 
 def _slack(charges: Charges) -> int:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from bureau_cli.platform.belonging import Clients
 from bureau_cli.platform.calendar import first_day
@@ -55,7 +55,7 @@ class Payments:
     paid_out: Mapping[str, Sequence[Any]]
 
     @classmethod
-    def of(cls, call: Call, wanted: Collection[ClientMonth]) -> "Payments":
+    def of(cls, call: Call, wanted: Collection[ClientMonth]) -> Self:
         """Find those of clients' months."""
         asked, paid_out = (_by_client(call, sql, wanted) for sql in (_ASKED, _PAID_OUT))
         return cls(asked=asked, paid_out=paid_out)
