@@ -1,7 +1,8 @@
 """The four reports of 600 clients, and 14 months of 10 000 as a workbook beside openpyxl's write-only mode.
 
-Who asks has access to every client, so that nothing is withheld. The anchor is given the rows as they were answered,
-and writes the same cells with the same number formats; the whole command fetches them, adds up and writes.
+Of the few, who asks has access to every client, so that nothing is withheld; usage is seen without. The anchor is given
+the rows as they were answered, and writes the same cells with the same number formats; the whole command fetches them,
+adds up and writes.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _few(home: Path) -> None:
 
 
 def _many(home: Path) -> None:
-    environ = _with_access(home, MANY)
+    environ = seeded(home, MANY)
     prices, rows, book = home / "prices.toml", home / "rows.ndjson", str(home / "book.xlsx")
     prices.write_text(PRICES, encoding="utf-8")
     with served(home, environ):

@@ -113,7 +113,7 @@ _bureau_value() {
         "--fields: taxcards changes") _bureau_last; _bureau_fixed "number name owner owner_name employee_name fnr before after result result_before changed_at employee year withheld" ;;
         "--fields: taxcards import") _bureau_last; _bureau_fixed "number name orgnr employee_name fnr result before applies outcome code reason place line year deductions card_changed employee withheld" ;;
         "--fields: users list"|"--fields: users show"|"--fields: users set-role") _bureau_last; _bureau_fixed "login name role active owner_of member_of two_factor left email" ;;
-        "--from: report forbrukslogg"|"--from: report automatiseringsgrad"|--period:*|"--to: report forbrukslogg"|"--to: report automatiseringsgrad") _bureau_fixed "this last" ;;
+        "--from: report forbrukslogg"|"--from: report automatiseringsgrad"|--period:*|--term:*|"--to: report forbrukslogg"|"--to: report automatiseringsgrad") _bureau_fixed "this last" ;;
         --group:*|--not-group:*) _bureau_names groups ;;
         "--kind: deadlines") _bureau_fixed "pay_day forskuddstrekk utleggstrekk a_melding term tax_cards" ;;
         "--kind: report forbrukslogg") _bureau_fixed "payslip travel expense absence" ;;
@@ -216,6 +216,7 @@ _bureau_argument() {
         " profiles show:0") _bureau_names profiles ;;
         " profiles use:0") _bureau_names profiles ;;
         " profiles remove:0") _bureau_names profiles ;;
+        " report verify:0") compopt -o default ;;
         " snapshot show:0") _bureau_names snapshots ;;
         " snapshot delete:0") _bureau_names snapshots ;;
         " taxcards import:0") compopt -o default ;;

@@ -221,6 +221,7 @@ complete -c bureau -n '__bureau_after 0 " platform token"' -a '(__bureau_names l
 complete -c bureau -n '__bureau_after 0 " profiles show"' -a '(__bureau_names profiles)'
 complete -c bureau -n '__bureau_after 0 " profiles use"' -a '(__bureau_names profiles)'
 complete -c bureau -n '__bureau_after 0 " profiles remove"' -a '(__bureau_names profiles)'
+complete -c bureau -n '__bureau_after 0 " report verify"' -F
 complete -c bureau -n '__bureau_after 0 " snapshot show"' -a '(__bureau_names snapshots)'
 complete -c bureau -n '__bureau_after 0 " snapshot delete"' -a '(__bureau_names snapshots)'
 complete -c bureau -n '__bureau_after 0 " taxcards import"' -F
@@ -410,7 +411,7 @@ complete -c bureau -n '__bureau_at " profiles list" " profiles show" " profiles 
 complete -c bureau -n '__bureau_at " profiles list"' -l sort -d 'Order by a column, - for descending.' -x -a 'profile base_url store writes is_default -profile -base_url -store -writes -is_default'
 complete -c bureau -n '__bureau_at " report mine-klienter"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr status owner owner_name members member_names groups paydays active_employees last_period last_pay_date last_payslips period closed reported done a_melding next next_state next_due next_deadline deadline_due deadline_met tax_cards_missing my_access outside withheld fetched_at)'
 complete -c bureau -n '__bureau_at " report mine-klienter"' -l sort -d 'Order by a column, - for descending.' -x -a 'number name orgnr status owner owner_name members member_names groups paydays active_employees last_period last_pay_date last_payslips period closed reported done a_melding next next_state next_due next_deadline deadline_due deadline_met tax_cards_missing my_access outside withheld fetched_at -number -name -orgnr -status -owner -owner_name -members -member_names -groups -paydays -active_employees -last_period -last_pay_date -last_payslips -period -closed -reported -done -a_melding -next -next_state -next_due -next_deadline -deadline_due -deadline_met -tax_cards_missing -my_access -outside -withheld -fetched_at'
-complete -c bureau -n '__bureau_at " report terminoppgave"' -l term -d 'The term: 2026-T5, this or last; default this.' -x
+complete -c bureau -n '__bureau_at " report terminoppgave"' -l term -d 'The term: 2026-T5, this or last; default this.' -x -a 'this last'
 complete -c bureau -n '__bureau_at " report terminoppgave"' -l part -d 'Only what differs, part 1 (by the term) or part 2; repeat for several.' -x -a 'differences by_term by_pay_date'
 complete -c bureau -n '__bureau_at " report terminoppgave" " report forbrukslogg"' -l by -d 'Totals in place of the lines: a line each.' -x -a 'client owner bureau'
 complete -c bureau -n '__bureau_at " report terminoppgave"' -l fields -d 'Only these columns, in this order.' -x -a '(__bureau_several number name orgnr owner owner_name term term_part levy month kind site zone sector base levy_rate amount pay_date due account kid kid_valid settled reported_amount expected_amount difference causes messages payroll_runs basis lawful fribelop_base fribelop_left withheld fetched_at)'

@@ -57,6 +57,7 @@ BY_METAVAR = {
     "CODE": Values(words=(*(leaf.code for leaf in BureauError.leaves()), *(str(int(code)) for code in EXIT_MEANINGS))),
     "DELEGATION": Values(words=tuple(DELEGATION_TONES)),
     "FILE": Values(file=True),
+    "FOLDER": Values(file=True),
     "GROUP": Values(kind="groups"),
     "KEY": Values(words=tuple(sorted(DEFAULT_KEYS | PROFILE_KEYS))),
     "LOGIN": Values(kind="logins"),
@@ -69,6 +70,7 @@ BY_METAVAR = {
     "SNAPSHOT": Values(kind="snapshots"),
     "SNAPSHOT|now": Values(kind="snapshots"),
     "STATE": Values(words=tuple(CLIENT_TONES)),
+    "TERM": Values(words=("this", "last")),
     "USER": Values(kind="users"),
     "USER,…": Values(kind="users", many=True),
 }
@@ -78,7 +80,7 @@ BY_SHAPE = frozenset({"A,B", "[-]KEY"})
 """Completed with the columns of what the command answers."""
 
 NEVER = frozenset({
-    "ACTION", "COMMAND…", "DAY", "DAYS", "DEVIATION", "EXPR", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE",
+    "ACTION", "COMMAND…", "DAY", "DAYS", "DEVIATION", "EXPR", "HASH", "ID", "JSON|@FILE|-", "N", "NAME", "NAME=VALUE",
     "PATH", "PORT", "RULE…", "RUN", "S", "TEXT", "TIME", "URL", "VALUE", "WHEN", "YEAR",
 })  # fmt: skip
 """Nobody can know what will be typed there."""

@@ -87,7 +87,7 @@ async def against(session: Session, wanted: Wanted, billed: Invoice) -> Listing:
     """Where an invoice is not as it was used: a finding, or where somebody could not be looked into unknown."""
     found = await session.app.reports.invoices.compare(session.selection, wanted, billed)
     for line in found.told:
-        session.output.tell(line)
+        session.output.report(line, news=bool(found.differences or found.unseen))
     code = ExitCode.FINDING if found.differences else ExitCode.UNKNOWN if found.unseen else ExitCode.DONE
     return INVOICED.listing(found.differences, as_of=found.as_of, exit_code=int(code))
 
@@ -122,7 +122,7 @@ def _priced(shape: Shape, listing: Listing, wanted: Wanted) -> Listing:
 def _defined(session: Session) -> Callable[[], Sequence[str]]:
     """What the degree is, told wherever it is shown."""
     definition = f"automatiseringsgrad: {MEANINGS['automation']}"
-    session.output.tell(definition)
+    session.output.say(definition)
     return lambda: (definition,)
 
 

@@ -162,7 +162,7 @@ async def verify(ctx: typer.Context, folder: options.Folder, sha256: options.Kep
     """
     session = session_of(ctx)
     examined = session.app.packs.verify(folder, kept=sha256)
-    session.output.tell(examined.told)
+    session.output.report(examined.told, news=bool(examined.mismatches))
     return verified(examined)
 
 

@@ -120,3 +120,12 @@ def test_what_cannot_be_meant_is_refused(
     refused = bureau("report", *words)
     assert (refused.code, refused.text) == (2, "")
     assert complaint in refused.err
+
+
+def test_cron_hears_of_a_pack_only_when_something_is_wrong_with_it(bureau: Any, pack: Path) -> None:
+    fine = bureau("report", "verify", pack, "--cron", "--jitter", "0")
+    assert (fine.code, fine.text, fine.err) == (0, "", "")
+    (pack / "status.xlsx").unlink()
+    wrong = bureau("report", "verify", pack, "--cron", "--jitter", "0")
+    assert wrong.code == 9
+    assert "status.xlsx" in wrong.text

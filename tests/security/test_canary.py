@@ -142,6 +142,12 @@ LINES: dict[str, Sequence[str]] = {
     "profiles remove": ("granted --yes", NUMBERS[0]),
     "profiles show": ("far", NUMBERS[0]),
     "profiles use": ("far", NUMBERS[0]),
+    "report all": (f"--period {NUMBERS[0]} --out pack", "--out pack --force"),
+    "report automatiseringsgrad": ("", "--manual", "--by owner --out answer.xlsx --force"),
+    "report forbrukslogg": ("--prices list.txt", "--against list.txt", f"--from {NUMBERS[1]}"),
+    "report mine-klienter": ("--limit 3", "--out answer.xlsx --force"),
+    "report terminoppgave": ("", f"--term {NUMBERS[0]}", "--by owner", "--out answer.xlsx --force"),
+    "report verify": ("pack", NUMBERS[2]),
     "runs list": ("--limit 3", f"--period {NUMBERS[0]}", "--out answer.xlsx --force"),
     "runs show": (NUMBERS[1],),
     "schedule add": (
