@@ -87,6 +87,6 @@ def _schemathesis(config: Path, described: Path, url: str, token: str) -> subpro
         env={**os.environ, "NO_PROXY": "*"},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )

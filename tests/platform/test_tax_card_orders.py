@@ -393,6 +393,19 @@ def test_an_answer_that_stays_away_for_a_while_is_asked_for_again(leader, clock,
     assert all((late - early).total_seconds() >= 2 for early, late in pairwise(calls))
 
 
+@pytest.mark.parametrize(("call", "is_free"), [("answer", False), ("order", False)])
+def test_a_step_that_breaks_ends_its_own_job_and_stands_in_nobodys_way(leader, clock, monkeypatch, call, is_free):
+    def broken(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr(DemoAuthority, call, broken)
+    everybody = people(leader, MINE)
+    shown, results = finished(leader, clock, order(leader, item(MINE, everybody)))
+    assert (shown["state"], shown["detail"]["code"]) == ("failed", "internal")
+    assert [one["outcome"] for one in results] == ["refused"]
+    assert (people(leader, MINE) == everybody) is is_free
+
+
 def test_whoever_has_left_meanwhile_orders_nothing(officer, leader, clock, sql):
     client = next(one["id"] for one in officer.all("/v1/clients", access="mine", status="active"))
     accepted = order(officer, item(client, people(officer, client)))
