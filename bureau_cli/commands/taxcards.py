@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bureau_cli.bulk.report import Report, State
+from bureau_cli.bulk.report import Report
 from bureau_cli.commands._bulk import Carrier, Source, carry_through, foretold
 from bureau_cli.commands._command import Commands, ImportingCommand, OrderingCommand, SelectingCommand, session_of
 from bureau_cli.commands._session import Session
@@ -165,11 +165,11 @@ async def import_(ctx: typer.Context, file: AnswerFilePath) -> Listing:  # noqa:
     written = session.document
     taken = await session.app.tax_cards.imports.plan(answer_file(written.name, written.text))
     session.output.say(taken.told)
-    preview, source = IMPORTED.listing(taken.rows(State.PLANNED)), Source(told=written.name)
+    preview, source = IMPORTED.listing(taken.rows(taken.plan.preview())), Source(told=written.name)
     if session.bulk.ends_with_the_plan:
         return await foretold(session, taken.plan, preview, source=source)
     report = await carry_through(session, taken.plan, Carrier(send=taken.send), preview, source=source)
-    return IMPORTED.listing(taken.rows(State.NOT_ATTEMPTED), exit_code=int(report.exit_code))
+    return IMPORTED.listing(taken.rows(report.outcomes), exit_code=int(report.exit_code))
 
 
 def _carrier(order: Order) -> Carrier:

@@ -244,7 +244,7 @@ def test_from_cron_a_fetch_is_heard_of_when_something_changed_and_else_not(run: 
 
 def test_from_cron_a_failure_is_a_short_text(run: Run) -> None:
     failed = run("fetch", "--clients", "10034", "--yes", *CRON)
-    assert failed.code == 3
+    assert (failed.code, failed.text) == (3, "")
     told = failed.err.splitlines()
     assert told[0].startswith("ugyldigOrganisasjonsnummer: 1 client (kari.nordmann 1) → ")
     assert told[1].startswith("1 client: 1 refused (1 ugyldigOrganisasjonsnummer)")
@@ -332,3 +332,21 @@ def test_what_the_caller_may_not_see_is_unknown_and_no_client_proves_nothing(bur
     assert (ended.code, [row["finding"] for row in ended.json["data"]]) == (10, ["unknown"])
     nobody = bureau("check", "taxcards", "--group", "finance", "--not-group", "finance")
     assert nobody.code == 10
+
+
+# --- how it looks -----------------------------------------------------------------------------------------------------
+
+
+def test_plans_answers_and_reasons_look_as_they_did(run: Run, golden: Any) -> None:
+    few = ("--clients", "10009,10014,10034")
+    for name, line in {
+        "plan": ("fetch", *few, "--plan", "-o", "plain"),
+        "fetch": ("fetch", *few, "--yes", "-o", "plain"),
+        "fetched-again": ("fetch", *few, "--yes", "-o", "tsv"),
+        "status": ("status", *few, "-o", "plain"),
+        "explain": ("status", "--explain", "10014", "-o", "plain"),
+        "list": ("list", "--clients", "10014", "-o", "json"),
+    }.items():
+        shown = run(*line)
+        golden(f"taxcards/{name}.txt", shown.text)
+        golden(f"taxcards/{name}.err.txt", re.sub(r" in [0-9]+ s", "", shown.err))

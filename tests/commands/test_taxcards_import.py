@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands.outside import unhurried
 from domain.answers import employee, employer, free, table, written
 
 CLIENT = "10001"
@@ -127,3 +128,14 @@ def test_a_file_that_is_no_answer_is_refused_and_nothing_of_it_is_quoted(bureau:
         assert (refused.code, refused.text) == (2, "")
         assert "[document_invalid]" in refused.err
         assert "01819010001" not in refused.err
+
+
+def test_what_nobody_knows_of_is_told_as_unknown(bureau: Any, file: Path, faults: Any) -> None:
+    faults("drop_after;path=/v1/tax-card-imports")
+    cut = bureau("taxcards", "import", file, "--yes", "-o", "json", wiring=unhurried())
+    assert cut.code == 75
+    assert [row["outcome"] for row in cut.json["data"]] == ["unknown"] * 3 + ["refused"] * 2
+    assert {row["code"] for row in cut.json["data"][:3]} == {"network"}
+    faults()
+    again = bureau("taxcards", "import", file, "--yes", "-o", "json")
+    assert [row["outcome"] for row in again.json["data"][:3]] == ["unchanged", "unchanged", "refused"]

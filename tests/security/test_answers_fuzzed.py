@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from security.canaries import NUMBERS, hits
 
-from bureau_cli.bulk.report import State
 from bureau_cli.commands.taxcards import IMPORTED
 from bureau_cli.domain.tax_answers import AnswerFile, answer_file
 from bureau_cli.errors import DocumentInvalid
@@ -98,7 +97,7 @@ def shown(payload: bytes) -> tuple[AnswerFile | None, str]:
         output.tell(taken.plan.told)
         for outcome in taken.plan.preview():
             output.tell(repr(outcome))
-        listing = IMPORTED.listing(taken.rows(State.PLANNED))
+        listing = IMPORTED.listing(taken.rows(taken.plan.preview()))
         wanted = FORMATS[len(payload) % len(FORMATS)]
         anyio.run(output.render, listing, View(output=wanted), NOTHING_TOLD)
     except DocumentInvalid as fault:

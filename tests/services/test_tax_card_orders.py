@@ -206,6 +206,17 @@ def test_a_word_that_is_new_is_no_proof_of_anything() -> None:
     assert {row.outcome for row in rows} == {"queued_twice", "unknown"}
 
 
+def test_an_employee_of_whom_nothing_is_said_leaves_the_client_unknown() -> None:
+    class Silent(MadeUp):
+        async def order(self, *said: Any, **more: Any) -> Sequence[CardResult]:
+            return [one for one in await super().order(*said, **more) if one.employee.id != "em_1_1"]  # type: ignore[union-attr]
+
+    report, _, _ = carried_out(planned(Silent(candidate(1, 3))))
+    assert [(one.state, one.reason) for one in report.outcomes] == [
+        (State.UNKNOWN, "the platform did not say of 1 employee")
+    ]
+
+
 def test_failures_are_told_by_cause_and_owner_and_what_is_new_in_a_line() -> None:
     def row(number: int, owner: str | None, code: str | None = None, found: CardResult | None = None) -> FetchedCard:
         outcome = "done" if code is None else "refused"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,6 @@ class Import:
         self._cards = cards
         self._keys = {entry.place: new_key() for entry in file.entries if entry.flaw is None}
         self._entries = {self._keys[entry.place]: entry for entry in file.entries if entry.flaw is None}
-        self._outcomes: dict[str, Outcome] = {}
         self._found: dict[str, CardResult] = {}
 
     @property
@@ -83,28 +83,32 @@ class Import:
         """Send what the file has at some places; the platform answers for each."""
         results = await self._cards.take_in([_item(step, self._entries[step.key]) for step in steps])
         self._found |= {result.key: result for result in results}
-        outcomes = [outcome_of(step, _of_item(self._found.get(step.key))) for step in steps]
-        self._outcomes |= {step.key: outcome for step, outcome in zip(steps, outcomes, strict=True)}
-        return outcomes
+        return [outcome_of(step, _of_item(self._found.get(step.key))) for step in steps]
 
-    def rows(self, state: State) -> list[ImportedCard]:
-        """A row an employee, in the order of the file; `state` is that of those that nothing is known of."""
-        return [self._row(entry, state) for entry in self._file.entries]
+    def rows(self, reported: Sequence[Outcome]) -> list[ImportedCard]:
+        """A row an employee, in the order of the file, from what is reported of its plan or of having done it."""
+        by_subject: dict[str, deque[Outcome]] = defaultdict(deque)
+        for outcome in reported:
+            by_subject[outcome.subject].append(outcome)
+        # Of one client the steps stand in a report in the order of the plan, before what is settled.
+        ended = {step.key: by_subject[step.subject].popleft() for step in self.plan.steps}
+        return [self._row(entry, ended) for entry in self._file.entries]
 
-    def _row(self, entry: AnswerEntry, state: State) -> ImportedCard:
+    def _row(self, entry: AnswerEntry, ended: Mapping[str, Outcome]) -> ImportedCard:
         client = self._clients.get(entry.orgnr or "")
         if entry.flaw is not None:
             return ImportedCard(
                 entry=entry, client=client, outcome=State.REFUSED, code=AnswerUnreadable.code, reason=entry.flaw
             )
         key = self._keys[entry.place]
-        outcome = self._outcomes.get(key)
+        outcome = ended[key]
+        reason = None if outcome.reason == entry.place else outcome.reason
         return ImportedCard(
             entry=entry,
             client=client,
-            outcome=str(state if outcome is None else outcome.state),
-            code=None if outcome is None else outcome.code,
-            reason=None if outcome is None else outcome.reason,
+            outcome=str(outcome.state),
+            code=outcome.code,
+            reason=reason,
             found=self._found.get(key),
         )
 

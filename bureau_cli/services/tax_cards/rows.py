@@ -61,6 +61,9 @@ def outcome_of(step: Step, results: Sequence[CardResult]) -> Outcome:
         if step.body["mode"] == "changes":
             return Outcome.of(step, State.UNCHANGED)
         return Outcome.of(step, State.UNKNOWN, reason="the platform did not say")
+    untold = len(step.body.get("employees", ())) - len(results)
+    if untold > 0 and any(result.employee is not None for result in results):
+        return Outcome.of(step, State.UNKNOWN, reason=f"the platform did not say of {counted(untold, 'employee')}")
     heard = [STATES.get(result.outcome, State.UNKNOWN) for result in results]
     refused = [result for result, state in zip(results, heard, strict=True) if state is State.REFUSED]
     others = {result.code for result in refused} - SETTLED
