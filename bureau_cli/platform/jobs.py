@@ -4,6 +4,7 @@ A job is queued for a second and then goes on step by step, each done in one tra
 the instant it was due. What a step is, and what results come of it, is the business of the job's kind: `job_kinds.py`.
 """
 
+import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from bureau_cli.platform.pages import Page
 
 QUEUED_SECONDS = 1
 _OUTCOMES = ("done", "unchanged", "refused")
+log = logging.getLogger(__name__)
 _NOBODY_THERE = "Whoever ordered it has left the bureau, so that it cannot be done in their name."
 
 
@@ -43,8 +45,11 @@ class Kind(Protocol):
     def step(self, deed: Deed, job: sqlite3.Row) -> GoesOn | Ends:
         """Do what is due, in the name of whoever ordered it."""
 
-    def give_up(self, db: sqlite3.Connection, job: sqlite3.Row) -> None:
-        """Leave everything as it is, for good: the job was cancelled, or nobody is there to do it for."""
+    def give_up(self, db: sqlite3.Connection, job: sqlite3.Row, *, may_have_acted: bool = False) -> None:
+        """Leave everything as it is, for good: it was cancelled, nobody is there to do it for, or a step broke.
+
+        `may_have_acted` tells that the step that broke may have done something outside that nothing here tells of.
+        """
 
     def may_be_cancelled(self, db: sqlite3.Connection, job: sqlite3.Row) -> bool:
         """Tell whether nothing that cannot be taken back was done yet."""
@@ -135,7 +140,18 @@ def _next_due(db: sqlite3.Connection, now: int) -> sqlite3.Row | None:
 
 
 def _advance(db: sqlite3.Connection, job: sqlite3.Row) -> None:
-    came_to = _step(db, job)
+    """Do a step; one that breaks ends its own job, or everybody who looks would break on it again."""
+    db.execute("SAVEPOINT step")
+    try:
+        came_to = _step(db, job)
+    except sqlite3.OperationalError:  # the store is at fault, not the step
+        raise
+    except Exception:
+        log.exception("job %s failed", job["id"])
+        db.execute("ROLLBACK TO step")
+        kind_of(job).give_up(db, job, may_have_acted=True)
+        came_to = Ends(state="failed", code="internal", message="The platform failed; the fault is its own.")
+    db.execute("RELEASE step")
     if isinstance(came_to, Ends):
         end(db, job, came_to, at=job["due_at"])
     else:

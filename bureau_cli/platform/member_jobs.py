@@ -48,7 +48,7 @@ class MemberJobs:
         is_spoilt = any(one["outcome"] == "refused" for one in results)
         return Ends(state="completed_with_errors" if is_spoilt else "completed")
 
-    def give_up(self, db: sqlite3.Connection, job: sqlite3.Row) -> None:
+    def give_up(self, db: sqlite3.Connection, job: sqlite3.Row, *, may_have_acted: bool = False) -> None:
         """Nothing was done."""
 
     def may_be_cancelled(self, _db: sqlite3.Connection, _job: sqlite3.Row) -> bool:

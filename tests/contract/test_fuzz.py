@@ -34,6 +34,7 @@ WITH_FREE_TEXT = (
     "GET /v1/clients/{id}/employees", "GET /v1/clients/{id}/registrations", "GET /v1/users", "GET /v1/access",
     "GET /v1/access/inferred-owners", "GET /v1/altinn-settings", "GET /v1/period-status", "GET /v1/deadlines",
     "GET /v1/dashboard",
+    "GET /v1/tax-card-status", "GET /v1/tax-card-candidates", "GET /v1/tax-card-changes", "POST /v1/tax-card-orders",
     "POST /v1/selections", "POST /oauth/token", "POST /v1/groups", "PATCH /v1/groups/{slug}",
 )  # fmt: skip
 SERVE = """
@@ -86,6 +87,6 @@ def _schemathesis(config: Path, described: Path, url: str, token: str) -> subpro
         env={**os.environ, "NO_PROXY": "*"},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )

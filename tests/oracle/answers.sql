@@ -134,3 +134,19 @@ SELECT
         WHERE same.kind = scope.kind AND same.name IS scope.name AND type = 'ordinary' AND substr(pay_date, 1, 7) = month
     )) AS INTEGER) END AS total
 FROM scope JOIN fact USING (client_id) GROUP BY kind, name, month, figure HAVING sum(value) > 0;
+
+-- answer: to be paid
+SELECT client_id, id FROM to_be_paid;
+
+-- answer: card status
+SELECT
+    client.id, count(person.seq), count(this_year.id), count(person.seq) - count(this_year.id),
+    coalesce(sum(withholds_half(paid_by.result, content.deductions, paid_by.applies)), 0),
+    min(paid_on),
+    min(CASE WHEN withholds_half(paid_by.result, content.deductions, paid_by.applies) THEN paid_on END),
+    min(this_year.fetched_at), max(this_year.fetched_at)
+FROM client, clock LEFT JOIN to_be_paid AS person ON person.client_id = client.id
+LEFT JOIN newest_card AS this_year ON this_year.employee = person.seq AND this_year.year = 2026
+LEFT JOIN newest_card AS paid_by ON paid_by.employee = person.seq AND paid_by.year = CAST(substr(paid_on, 1, 4) AS INTEGER)
+LEFT JOIN card_content AS content ON content.id = paid_by.content
+WHERE coalesce(left_on, '9999') >= oslo_day(now) GROUP BY client.id;

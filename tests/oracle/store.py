@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -128,6 +129,18 @@ def kroner(amount: int | None) -> str | None:
     return f"{amount // 100}.{amount % 100:02}" if amount >= 0 else f"-{kroner(-amount)}"
 
 
+def withholds_half(result: str | None, deductions: str | None, applies: int | None) -> bool:
+    """Whether half is withheld by a card, or for want of one."""
+    if result in {None, "ikkeSkattekort"}:
+        return True
+    if result == "ikkeTrekkplikt":
+        return False
+    if applies is None or deductions is None:
+        return True
+    deduction = json.loads(deductions)[applies]
+    return deduction["kind"] == "free_card" and deduction.get("free_amount") == 0
+
+
 def month_before(month: str) -> str:
     return calendar.shifted(month, -1)
 
@@ -144,6 +157,7 @@ FUNCTIONS = (
     month_before,
     month_after,
     kroner,
+    withholds_half,
     numbers.orgnr_holds,
     numbers.fnr_holds,
     numbers.fnr_is_synthetic,

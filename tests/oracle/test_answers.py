@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from oracle.months import due_of, gates_of, overdue_of, steps_of
 
 FIGURES = ("gross", "withholding", "attachment", "net", "aga_base", "aga")
@@ -67,6 +69,23 @@ def test_tax_cards(expected, every):
         for card in every("/v1/tax-cards", ("year", 2026))
     }
     assert shown == expected("cards")
+
+
+def test_who_is_to_be_paid_and_how_far_their_cards_are_known(expected, every):
+    shown = every("/v1/tax-card-candidates")
+    free = {row["client"]["id"] for row in shown if row["blocked"] is None}
+    assert free
+    assert {(row["client"]["id"], one) for row in shown for one in row["people"]} == {
+        row for row in expected("to be paid") if row[0] in free
+    }
+    counts = ("employees", "fetched", "missing", "at_50", "next_pay_date", "at_50_on")
+    assert {
+        (
+            *(row["client"]["id"], *(row[count] for count in counts)),
+            *(row[end] and int(datetime.fromisoformat(row[end]).timestamp()) for end in ("oldest", "newest")),
+        )
+        for row in every("/v1/tax-card-status", ("year", 2026))
+    } == expected("card status")
 
 
 def test_clients(expected, every):

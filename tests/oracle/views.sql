@@ -254,3 +254,43 @@ FROM charged WHERE amount <> 0
 UNION ALL SELECT DISTINCT '2026-12-15', 'tax_cards', client_id, NULL, NULL, NULL, TRUE
 FROM employee JOIN client ON client.id = client_id
 WHERE '2026-12-15' BETWEEN starts AND coalesce(ends, '9999') AND '2026-12-15' BETWEEN active_from AND coalesce(left_on, '9999');
+
+-- Who is to be paid, and when next: by a run that is made, else on the agreed day of a month that has pay.
+CREATE TEMP VIEW newest_card AS
+SELECT * FROM (
+    SELECT tax_card.*, row_number() OVER (PARTITION BY employee, year ORDER BY fetched_at DESC, id DESC) AS place
+    FROM tax_card, clock WHERE fetched_at <= now
+) WHERE place = 1;
+
+CREATE TEMP VIEW coming AS
+WITH month (name) AS (
+    SELECT substr(oslo_day(now), 1, 7) FROM clock
+    UNION ALL SELECT month_after(substr(oslo_day(now), 1, 7)) FROM clock
+    UNION ALL SELECT month_after(month_after(substr(oslo_day(now), 1, 7))) FROM clock
+)
+SELECT pay_group_id AS pay_group, pay_date AS day FROM pay_run, clock
+WHERE created_at <= now AND pay_date >= oslo_day(now)
+UNION ALL
+SELECT pay_group.id, pay_day(month.name, payday) FROM pay_group, month, clock
+WHERE pay_day(month.name, payday) >= oslo_day(now)
+    AND NOT EXISTS (
+        SELECT 1 FROM pay_run
+        WHERE pay_group_id = pay_group.id AND period = month.name AND type = 'ordinary' AND created_at <= now
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM no_pay WHERE pay_group_id = pay_group.id AND period = month.name AND recorded_at <= now
+    );
+
+CREATE TEMP VIEW to_be_paid AS
+SELECT
+    employee.*,
+    (
+        SELECT min(day) FROM coming
+        WHERE coming.pay_group = pay_group_id AND day >= max(oslo_day(now), employee.starts)
+    ) AS paid_on
+FROM employee, clock
+WHERE (starts <= date(oslo_day(now), '+30 days') AND coalesce(ends, '9999') >= oslo_day(now))
+    OR seq IN (
+        SELECT payslip.employee FROM payslip JOIN pay_run ON pay_run.seq = payslip.run
+        WHERE created_at <= now AND coalesce(locked_at, now + 1) > now
+    );

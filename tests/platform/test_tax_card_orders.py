@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from typing import ClassVar
 
 import pytest
 
 from bureau_cli.platform.authority import UnavailableError
 from bureau_cli.platform.authority.demo import DemoAuthority
+from bureau_cli.platform.authority.known import KNOWN
 
 from .tax_cards import (
     CHANGED,
@@ -378,6 +380,55 @@ def test_an_answer_that_is_no_answer_ends_the_job_and_says_why(leader, clock, mo
     assert [(one["employee"], one["outcome"]) for one in results] == [(None, "refused")]
 
 
+class AnotherAuthority:
+    """A tax authority with one card for everybody, told as the official example tells it."""
+
+    orders: ClassVar[dict[str, dict]] = {}
+
+    def __init__(self, _db):
+        pass
+
+    def order(self, body, *, key, now):
+        assert now
+        self.orders[key] = body
+        return {"dialogreferanse": "D1", "bestillingsreferanse": key}
+
+    def answer(self, reference, *, now):
+        assert now
+        asked = self.orders[reference]
+        card = {"trekkode": "LOENN_FRA_HOVEDARBEIDSGIVER", "trekkprosent": {"prosentsats": "41"}}
+        told = {"resultatForSkattekort": "skattekortopplysningerOK", "inntektsaar": asked["inntektsaar"]}
+        return {
+            "arbeidsgiver": [
+                {
+                    "arbeidsgiveridentifikator": employer["arbeidsgiveridentifikator"],
+                    "arbeidstaker": [
+                        {"arbeidstakeridentifikator": fnr, **told, "skattekort": {"forskuddstrekk": [card]}}
+                        for fnr in employer["arbeidstakeridentifikator"]
+                    ],
+                }
+                for employer in asked["forespoerselOmSkattekortTilArbeidsgiver"]["arbeidsgiver"]
+            ]
+        }
+
+
+def test_another_authority_stands_behind_the_same_port(leader, clock, sql, monkeypatch):
+    monkeypatch.setitem(KNOWN, "another", AnotherAuthority)
+    sql("INSERT INTO setting (name, value) VALUES ('authority', 'another')")
+    everybody = people(leader, MINE)
+    shown, results = finished(
+        leader, clock, order(leader, item(MINE, everybody), item(CHANGED, people(leader, CHANGED)))
+    )
+    assert shown["state"] == "completed"
+    assert {one["card"]["applies"] and one["card"]["applies"]["percent"] for one in results} <= {"41.00", None}
+    (body,) = AnotherAuthority.orders.values()
+    assert (body["inntektsaar"], body["bestillingstype"]) == ("2026", "HENT_ALLE_OPPGITTE")
+    assert body["kontaktinformasjon"]["epostadresse"].endswith(".example")
+    first, second = body["forespoerselOmSkattekortTilArbeidsgiver"]["arbeidsgiver"]
+    assert len(first["arbeidstakeridentifikator"]) == len(everybody)
+    assert first["arbeidsgiveridentifikator"] != second["arbeidsgiveridentifikator"]
+
+
 def test_an_answer_that_stays_away_for_a_while_is_asked_for_again(leader, clock, monkeypatch):
     calls = []
     given = DemoAuthority.answer
@@ -391,6 +442,19 @@ def test_an_answer_that_stays_away_for_a_while_is_asked_for_again(leader, clock,
     monkeypatch.setattr(DemoAuthority, "answer", seldom)
     assert finished(leader, clock, order(leader, item(MINE, people(leader, MINE))))[0]["state"] == "completed"
     assert all((late - early).total_seconds() >= 2 for early, late in pairwise(calls))
+
+
+@pytest.mark.parametrize(("call", "is_free"), [("answer", False), ("order", False)])
+def test_a_step_that_breaks_ends_its_own_job_and_stands_in_nobodys_way(leader, clock, monkeypatch, call, is_free):
+    def broken(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr(DemoAuthority, call, broken)
+    everybody = people(leader, MINE)
+    shown, results = finished(leader, clock, order(leader, item(MINE, everybody)))
+    assert (shown["state"], shown["detail"]["code"]) == ("failed", "internal")
+    assert [one["outcome"] for one in results] == ["refused"]
+    assert (people(leader, MINE) == everybody) is is_free
 
 
 def test_whoever_has_left_meanwhile_orders_nothing(officer, leader, clock, sql):

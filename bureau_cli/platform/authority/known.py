@@ -1,19 +1,25 @@
 """The tax authorities there are, and what goes wrong with any of them on demand."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 
 from bureau_cli.platform import faults
 from bureau_cli.platform.authority import Body, NotSignedInError, RefusedError, TaxAuthority, UnavailableError
 from bureau_cli.platform.authority.demo import DemoAuthority
+from bureau_cli.platform.store import setting
 
 _ORDERS, _ANSWERS = f"{faults.OUTWARD}/orders", f"{faults.OUTWARD}/answers"
 _TEMPORARY = frozenset({"rate_limited", "internal", "busy"})
 
 
+KNOWN: dict[str, Callable[[sqlite3.Connection], TaxAuthority]] = {DemoAuthority.name: DemoAuthority}
+"""How the tax authority of each name is reached; a store names one in its settings, or has the demo's."""
+
+
 def authority_of(db: sqlite3.Connection) -> TaxAuthority:
     """Give the tax authority of a store, with the faults that are to strike the calls to it."""
-    return _OnDemand(db, DemoAuthority(db))
+    return _OnDemand(db, KNOWN[setting(db, "authority") or DemoAuthority.name](db))
 
 
 class _OnDemand:

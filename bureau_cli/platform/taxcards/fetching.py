@@ -79,12 +79,11 @@ class TaxCardJobs:
         except UnavailableError:
             return step.try_later("authority_unavailable", "The tax authority could not be reached for a day.")
 
-    def give_up(self, db: sqlite3.Connection, job: sqlite3.Row) -> None:
-        """Nobody was ordered: whoever was to be is free again; of an order that was sent, nothing more is filed."""
-        order = db.execute("SELECT * FROM tax_card_order WHERE job_id = ?", (job["id"],)).fetchone()
-        refuse(
-            db, job, _open(db, job), "rule_forbids", "The job ended before it was done.", frees=not order["reference"]
-        )
+    def give_up(self, db: sqlite3.Connection, job: sqlite3.Row, *, may_have_acted: bool = False) -> None:
+        """Refuse what is open; whoever cannot have been ordered is free to be."""
+        order = db.execute("SELECT reference FROM tax_card_order WHERE job_id = ?", (job["id"],)).fetchone()
+        frees = order["reference"] is None and not may_have_acted
+        refuse(db, job, _open(db, job), "rule_forbids", "The job ended before it was done.", frees=frees)
 
     def may_be_cancelled(self, db: sqlite3.Connection, job: sqlite3.Row) -> bool:
         """Once it was sent, people have been told."""

@@ -67,11 +67,11 @@ class _Importing:
             employee = self._require_employee(client, answered)
         except Problem as problem:
             one = Outcome(outcome="refused", code=problem.code, message=problem.detail, result=result)
-            return {**row, **self._told(item, row, one)}
+            return {**row, **self._told(row, one)}
         row |= {"employee_id": employee["id"], "name": employee["name"]}
         if first_outcome is not None:
             return {**row, **self._again(employee, says, first_outcome)}
-        return {**row, **self._told(item, row, self._outcome(client, employee, says))}
+        return {**row, **self._told(row, self._outcome(client, employee, says))}
 
     def _outcome(self, client: sqlite3.Row, employee: sqlite3.Row, says: Says) -> Outcome:
         known = self._files.newest(employee["seq"], says.year)
@@ -89,12 +89,12 @@ class _Importing:
         card = None if known is None else known["id"]
         return {**_cells(Outcome(outcome=outcome, result=says.result, previous=card, card=card)), "replayed": True}
 
-    def _told(self, item: Item, row: Mapping[str, Any], one: Outcome) -> dict[str, Any]:
+    def _told(self, row: Mapping[str, Any], one: Outcome) -> dict[str, Any]:
         """Leave the event of an item, unless it changed nothing, and give its cells."""
         if one.outcome != "unchanged":
             whose = f"clients/{row['client_id']}" if row["client_id"] else "clients"
             subject = f"{whose}/tax-cards" + (f"/{row['employee_id']}" if row["employee_id"] else "")
-            after = {"place": item["place"], "result": one.result}
+            after = {"result": one.result}
             # A card that says the number is of nobody is news all the same, and filed.
             refused_with = one.code if one.outcome == "refused" and one.card is None else None
             change = audit.Change(

@@ -32,6 +32,8 @@ ON CONFLICT DO UPDATE SET at = excluded.at
 class DemoAuthority:
     """A tax authority that keeps its orders in the store."""
 
+    name = "demo"
+
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._register = Register(db)
