@@ -112,6 +112,7 @@ AUTOMATION = Shape(
         Column("scope_kind", Kind.STATE, lambda row: row.whose.kind),
         Column("scope", Kind.ID, lambda row: row.whose.id),
         Column("scope_name", value=lambda row: row.whose.name),
+        Column("number", Kind.ID, _of_client("number"), main=False),
         ORGNR,
         OWNER,
         OWNER_NAME,

@@ -81,7 +81,7 @@ def test_totals_of_clients_owners_and_the_bureau_equal_each_other_and_the_lines(
 def test_what_is_withheld_is_missing_with_a_reason_and_never_nought(bureau: Any) -> None:
     told = bureau(*TERM, "-o", "json")
     assert "warning: amounts of 11 of 120 clients: you may not see the pay of the others\n" in told.err
-    assert told.err.endswith("2026-T5 · 11 of 120 clients: 1 differs from their feedback\n")
+    assert told.err.endswith("2026-T5 · 11 of 120 clients: 1 differs from its feedback\n")
     withheld = [row for row in told.json["data"] if row["withheld"]]
     assert len(withheld) == len({row["number"] for row in withheld}) == 109
     assert {row["withheld"] for row in withheld} == {"no_access"}

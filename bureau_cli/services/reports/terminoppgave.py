@@ -121,7 +121,7 @@ class Told:
         """It in a line: `2026-T5 · 104 of 112 clients: 6 differ from their feedback, 2 with an unknown month`."""
         if not self.clients:
             return "no client fits the selection"
-        parts = [f"{self.differ} differ{'s' if self.differ == 1 else ''} from their feedback"]
+        parts = [f"{self.differ} {'differs from its' if self.differ == 1 else 'differ from their'} feedback"]
         if self.unknown:
             parts.append(f"{self.unknown} with an unknown month")
         seen = f"{self.clients - self.withheld} of " if self.withheld else ""
