@@ -55,9 +55,10 @@ def _exit_codes() -> str:
 def _roles() -> str:
     lines = ["# Who may do what", ""]
     lines += ["Generated from the embedded platform's own table; its tests try every role on every operation.", ""]
-    lines += ["Figures of pay follow access to the client, whatever the role. Administrators change access and Altinn"]
-    lines += ["settings only at clients they have access to, and officers see no user but themselves. `(*)`: an"]
-    lines += ["administrator may while the console is off. The role none may do nothing of this.", ""]
+    lines += ["Figures of pay follow access to the client, whatever the role; so do orders and imports of tax cards."]
+    lines += ["Administrators change access and Altinn settings only at clients they have access to, and officers see"]
+    lines += ["no user but themselves. `(*)`: an administrator may while the console is off. The role none may do"]
+    lines += ["nothing of this.", ""]
     lines += ["| operation | officer | administrator | leader |", "|---|---|---|---|"]
     for operation, allowed in sorted(MAY.items()):
         told = [_may(operation, role) if role in allowed else "" for role in (OFFICER, ADMINISTRATOR, LEADER)]

@@ -539,6 +539,7 @@ CREATE TABLE tax_card_order_item ( -- a client of an order, or a part of one
     key TEXT NOT NULL,
     client TEXT NOT NULL, -- as it was asked for; it need not exist
     first INTEGER REFERENCES tax_card_order_item (seq), -- the item that was done with its key
+    people INTEGER NOT NULL DEFAULT 0, -- how many were put on the order
     answer TEXT, -- JSON: what the tax authority has about it, from when that came until it is filed
     outcome TEXT CHECK (outcome IN ('done', 'unchanged', 'refused')), -- once it is through
     is_refused_whole INTEGER NOT NULL DEFAULT 0, -- one result stands for all its people

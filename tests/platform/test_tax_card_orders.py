@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import pairwise
 from typing import ClassVar
 
@@ -11,7 +14,9 @@ import pytest
 from bureau_cli.platform.authority import UnavailableError
 from bureau_cli.platform.authority.demo import DemoAuthority
 from bureau_cli.platform.authority.known import KNOWN
+from bureau_cli.platform.embedded import Platform
 
+from .conftest import Api
 from .tax_cards import (
     CHANGED,
     EMPLOYER_INVALID,
@@ -125,6 +130,23 @@ def test_another_key_orders_nobody_who_was_ordered_today_or_is_under_way(leader,
         shown, results = finished(leader, clock, refused)
         assert (shown["state"], shown["counts"]["refused"]) == ("completed_with_errors", 1)
         assert outcomes(results) == [("refused", code)] * len(everybody)
+    assert len(ordered_from_the_authority(sql)) == len(everybody)
+
+
+def test_of_many_who_order_the_same_people_at_once_one_does(leader, clock, path, sql):
+    everybody = people(leader, MINE)
+
+    def elsewhere(number):
+        with Platform.open(path, clock=clock) as other, asyncio.Runner() as runner:
+            api = Api(other.asgi(), other.token(other.demo_login, timedelta(hours=1)), runner)
+            return order(api, item(MINE, everybody, key=f"a-{number}"), key=f"r-{number}").status_code
+
+    with ThreadPoolExecutor(max_workers=4) as crowd:
+        assert set(crowd.map(elsewhere, range(8))) == {202}
+    clock.advance(seconds=20)
+    shown = leader.all("/v1/jobs")
+    assert sorted(one["state"] for one in shown) == ["completed", *["completed_with_errors"] * 7]
+    assert sorted(ordered_from_the_authority(sql)) == sorted(set(ordered_from_the_authority(sql)))
     assert len(ordered_from_the_authority(sql)) == len(everybody)
 
 

@@ -49,6 +49,13 @@ def test_an_order_moves_what_is_known_and_is_told_of(leader, clock):
     assert status(leader, MANY_KINDS, year=2025)["last_order"] is None
 
 
+def test_an_order_that_nobody_was_put_on_is_not_the_last_one(leader, officer, clock):
+    job, _ = fetched(leader, clock, MINE)
+    finished(leader, clock, order(leader, item(MINE, [EMPLOYEE], key="again-today")))
+    finished(officer, clock, order(officer, item(MINE, [EMPLOYEE], key="not-the-officers")))
+    assert status(leader)["last_order"]["job"] == job["id"]
+
+
 def test_half_is_withheld_without_a_card_with_none_with_one_used_up_and_of_numbers_nobody_knows(leader, sql):
     row = status(leader, MANY_KINDS)
     kinds = ["never fetched", "ikkeSkattekort", "frikort 0", "utgaattDnummer", "ugyldigFoedselsEllerDnummer"]

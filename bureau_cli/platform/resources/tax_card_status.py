@@ -31,7 +31,7 @@ SELECT wanted.value AS client_id, job.*, tax_card_order.mode FROM json_each(:ids
 CROSS JOIN tax_card_order_item ON tax_card_order_item.seq = (
     SELECT item.seq FROM tax_card_order_item AS item INDEXED BY tax_card_order_item_by_client
     JOIN tax_card_order USING (job_id)
-    WHERE item.client = wanted.value AND tax_card_order.year = :year ORDER BY item.seq DESC LIMIT 1
+    WHERE item.client = wanted.value AND item.people > 0 AND tax_card_order.year = :year ORDER BY item.seq DESC LIMIT 1
 )
 JOIN tax_card_order USING (job_id) JOIN job ON job.id = job_id
 """

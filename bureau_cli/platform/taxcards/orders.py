@@ -195,6 +195,7 @@ class _Placing:
             "INSERT OR IGNORE INTO tax_card_ordered (employee, year, mode, day, item) VALUES (?, ?, ?, ?, ?)",
             [(person.seq, self._year, self._mode, day, number) for person in ordered],
         )
+        self._call.db.execute("UPDATE tax_card_order_item SET people = ? WHERE seq = ?", (len(ordered), number))
 
     def _refuse(self, number: int, item: Item, problem: Problem) -> None:
         refuse_whole(self._call.db, number, problem.code, problem.detail)
