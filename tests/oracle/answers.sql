@@ -193,11 +193,11 @@ FROM seen JOIN payslip ON run = seen.seq JOIN employee ON employee.seq = employe
 WHERE type = 'ordinary' AND touched AND pay_date BETWEEN '2026-09-01' AND '2026-10-31';
 
 -- answer: without a card
-SELECT employee.client_id, count(*) FROM employee, clock
-WHERE oslo_day(now) BETWEEN starts AND coalesce(ends, '9999') AND seq NOT IN (
+SELECT client_id, count(*) FROM to_be_paid, clock
+WHERE seq NOT IN (
     SELECT employee FROM tax_card, clock WHERE year = substr(oslo_day(now), 1, 4) + 0 AND fetched_at <= now
 )
-GROUP BY employee.client_id;
+GROUP BY client_id;
 
 -- answer: last runs
 SELECT client_id, id FROM (

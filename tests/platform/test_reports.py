@@ -155,7 +155,7 @@ def test_whoever_may_not_look_into_a_client_learns_that_it_is_held_back(api_of):
                 assert {one[field] for field in one["withheld"]["fields"]} == {None}
 
 
-def test_a_card_is_missing_where_none_of_the_year_is_fetched_yet_for_somebody_employed(api_of, clock):
+def test_a_card_is_missing_where_none_of_the_year_is_fetched_yet_for_somebody_to_be_paid(api_of, clock):
     def missing():
         page = api_of("lise").get(CLIENTS).json()
         return page["tax_year"], {one["client"]["id"]: one["tax_cards_missing"] for one in page["items"]}
