@@ -20,14 +20,7 @@ from bench.served import PROFILE, asked, requests_of, seeded, served
 SIZE = 600
 ROUNDS = 3
 FETCH = ("taxcards", "fetch", "--all-clients", "--yes", "-p", PROFILE)
-COMMANDS = {
-    "bureau --version": ("--version",),
-    "taxcards status": ("taxcards", "status", "-p", PROFILE),
-    "check taxcards": ("check", "taxcards", "-p", PROFILE),
-    "taxcards fetch --plan": ("taxcards", "fetch", "--all-clients", "--plan", "-p", PROFILE),
-    "taxcards fetch": FETCH,
-    "taxcards fetch -o xlsx": (*FETCH, "--out", "cards.xlsx", "--force"),
-}
+PLAN = ("taxcards", "fetch", "--all-clients", "--plan", "-p", PROFILE)
 
 
 def main() -> None:
@@ -37,17 +30,25 @@ def main() -> None:
         environ = seeded(home, SIZE)
         _may_order_all(home / PLATFORM)
         shutil.copy(home / PLATFORM, home / "fresh.db")
-        timings = {name: Timing() for name in COMMANDS}
-        for name in [*COMMANDS] * ROUNDS:
+        commands = {
+            "bureau --version": ("--version",),
+            "taxcards status": ("taxcards", "status", "-p", PROFILE),
+            "check taxcards": ("check", "taxcards", "-p", PROFILE),
+            "taxcards fetch --plan": PLAN,
+            "taxcards fetch": FETCH,
+            "taxcards fetch -o xlsx": (*FETCH, "--out", str(home / "cards.xlsx"), "--force"),
+        }
+        timings = {name: Timing() for name in commands}
+        for name in [*commands] * ROUNDS:
             shutil.copy(home / "fresh.db", home / PLATFORM)
             with served(home, environ):
-                wall, cpu, peak = once([BUREAU, *COMMANDS[name]], environ)
+                wall, cpu, peak = once([BUREAU, *commands[name]], environ)
             timings[name].wall.append(wall)
             timings[name].cpu.append(cpu)
             timings[name].peak.append(peak)
         shutil.copy(home / "fresh.db", home / PLATFORM)
         with served(home, environ):
-            planned = json.loads(asked(environ, *COMMANDS["taxcards fetch --plan"], "-o", "json"))["data"]
+            planned = json.loads(asked(environ, *PLAN, "-o", "json"))["data"]
             requests = requests_of(environ, *FETCH)
     _tell(timings)
     people = [row["employees"] for row in planned if row["employees"]]
