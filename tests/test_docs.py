@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
@@ -27,6 +28,12 @@ def test_decisions_are_numbered_one_by_one() -> None:
     numbers = range(1, len(DECISIONS) + 1)
     assert [path.name[:5] for path in DECISIONS] == [f"{number:04}-" for number in numbers]
     assert [path.read_text(encoding="utf-8").split(".")[0] for path in DECISIONS] == [f"# {one}" for one in numbers]
+
+
+def test_the_glossary_explains_each_word_once() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    words = re.findall(r"^\| ([^|]+) \|", glossary, re.MULTILINE)
+    assert [word for word, times in Counter(words).items() if times > 1] == []
 
 
 def recipes() -> list[str]:
