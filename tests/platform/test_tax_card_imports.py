@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from .tax_cards import MINE
 from .test_tax_card_reading import IN_CLEAR, anything
 
 SOMEBODY = "em_00000e0000"
+NUMBERS = count()
 
 
 @pytest.fixture
@@ -114,8 +116,7 @@ def as_sent(answer):
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answer=anything.map(as_sent))
 def test_whatever_a_file_holds_is_answered_and_tells_nobodys_number(leader, whose, answer):
-    items = [{"key": f"k{hash(str(answer))}", "place": "0", "employer": whose["orgnr"], "answer": answer}]
+    items = [{"key": f"k{next(NUMBERS)}", "place": "0", "employer": whose["orgnr"], "answer": answer}]
     given_back = leader.post("/v1/tax-card-imports", {"items": items})
     assert given_back.status_code in {200, 400, 422}
-    if given_back.status_code == 200:
-        assert not IN_CLEAR.search(json.dumps(given_back.json()["results"][0].get("message", "")))
+    assert not IN_CLEAR.search(given_back.text)
