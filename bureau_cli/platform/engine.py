@@ -13,7 +13,7 @@ from bureau_cli.platform.errors import StoreBusyError
 from bureau_cli.platform.pages import Pager
 from bureau_cli.platform.problems import Problem, ProblemCodes
 from bureau_cli.platform.requests import Operation, RawRequest
-from bureau_cli.platform.resources import PERFORMED_BY
+from bureau_cli.platform.resources import performed_by
 
 if TYPE_CHECKING:
     import sqlite3
@@ -121,7 +121,7 @@ class Engine:
         call.db.execute("SAVEPOINT call")
         try:
             rules.require_permission(call.db, call.operation_id, call.caller, call.today)
-            return PERFORMED_BY[call.operation_id](call)
+            return performed_by(call.operation_id)(call)
         except Problem as problem:
             call.db.execute("ROLLBACK TO call")
             if call.is_audited and self._codes.status(problem.code) in audit.REFUSED_STATUSES:

@@ -65,3 +65,7 @@ def test_a_list_in_a_pipe_imports_only_what_it_needs() -> None:
         "bureau_cli.platform.inspection", "bureau_cli.platform.seeding", "bureau_cli.platform.sources",
         "bureau_cli.commands.groups", "bureau_cli.formatters.as_table", "bureau_cli.formatters.as_xlsx",
     }  # fmt: skip
+    performing = ("bureau_cli.platform.resources.", "bureau_cli.platform.reports.", "bureau_cli.platform.taxcards.")
+    assert {name for name in modules if name.startswith(performing)} == {
+        "bureau_cli.platform.resources.clients", "bureau_cli.platform.resources.token",
+    }  # fmt: skip

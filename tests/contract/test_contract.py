@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from bureau_cli import contract
 from bureau_cli.platform.requests import operations
-from bureau_cli.platform.resources import PERFORMED_BY
+from bureau_cli.platform.resources import MODULES, performed_by
 
 CONTRACT = contract.load()
 CODES = CONTRACT["components"]["schemas"]["ProblemCode"]
@@ -107,5 +107,6 @@ def resolve(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_platform_performs_every_operation_and_no_other():
-    assert {one.id for one in operations(CONTRACT)} == PERFORMED_BY.keys()
-    assert len(described_operations()) == len(PERFORMED_BY)
+    assert {one.id for one in operations(CONTRACT)} == MODULES.keys()
+    assert len(described_operations()) == len(MODULES)
+    assert [performed_by(one).__name__ for one in MODULES] == list(MODULES)

@@ -1,89 +1,55 @@
-"""What each operation of the contract does. One module a noun; a function is named by its operationId."""
+"""What each operation of the contract does. One module a noun; a function is named by its operationId.
+
+A module is imported when one of its operations is first asked for: a run asks for few, and starting is to be quick.
+"""
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
 
 from bureau_cli.platform.calls import Answer, Call
-from bureau_cli.platform.reports import automatiseringsgrad, forbrukslogg, mine_klienter, terminoppgave
-from bureau_cli.platform.resources import (
-    a_meldinger,
-    access,
-    altinn,
-    audit_events,
-    clients,
-    dashboard,
-    deadlines,
-    employees,
-    groups,
-    inferred_owners,
-    jobs,
-    members,
-    payroll_runs,
-    period_status,
-    platform,
-    registrations,
-    selections,
-    tax_card_changes,
-    tax_card_imports,
-    tax_card_orders,
-    tax_card_status,
-    tax_cards,
-    token,
-    usage,
-    users,
-)
 
 Perform = Callable[[Call], Answer]
 
-PERFORMED_BY: Mapping[str, Perform] = {
-    perform.__name__: perform
-    for perform in (
-        a_meldinger.get_a_melding,
-        a_meldinger.list_a_meldinger,
-        access.change_access,
-        access.list_access,
-        altinn.change_altinn_settings,
-        altinn.list_altinn_settings,
-        audit_events.list_audit_events,
-        clients.get_client,
-        clients.list_clients,
-        dashboard.get_dashboard,
-        deadlines.list_deadlines,
-        employees.list_employees,
-        groups.change_group,
-        groups.create_group,
-        groups.delete_group,
-        groups.get_group,
-        groups.list_groups,
-        inferred_owners.list_inferred_owners,
-        jobs.cancel_job,
-        jobs.get_job,
-        jobs.list_job_results,
-        jobs.list_jobs,
-        members.change_group_members,
-        members.get_membership,
-        payroll_runs.get_payroll_run,
-        payroll_runs.list_payroll_runs,
-        period_status.get_period_status,
-        period_status.list_period_status,
-        platform.get_me,
-        platform.get_meta,
-        registrations.list_registrations,
-        automatiseringsgrad.list_automatiseringsgrad,
-        forbrukslogg.list_forbrukslogg,
-        mine_klienter.list_mine_klienter,
-        terminoppgave.list_terminoppgave,
-        selections.create_selection,
-        selections.get_selection,
-        tax_card_changes.list_tax_card_changes,
-        tax_card_imports.import_tax_cards,
-        tax_card_orders.list_tax_card_candidates,
-        tax_card_orders.order_tax_cards,
-        tax_card_status.list_tax_card_status,
-        tax_cards.list_tax_cards,
-        token.issue_token,
-        usage.list_usage,
-        users.change_user,
-        users.get_user,
-        users.list_users,
-    )
+_OPERATIONS = {
+    "resources.a_meldinger": ("get_a_melding", "list_a_meldinger"),
+    "resources.access": ("change_access", "list_access"),
+    "resources.altinn": ("change_altinn_settings", "list_altinn_settings"),
+    "resources.audit_events": ("list_audit_events",),
+    "resources.clients": ("get_client", "list_clients"),
+    "resources.dashboard": ("get_dashboard",),
+    "resources.deadlines": ("list_deadlines",),
+    "resources.employees": ("list_employees",),
+    "resources.groups": ("change_group", "create_group", "delete_group", "get_group", "list_groups"),
+    "resources.inferred_owners": ("list_inferred_owners",),
+    "resources.jobs": ("cancel_job", "get_job", "list_job_results", "list_jobs"),
+    "resources.members": ("change_group_members", "get_membership"),
+    "resources.payroll_runs": ("get_payroll_run", "list_payroll_runs"),
+    "resources.period_status": ("get_period_status", "list_period_status"),
+    "resources.platform": ("get_me", "get_meta"),
+    "resources.registrations": ("list_registrations",),
+    "resources.selections": ("create_selection", "get_selection"),
+    "resources.tax_card_changes": ("list_tax_card_changes",),
+    "resources.tax_card_imports": ("import_tax_cards",),
+    "resources.tax_card_orders": ("list_tax_card_candidates", "order_tax_cards"),
+    "resources.tax_card_status": ("list_tax_card_status",),
+    "resources.tax_cards": ("list_tax_cards",),
+    "resources.token": ("issue_token",),
+    "resources.usage": ("list_usage",),
+    "resources.users": ("change_user", "get_user", "list_users"),
+    "reports.automatiseringsgrad": ("list_automatiseringsgrad",),
+    "reports.forbrukslogg": ("list_forbrukslogg",),
+    "reports.mine_klienter": ("list_mine_klienter",),
+    "reports.terminoppgave": ("list_terminoppgave",),
 }
+MODULES: Mapping[str, str] = {
+    operation: f"bureau_cli.platform.{module}" for module, operations in _OPERATIONS.items() for operation in operations
+}
+"""Where each operation is performed."""
+
+
+@cache
+def performed_by(operation_id: str) -> Perform:
+    """Give what performs an operation."""
+    perform: Perform = getattr(import_module(MODULES[operation_id]), operation_id)
+    return perform
