@@ -305,7 +305,7 @@ class LawUnknown(UsageError):
     """
 
     code = "law_unknown"
-    default_fix = "ask for a term of a year whose rates are known"
+    default_fix = "ask for a term whose rates are known; early in a year --term last, of a pack --period last"
 
 
 class OrderInvalid(UsageError):

@@ -122,6 +122,16 @@ def test_without_a_term_it_is_the_one_that_today_is_in(bureau: Any) -> None:
     assert {row["term"] for row in found} == {"2026-T6"}
 
 
+def test_in_january_it_says_which_terms_are_known_and_the_fix_it_gives_answers(bureau: Any) -> None:
+    bureau("platform", "clock", "2027-01-11")
+    refused = bureau("report", "terminoppgave", "--owner", "me")
+    assert (refused.code, refused.text) == (2, "")
+    assert "2027-T1 is not known; it is known of terms from 2023-T1 to 2026-T6 [law_unknown" in refused.err
+    assert "--term last" in refused.err.split("fix: ")[1]
+    due = bureau("report", "terminoppgave", "--owner", "me", "--term", "last", "-o", "json").json["data"]
+    assert {row["term"] for row in due} == {"2026-T6"}
+
+
 def test_a_selection_of_nobody_has_no_lines(bureau: Any) -> None:
     empty = bureau(*TERM, "--clients", "-", "-o", "json")
     assert (empty.code, empty.json["data"], empty.err) == (0, [], "no client fits the selection\n")
