@@ -148,6 +148,12 @@ class Report:
         return f"{counted(len(self.outcomes), self.unit)}: {', '.join(parts) or 'nothing to do'}"
 
 
+def named(names: Sequence[str], most: int) -> str:
+    """The first of some names: `10001, 10002 and 3 more`."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
+
+
 def counted(number: int, noun: str) -> str:
     """`1 client`, `2 clients`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bureau_cli.bulk.report import counted, named
 from bureau_cli.commands._report_columns import (
     AUTOMATION,
     CLIENTS,
@@ -140,16 +141,18 @@ def _tell_term(session: Session, term: str, told: Told, coverage: Coverage) -> N
         )
     session.output.say(told.summed_up(term))
     if told.unlawful:
-        session.output.warn(f"rates that the law does not have for the zone, at {_named(list(told.unlawful))}")
+        session.output.warn(
+            f"rates that the law does not have for the zone, at {named(list(told.unlawful), MOST_NAMED)}"
+        )
     if told.bad_kids:
-        session.output.warn(f"KID whose check digit does not hold, at {_named(list(told.bad_kids))}")
+        session.output.warn(f"KID whose check digit does not hold, at {named(list(told.bad_kids), MOST_NAMED)}")
 
 
 def _tell_usage(session: Session, told: UsageTold, coverage: Coverage) -> None:
     """Say of how many clients it is, what lacks a price, and of which months nothing is known."""
     _tell_counts(session, "counts", coverage)
     for kind, lines in told.unpriced.items():
-        session.output.warn(f"no price of {kind}: {lines} line{'' if lines == 1 else 's'} without an amount")
+        session.output.warn(f"no price of {kind}: {counted(lines, 'line')} without an amount")
     if told.unknown:
         session.output.warn(f"nothing is known of {', '.join(sorted(told.unknown))} at some clients")
 
@@ -158,8 +161,3 @@ def _notes(law: TermLaw | None) -> Iterator[str]:
     """By which rules a term was worked out, how long they hold, and where they are written."""
     for name, rule in () if law is None else law.told():
         yield f"{RULES[name]}: {rule.first} to {rule.last}, {rule.source}"
-
-
-def _named(numbers: Sequence[str]) -> str:
-    more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
-    return f"{', '.join(numbers[:MOST_NAMED])}{more}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bureau_cli.bulk.report import counted
+from bureau_cli.bulk.report import counted, named
 from bureau_cli.domain.clients import ClientReference, Person
 from bureau_cli.domain.freshness import MAX_AGE, is_stale
 from bureau_cli.domain.month_end import PeriodReason, PeriodStatus
@@ -183,12 +183,8 @@ def _aside(outside: Sequence[PeriodStatus], earlier: int) -> Iterator[str]:
     """What is told beside: whom the month does not concern, and that earlier ones are not in order."""
     if outside:
         whys = sorted({row.outside or "" for row in outside})
-        told = "; ".join(_named(why, [row.client.name for row in outside if row.outside == why]) for why in whys)
+        names = {why: sorted(row.client.name for row in outside if row.outside == why) for why in whys}
+        told = "; ".join(f"{len(those)} {why}: {named(those, MOST_NAMES)}" for why, those in names.items())
         yield f"{len(outside)} {'does' if len(outside) == 1 else 'do'} not apply ({told})"
     if earlier:
         yield f"{counted(earlier, 'earlier client-month')} overdue: bureau status"
-
-
-def _named(why: str, names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"{len(names)} {why}: {', '.join(sorted(names)[:MOST_NAMES])}{more}"

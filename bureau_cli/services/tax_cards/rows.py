@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bureau_cli.bulk.plan import Step
-from bureau_cli.bulk.report import BAD, Outcome, State, counted
+from bureau_cli.bulk.report import BAD, Outcome, State, counted, named
 from bureau_cli.domain.tax_cards import RESULTS, Card, CardResult, says
 from bureau_cli.errors import BureauError
 from bureau_cli.services.outcomes import STATES
@@ -143,6 +143,5 @@ def news(rows: Sequence[FetchedCard]) -> str | None:
     told = f"{counted(len(changed), 'card')} changed at {counted(len({row.subject for row in changed}), 'client')}"
     if not at_50:
         return told
-    named = ", ".join(f"{client} {number}" for client, number in at_50.most_common(MOST_NAMES))
-    more = f" and {len(at_50) - MOST_NAMES} more" if len(at_50) > MOST_NAMES else ""
-    return f"{told}; now at 50 %: {counted(at_50.total(), 'employee')} ({named}{more})"
+    clients = [f"{client} {number}" for client, number in at_50.most_common()]
+    return f"{told}; now at 50 %: {counted(at_50.total(), 'employee')} ({named(clients, MOST_NAMES)})"
