@@ -42,9 +42,9 @@ class TaxCardsApi:
         self._wire = wire
         self._page_size = page_size
 
-    def statuses(self, query: Mapping[str, Any], *, most: int | None = None) -> Pages[CardStatus]:
+    def statuses(self, query: Mapping[str, Any]) -> Pages[CardStatus]:
         """A row a client that has not left."""
-        return self._pages(STATUS, query, _status_from, ("client",), most=most)
+        return self._pages(STATUS, query, _status_from, ("client",))
 
     def candidates(self, query: Mapping[str, Any]) -> Pages[Candidate]:
         """A row a client the query means: whom an order would be about."""
@@ -57,9 +57,9 @@ class TaxCardsApi:
         read = partial(_tax_card_from, seen=masked if reveal is None else text)
         return Pages(self._wire, CARDS, list(pairs(said)), read, size=self._page_size, most=most, headers=headers)
 
-    def changes(self, query: Mapping[str, Any], *, most: int | None = None) -> Pages[CardChange]:
+    def changes(self, query: Mapping[str, Any]) -> Pages[CardChange]:
         """What newer cards changed."""
-        return self._pages(CHANGES, query, _change_from, ("client", "employee"), most=most)
+        return self._pages(CHANGES, query, _change_from, ("client", "employee"))
 
     def employees(self, client: str, query: Mapping[str, Any]) -> Pages[OrderedEmployee]:
         """Who is employed by a client, and whether an order would be about them."""
@@ -87,10 +87,8 @@ class TaxCardsApi:
         query: Mapping[str, Any],
         read: Callable[[dict[str, Any]], Any],
         identity: tuple[str, ...],
-        *,
-        most: int | None = None,
     ) -> Pages[Any]:
-        return Pages(self._wire, path, list(pairs(query)), read, size=self._page_size, identity=identity, most=most)
+        return Pages(self._wire, path, list(pairs(query)), read, size=self._page_size, identity=identity)
 
 
 _SAFE = " !\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"

@@ -103,9 +103,6 @@ def _trend(row: AutomationRow) -> tuple[Point, ...]:
     return tuple(Point(one.month, None if one.value is None else Measure(one.value, Kind.PERCENT)) for one in row.trend)
 
 
-_OF_DEGREE_SHOWN = (
-    "scope_kind scope scope_name owner_name payslips manual untouched degree change trend coverage withheld"
-)
 AUTOMATION = Shape(
     name="report.automatiseringsgrad",
     columns=(

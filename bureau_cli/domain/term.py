@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from bureau_cli.domain.period import LAST, THIS, WRITTEN, YEAR, month_of, shifted
@@ -45,14 +44,6 @@ def months_of(term: str) -> tuple[str, str]:
     """The two months of a term."""
     first = f"{term[:4]}-{int(term[6:]) * MONTHS - 1:02}"
     return first, shifted(first, 1)
-
-
-def terms_of(first: str, last: str) -> Iterator[str]:
-    """The terms from that of a month to that of a later one."""
-    month = months_of(term_of(first))[0]
-    while month <= last:
-        yield term_of(month)
-        month = shifted(month, MONTHS)
 
 
 def _meant(written: str) -> str:

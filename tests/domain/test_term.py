@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bureau_cli.domain.term import is_term, months_of, read_term, term_of, terms_of
+from bureau_cli.domain.term import is_term, months_of, read_term, term_of
 from bureau_cli.errors import BadUsage
 
 TODAY = date(2026, 1, 31)
@@ -48,8 +48,3 @@ def test_every_month_lies_in_a_term_that_has_it() -> None:
     months = [f"2026-{month:02}" for month in range(1, 13)]
     assert [term_of(month) for month in months] == [f"2026-T{term}" for term in (1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6)]
     assert all(month in months_of(term_of(month)) for month in months)
-
-
-def test_the_terms_of_several_months_follow_each_other_over_the_years() -> None:
-    assert list(terms_of("2025-12", "2026-03")) == ["2025-T6", "2026-T1", "2026-T2"]
-    assert list(terms_of("2026-09", "2026-09")) == ["2026-T5"]

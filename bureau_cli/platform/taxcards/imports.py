@@ -23,7 +23,7 @@ WHERE bureau_id = :bureau AND (orgnr = :orgnr OR id IN (SELECT client_id FROM si
 ORDER BY orgnr = :orgnr DESC, client.status = 'left', client.id LIMIT 1
 """  # noqa: S608 - a condition of ours
 _EMPLOYEE = """
-SELECT seq, id, name, fnr FROM employee WHERE client_id = ? AND fnr = ?
+SELECT seq, id, name FROM employee WHERE client_id = ? AND fnr = ?
 ORDER BY starts <= ?3 AND (ends IS NULL OR ends >= ?3) DESC, starts DESC, seq DESC LIMIT 1
 """
 _UNKNOWN = {"employee_id": None, "name": None, "client_id": None}

@@ -46,7 +46,7 @@ _ORDERED_TODAY = """EXISTS (
     WHERE tax_card_ordered.employee = employee.seq AND year = :year AND mode = :mode AND day = :today
 )"""
 _PEOPLE = f"""
-SELECT employee.client_id, employee.seq, employee.id, employee.fnr, employee.starts, employee.ends,
+SELECT employee.client_id, employee.seq, employee.id, employee.starts, employee.ends,
     {TO_BE_PAID} AS is_to_be_paid, {_UNDER_WAY} AS is_under_way, {_ORDERED_TODAY} AS is_ordered_today
 """
 _OF_CLIENTS = """
@@ -68,7 +68,6 @@ class Person:
     client_id: str
     seq: int
     id: str
-    fnr: str
     reason: str | None
 
 
@@ -115,7 +114,7 @@ def year_before(day: date) -> date:
 
 
 def _person(row: sqlite3.Row, today: str) -> Person:
-    return Person(client_id=row["client_id"], seq=row["seq"], id=row["id"], fnr=row["fnr"], reason=_reason(row, today))
+    return Person(client_id=row["client_id"], seq=row["seq"], id=row["id"], reason=_reason(row, today))
 
 
 def _reason(row: sqlite3.Row, today: str) -> str | None:

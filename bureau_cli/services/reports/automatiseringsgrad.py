@@ -14,7 +14,7 @@ from bureau_cli.domain.reports import AutomationReport, ManualRun, degree
 from bureau_cli.domain.selection import Selection
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports_reports import ReportsPort
-from bureau_cli.services.reports.asked import NOBODY, Asked, Lines, asked, each_of
+from bureau_cli.services.reports.asked import Asked, Lines, asked, each_of
 from bureau_cli.services.reports.scopes import By, Counted, Whose, in_order, whose
 
 Ended = Callable[[Coverage], None]
@@ -113,7 +113,7 @@ class Automation:
         rows = [sums[of].row(of, (first, last), reports.definition) for of in in_order(by, sums)]
         if whole.counted.of:
             rows.append(whole.row(Whose(kind=By.BUREAU), (first, last), reports.definition))
-        return Totals(rows=rows, coverage=reports.coverage, definition=reports.definition, as_of=reports.as_of)
+        return Totals(rows=rows, coverage=reports.coverage, as_of=reports.as_of)
 
     async def manual(
         self, selection: Selection, first: str, last: str, ended: Ended
@@ -150,8 +150,7 @@ class Totals:
     """The lines in their order, and what is told of all of them."""
 
     rows: Sequence[AutomationRow]
-    coverage: Coverage = NOBODY
-    definition: str | None
+    coverage: Coverage
     as_of: datetime | None
 
 

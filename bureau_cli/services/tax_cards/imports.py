@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bureau_cli.bulk.plan import Plan, Step
@@ -149,11 +149,6 @@ class Imports:
         everybody = await self._clients.all_of(Selection(all_clients=True)) if file.entries else []
         clients = {one.orgnr: one.reference for one in everybody}
         return Import(file, clients, self._cards, self._new_key)
-
-
-def unread(file: AnswerFile) -> Iterator[str]:
-    """Each thing that cannot be read, with its place."""
-    return (f"{entry.told_place}: {entry.flaw}" for entry in file.entries if entry.flaw is not None)
 
 
 def _item(step: Step, entry: AnswerEntry) -> dict[str, object]:

@@ -21,7 +21,7 @@ class StatusStream(Stream[CardStatus], Protocol):
 class TaxCardsPort(Protocol):
     """Tax cards, and orders of them."""
 
-    def statuses(self, query: Mapping[str, Any], *, most: int | None = None) -> StatusStream:
+    def statuses(self, query: Mapping[str, Any]) -> StatusStream:
         """A row a client that has not left."""
 
     def candidates(self, query: Mapping[str, Any]) -> Stream[Candidate]:
@@ -30,7 +30,7 @@ class TaxCardsPort(Protocol):
     def cards(self, query: Mapping[str, Any], *, reveal: str | None = None, most: int | None = None) -> Stream[TaxCard]:
         """The newest card of each employee; `reveal` is the reason for which numbers are not masked."""
 
-    def changes(self, query: Mapping[str, Any], *, most: int | None = None) -> Stream[CardChange]:
+    def changes(self, query: Mapping[str, Any]) -> Stream[CardChange]:
         """What newer cards changed."""
 
     def employees(self, client: str, query: Mapping[str, Any]) -> Stream[OrderedEmployee]:
