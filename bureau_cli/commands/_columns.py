@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bureau_cli.formatters.results import Column, Kind, Tone
@@ -23,8 +24,18 @@ MESSAGE_TONES = {
 }  # fmt: skip
 
 
-def _last(field: str) -> Any:
-    return lambda client: getattr(client.last_run, field, None)
+def inside(first: str, *further: str) -> Callable[[Any], Any]:
+    """How a column reads what a row has further in, None where something on the way is not there."""
+
+    def read(row: Any) -> Any:
+        value = getattr(row, first)
+        for name in further:
+            if value is None:
+                return None
+            value = getattr(value, name)
+        return value
+
+    return read
 
 
 CLIENT_COLUMNS = (
@@ -34,8 +45,8 @@ CLIENT_COLUMNS = (
     Column("form", main=False),
     Column("status", Kind.STATE, tones=CLIENT_TONES),
     Column("paydays", Kind.COUNT, many=True),
-    Column("owner", value=lambda client: client.owner and client.owner.login),
-    Column("owner_name", value=lambda client: client.owner and client.owner.name, main=False),
+    Column("owner", value=inside("owner", "login")),
+    Column("owner_name", value=inside("owner", "name"), main=False),
     Column("members", value=lambda client: tuple(m.login for m in client.members), many=True, main=False),
     Column("member_names", value=lambda client: tuple(m.name for m in client.members), many=True, main=False),
     Column("my_access", Kind.STATE, main=False),
@@ -49,11 +60,11 @@ CLIENT_COLUMNS = (
     Column("altinn_delegation", Kind.STATE, main=False, tones=DELEGATION_TONES),
     Column("onboarded", Kind.DATE, main=False),
     Column("left", Kind.DATE, main=False),
-    Column("last_period", value=_last("period"), main=False),
-    Column("last_pay_date", Kind.DATE, _last("pay_date"), main=False),
-    Column("last_payslips", Kind.COUNT, _last("payslips"), main=False),
-    Column("last_gross", Kind.MONEY, _last("gross"), main=False),
-    Column("last_net", Kind.MONEY, _last("net")),
+    Column("last_period", value=inside("last_run", "period"), main=False),
+    Column("last_pay_date", Kind.DATE, inside("last_run", "pay_date"), main=False),
+    Column("last_payslips", Kind.COUNT, inside("last_run", "payslips"), main=False),
+    Column("last_gross", Kind.MONEY, inside("last_run", "gross"), main=False),
+    Column("last_net", Kind.MONEY, inside("last_run", "net")),
     Column("withheld", Kind.STATE, main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )

@@ -47,7 +47,7 @@ class Packing:
         """Such a pack without anything in it."""
         return self.of({})
 
-    def of(self, answers: Mapping[str, Callable[[], Awaitable[Listing | Record]]], *, exit_code: int = 0) -> Bundle:
+    def of(self, answers: Mapping[str, Callable[[], Awaitable[Listing | Record]]]) -> Bundle:
         """What makes each answer, by the name of its file, such as `terminoppgave.xlsx`."""
         return Bundle(
             schema=PACKED.name,
@@ -55,7 +55,6 @@ class Packing:
             answers=answers,
             conclude=partial(_sealed, self),
             replaceable=self.packs.is_pack,
-            exit_code=exit_code,
         )
 
 

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from bureau_cli.commands._columns import CLIENT_TONES, MESSAGE_TONES, STEP_TONES
+from bureau_cli.commands._columns import CLIENT_TONES, MESSAGE_TONES, STEP_TONES, inside
 from bureau_cli.commands._shape import Shape
 from bureau_cli.formatters.arrangements import Grouping, Level, Part
 from bureau_cli.formatters.results import Column, Kind, Measure, Pictures, Point, Tone
 from bureau_cli.services.reports.automatiseringsgrad import AutomationRow
 
-
-def _of_client(field: str) -> Callable[[Any], Any]:
-    return lambda row: row.client and getattr(row.client, field)
-
-
-def _of_owner(field: str) -> Callable[[Any], Any]:
-    return lambda row: row.owner and getattr(row.owner, field)
-
-
-NUMBER = Column("number", Kind.ID, _of_client("number"))
-NAME = Column("name", value=_of_client("name"))
-ORGNR = Column("orgnr", Kind.ID, _of_client("orgnr"), main=False)
-OWNER = Column("owner", Kind.ID, _of_owner("login"), main=False)
-OWNER_NAME = Column("owner_name", value=_of_owner("name"), main=False)
+NUMBER = Column("number", Kind.ID, inside("client", "number"))
+NAME = Column("name", value=inside("client", "name"))
+ORGNR = Column("orgnr", Kind.ID, inside("client", "orgnr"), main=False)
+OWNER = Column("owner", Kind.ID, inside("owner", "login"), main=False)
+OWNER_NAME = Column("owner_name", value=inside("owner", "name"), main=False)
 WITHHELD = Column("withheld", Kind.STATE, main=False)
 FETCHED = Column("fetched_at", Kind.INSTANT, main=False)
 BY_CLIENT = Level(by=NUMBER, name=NAME)
@@ -109,7 +97,7 @@ AUTOMATION = Shape(
         Column("scope_kind", Kind.STATE, lambda row: row.whose.kind),
         Column("scope", Kind.ID, lambda row: row.whose.id),
         Column("scope_name", value=lambda row: row.whose.name),
-        Column("number", Kind.ID, _of_client("number"), main=False),
+        Column("number", Kind.ID, inside("client", "number"), main=False),
         ORGNR,
         OWNER,
         OWNER_NAME,
@@ -148,10 +136,6 @@ TRENDS = Pictures(
 """How owners are drawn; a picture a client would be too many."""
 
 
-def _of_run(field: str) -> Callable[[Any], Any]:
-    return lambda row: row.run and getattr(row.run.run, field)
-
-
 MANUAL = Shape(
     name="report.automatiseringsgrad.manual",
     columns=(
@@ -159,13 +143,13 @@ MANUAL = Shape(
         NAME,
         OWNER,
         OWNER_NAME,
-        Column("month", Kind.ID, lambda row: row.run and row.run.month),
-        Column("pay_date", Kind.DATE, _of_run("pay_date")),
-        Column("payslips", Kind.COUNT, _of_run("payslips"), total=True),
+        Column("month", Kind.ID, inside("run", "month")),
+        Column("pay_date", Kind.DATE, inside("run", "run", "pay_date")),
+        Column("payslips", Kind.COUNT, inside("run", "run", "payslips"), total=True),
         Column("manual", Kind.COUNT, lambda row: row.run and len(row.run.employees), total=True),
         Column("employee_names", value=lambda row: row.run.employees if row.run else (), many=True),
-        Column("period", Kind.ID, _of_run("period"), main=False),
-        Column("payroll_run", Kind.ID, _of_run("id"), main=False),
+        Column("period", Kind.ID, inside("run", "run", "period"), main=False),
+        Column("payroll_run", Kind.ID, inside("run", "run", "id"), main=False),
         WITHHELD,
         FETCHED,
     ),
@@ -176,18 +160,6 @@ MANUAL = Shape(
 # --- mine klienter
 
 
-def _deadline(field: str) -> Callable[[Any], Any]:
-    return lambda row: row.next_deadline and getattr(row.next_deadline, field)
-
-
-def _last_run(field: str) -> Callable[[Any], Any]:
-    return lambda row: row.last_run and getattr(row.last_run, field)
-
-
-def _next(field: str) -> Callable[[Any], Any]:
-    return lambda row: row.next and getattr(row.next, field)
-
-
 CLIENTS = Shape(
     name="report.mine-klienter",
     columns=(
@@ -195,27 +167,27 @@ CLIENTS = Shape(
         NAME,
         ORGNR,
         Column("status", Kind.STATE, tones=CLIENT_TONES, main=False),
-        Column("owner", Kind.ID, _of_owner("login")),
+        Column("owner", Kind.ID, inside("owner", "login")),
         OWNER_NAME,
         Column("members", Kind.ID, lambda row: tuple(one.login for one in row.members), many=True, main=False),
         Column("member_names", value=lambda row: tuple(one.name for one in row.members), many=True, main=False),
         Column("groups", Kind.ID, many=True, main=False),
         Column("paydays", Kind.COUNT, many=True),
         Column("active_employees", Kind.COUNT, total=True),
-        Column("last_period", Kind.ID, _last_run("period"), main=False),
-        Column("last_pay_date", Kind.DATE, _last_run("pay_date")),
-        Column("last_payslips", Kind.COUNT, _last_run("payslips"), main=False),
+        Column("last_period", Kind.ID, inside("last_run", "period"), main=False),
+        Column("last_pay_date", Kind.DATE, inside("last_run", "pay_date")),
+        Column("last_payslips", Kind.COUNT, inside("last_run", "payslips"), main=False),
         Column("period", Kind.ID, main=False),
         Column("closed", Kind.FLAG),
         Column("reported", Kind.FLAG),
         Column("done", Kind.FLAG, main=False),
         Column("a_melding", Kind.STATE, tones=MESSAGE_TONES),
-        Column("next", Kind.STATE, _next("step"), main=False),
-        Column("next_state", Kind.STATE, _next("state"), main=False, tones=STEP_TONES),
-        Column("next_due", Kind.DATE, _next("due"), main=False),
-        Column("next_deadline", Kind.STATE, _deadline("kind")),
-        Column("deadline_due", Kind.DATE, _deadline("due")),
-        Column("deadline_met", Kind.FLAG, _deadline("met"), main=False),
+        Column("next", Kind.STATE, inside("next", "step"), main=False),
+        Column("next_state", Kind.STATE, inside("next", "state"), main=False, tones=STEP_TONES),
+        Column("next_due", Kind.DATE, inside("next", "due"), main=False),
+        Column("next_deadline", Kind.STATE, inside("next_deadline", "kind")),
+        Column("deadline_due", Kind.DATE, inside("next_deadline", "due")),
+        Column("deadline_met", Kind.FLAG, inside("next_deadline", "met"), main=False),
         Column("tax_cards_missing", Kind.COUNT, total=True),
         Column("my_access", Kind.STATE, lambda row: row.access),
         Column("outside", Kind.STATE, main=False),

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bureau_cli.commands._bulk import TONES
-from bureau_cli.commands._columns import DELEGATION_TONES
+from bureau_cli.commands._columns import DELEGATION_TONES, inside
 from bureau_cli.domain.tax_cards import CARD, NO_CARD, Deduction, says
 from bureau_cli.formatters.results import Column, Kind, Tone
 
 RESULT_TONES = {CARD: Tone.GOOD, NO_CARD: Tone.BAD}
 OUTCOME_TONES = {str(state): tone for state, tone in TONES.items()}
-
-
-def _of_order(field: str) -> Any:
-    return lambda row: getattr(row.last_order, field, None)
 
 
 def _deduction(deduction: Deduction) -> dict[str, str | None]:
@@ -27,20 +23,12 @@ def _deductions(row: Any) -> tuple[dict[str, str | None], ...] | None:
     return None if row.deductions is None else tuple(map(_deduction, row.deductions))
 
 
-def _of_found(field: str) -> Any:
-    return lambda row: getattr(row.found, field, None)
-
-
-def _of_employee(field: str) -> Any:
-    return lambda row: getattr(row.found and row.found.employee, field, None)
-
-
 STATUS_COLUMNS = (
     Column("number", Kind.ID, lambda row: row.client.number),
     Column("name", value=lambda row: row.client.name),
     Column("orgnr", Kind.ID, lambda row: row.client.orgnr, main=False),
-    Column("owner", value=lambda row: row.owner and row.owner.login),
-    Column("owner_name", value=lambda row: row.owner and row.owner.name, main=False),
+    Column("owner", value=inside("owner", "login")),
+    Column("owner_name", value=inside("owner", "name"), main=False),
     Column("employees", Kind.COUNT, total=True),
     Column("fetched", Kind.COUNT, total=True),
     Column("missing", Kind.COUNT, total=True),
@@ -51,10 +39,10 @@ STATUS_COLUMNS = (
     Column("newest", Kind.INSTANT, main=False),
     Column("delegation", Kind.STATE, tones=DELEGATION_TONES, main=False),
     Column("year", Kind.COUNT, main=False),
-    Column("ordered_at", Kind.INSTANT, _of_order("at"), main=False),
-    Column("mode", Kind.STATE, _of_order("mode"), main=False),
-    Column("job", Kind.ID, _of_order("job"), main=False),
-    Column("job_state", Kind.STATE, _of_order("state"), main=False),
+    Column("ordered_at", Kind.INSTANT, inside("last_order", "at"), main=False),
+    Column("mode", Kind.STATE, inside("last_order", "mode"), main=False),
+    Column("job", Kind.ID, inside("last_order", "job"), main=False),
+    Column("job_state", Kind.STATE, inside("last_order", "state"), main=False),
     Column("fetched_at", Kind.INSTANT, main=False),
 )
 EXPLAIN_COLUMNS = (
@@ -63,7 +51,7 @@ EXPLAIN_COLUMNS = (
     Column("ordered", Kind.FLAG, lambda row: row.due),
     Column("reason", Kind.STATE),
     Column("ordered_at", Kind.INSTANT),
-    Column("result", Kind.STATE, lambda row: row.card and row.card.result, tones=RESULT_TONES),
+    Column("result", Kind.STATE, inside("card", "result"), tones=RESULT_TONES),
     Column("applies", value=lambda row: row.card and says(row.card.result, row.card.applies)),
     Column("starts", Kind.DATE),
     Column("ends", Kind.DATE),
@@ -92,8 +80,8 @@ CARD_COLUMNS = (
 CHANGE_COLUMNS = (
     Column("number", Kind.ID, lambda change: change.client.number),
     Column("name", value=lambda change: change.client.name),
-    Column("owner", value=lambda change: change.owner and change.owner.login, main=False),
-    Column("owner_name", value=lambda change: change.owner and change.owner.name, main=False),
+    Column("owner", value=inside("owner", "login"), main=False),
+    Column("owner_name", value=inside("owner", "name"), main=False),
     Column("employee_name", value=lambda change: change.employee.name),
     Column("fnr", Kind.ID),
     Column("before", value=lambda change: says(change.result_before, change.before)),
@@ -108,8 +96,8 @@ CHANGE_COLUMNS = (
 PLAN_COLUMNS = (
     Column("number", Kind.ID, lambda row: row.candidate.client.number),
     Column("name", value=lambda row: row.candidate.client.name),
-    Column("owner", value=lambda row: row.candidate.owner and row.candidate.owner.login),
-    Column("owner_name", value=lambda row: row.candidate.owner and row.candidate.owner.name, main=False),
+    Column("owner", value=inside("candidate", "owner", "login")),
+    Column("owner_name", value=inside("candidate", "owner", "name"), main=False),
     Column("employees", Kind.COUNT, lambda row: len(row.people), total=True),
     Column("left_out", Kind.COUNT, lambda row: row.left_out.total(), total=True),
     Column("left_out_why", value=lambda row: row.told_left_out),
@@ -123,23 +111,23 @@ FETCHED_COLUMNS = (
     Column("number", Kind.ID, lambda row: row.subject),
     Column("name"),
     Column("owner", main=False),
-    Column("employee_name", value=_of_employee("name")),
-    Column("fnr", Kind.ID, _of_found("fnr")),
-    Column("result", Kind.STATE, _of_found("result"), tones=RESULT_TONES),
+    Column("employee_name", value=inside("found", "employee", "name")),
+    Column("fnr", Kind.ID, inside("found", "fnr")),
+    Column("result", Kind.STATE, inside("found", "result"), tones=RESULT_TONES),
     Column("before"),
     Column("applies"),
     Column("outcome", Kind.STATE, tones=OUTCOME_TONES),
     Column("code"),
     Column("reason"),
-    Column("card_changed", Kind.FLAG, _of_found("changed"), main=False),
-    Column("employee", Kind.ID, _of_employee("id"), main=False),
-    Column("withheld", Kind.STATE, _of_found("withheld"), main=False),
+    Column("card_changed", Kind.FLAG, inside("found", "changed"), main=False),
+    Column("employee", Kind.ID, inside("found", "employee", "id"), main=False),
+    Column("withheld", Kind.STATE, inside("found", "withheld"), main=False),
 )
 IMPORT_COLUMNS = (
-    Column("number", Kind.ID, lambda row: row.client and row.client.number),
-    Column("name", value=lambda row: row.client and row.client.name),
+    Column("number", Kind.ID, inside("client", "number")),
+    Column("name", value=inside("client", "name")),
     Column("orgnr", Kind.ID, lambda row: row.entry.orgnr),
-    Column("employee_name", value=_of_employee("name")),
+    Column("employee_name", value=inside("found", "employee", "name")),
     Column("fnr", Kind.ID, lambda row: row.entry.fnr),
     Column("result", Kind.STATE, lambda row: row.entry.result, tones=RESULT_TONES),
     Column("before", main=False),
@@ -151,7 +139,7 @@ IMPORT_COLUMNS = (
     Column("line", Kind.COUNT, lambda row: row.entry.line),
     Column("year", Kind.COUNT, lambda row: row.entry.year, main=False),
     Column("deductions", Kind.OBJECT, lambda row: tuple(map(_deduction, row.entry.deductions)), main=False, many=True),
-    Column("card_changed", Kind.FLAG, _of_found("changed"), main=False),
-    Column("employee", Kind.ID, _of_employee("id"), main=False),
-    Column("withheld", Kind.STATE, _of_found("withheld"), main=False),
+    Column("card_changed", Kind.FLAG, inside("found", "changed"), main=False),
+    Column("employee", Kind.ID, inside("found", "employee", "id"), main=False),
+    Column("withheld", Kind.STATE, inside("found", "withheld"), main=False),
 )

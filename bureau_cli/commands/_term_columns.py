@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bureau_cli.commands._columns import inside
 from bureau_cli.commands._report_columns import (
     BY_CLIENT,
     COVERAGE,
@@ -25,16 +26,6 @@ from bureau_cli.services.reports.terminoppgave import TermRow
 
 BASIS_TONES = {"reported": Tone.GOOD, "unknown": Tone.WAITING}
 LEVY = Column("levy", Kind.STATE)
-
-
-def _at(part: str, field: str) -> Callable[[TermRow], Any]:
-    """A field of what the row is about, None where it is about something else."""
-
-    def read(row: TermRow) -> Any:
-        about = getattr(row, part)
-        return None if about is None else getattr(about, field)
-
-    return read
 
 
 def _reported(row: TermRow) -> Any:
@@ -63,29 +54,29 @@ TERM_COLUMNS = (
     Column("term_part", Kind.STATE, lambda row: row.part, tones={"differences": Tone.BAD}),
     LEVY,
     Column("month", Kind.ID, lambda row: row.period),
-    Column("kind", Kind.STATE, _at("line", "kind")),
-    Column("site", Kind.ID, _at("line", "site"), main=False),
-    Column("zone", Kind.ID, _at("line", "zone")),
-    Column("sector", Kind.STATE, _at("line", "sector"), main=False),
-    Column("base", Kind.MONEY, _at("line", "base"), main=False),
-    Column("levy_rate", Kind.PERCENT, _at("line", "rate")),
+    Column("kind", Kind.STATE, inside("line", "kind")),
+    Column("site", Kind.ID, inside("line", "site"), main=False),
+    Column("zone", Kind.ID, inside("line", "zone")),
+    Column("sector", Kind.STATE, inside("line", "sector"), main=False),
+    Column("base", Kind.MONEY, inside("line", "base"), main=False),
+    Column("levy_rate", Kind.PERCENT, inside("line", "rate")),
     Column("amount", Kind.MONEY, total=True),
-    Column("pay_date", Kind.DATE, _at("payment", "pay_date")),
-    Column("due", Kind.DATE, _at("payment", "due")),
-    Column("account", Kind.ID, _at("payment", "account"), main=False),
-    Column("kid", Kind.ID, _at("payment", "kid"), main=False),
-    Column("kid_valid", Kind.FLAG, _at("payment", "kid_valid"), main=False),
-    Column("settled", Kind.FLAG, _at("payment", "paid"), main=False),
+    Column("pay_date", Kind.DATE, inside("payment", "pay_date")),
+    Column("due", Kind.DATE, inside("payment", "due")),
+    Column("account", Kind.ID, inside("payment", "account"), main=False),
+    Column("kid", Kind.ID, inside("payment", "kid"), main=False),
+    Column("kid_valid", Kind.FLAG, inside("payment", "kid_valid"), main=False),
+    Column("settled", Kind.FLAG, inside("payment", "paid"), main=False),
     Column("reported_amount", Kind.MONEY, _reported, main=False),
-    Column("expected_amount", Kind.MONEY, _at("difference", "expected"), main=False),
-    Column("difference", Kind.MONEY, _at("difference", "difference"), differs=True),
+    Column("expected_amount", Kind.MONEY, inside("difference", "expected"), main=False),
+    Column("difference", Kind.MONEY, inside("difference", "difference"), differs=True),
     Column("causes", Kind.STATE, _each("reason"), many=True),
     Column("messages", Kind.ID, _each("message"), many=True, main=False),
     Column("payroll_runs", Kind.ID, _each("run"), many=True, main=False),
-    Column("basis", Kind.STATE, _at("month", "basis"), tones=BASIS_TONES, main=False),
-    Column("lawful", Kind.FLAG, _at("line", "lawful"), main=False),
-    Column("fribelop_base", Kind.MONEY, _at("fribelop", "base"), main=False),
-    Column("fribelop_left", Kind.MONEY, _at("fribelop", "left"), main=False),
+    Column("basis", Kind.STATE, inside("month", "basis"), tones=BASIS_TONES, main=False),
+    Column("lawful", Kind.FLAG, inside("line", "lawful"), main=False),
+    Column("fribelop_base", Kind.MONEY, inside("fribelop", "base"), main=False),
+    Column("fribelop_left", Kind.MONEY, inside("fribelop", "left"), main=False),
     Column("withheld", Kind.STATE, lambda row: row.report.withheld, main=False),
     Column("fetched_at", Kind.INSTANT, lambda row: row.report.fetched_at, main=False),
 )

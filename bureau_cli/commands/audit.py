@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from bureau_cli.commands._columns import inside
 from bureau_cli.commands._command import BureauCommand, Commands, session_of
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
@@ -25,8 +26,8 @@ EVENT_COLUMNS = (
     Column("at", Kind.INSTANT),
     Column("actor", Kind.ID),
     Column("action", Kind.ID),
-    Column("number", Kind.ID, lambda event: event.client and event.client.number),
-    Column("name", value=lambda event: event.client and event.client.name),
+    Column("number", Kind.ID, inside("client", "number")),
+    Column("name", value=inside("client", "name")),
     Column("about", Kind.ID),
     Column("subject", Kind.ID, main=False),
     Column("outcome", Kind.STATE, tones={"done": Tone.GOOD, "refused": Tone.BAD}),

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bureau_cli.commands._columns import STEP_TONES
+from bureau_cli.commands._columns import STEP_TONES, inside
 from bureau_cli.commands._command import Commands, SelectingCommand, session_of
 from bureau_cli.commands._month_end_options import Period
 from bureau_cli.commands._session import Session
@@ -32,19 +32,19 @@ ACCESS_COLUMNS = (
     ),
     Column("number", Kind.ID, lambda found: found.client.number),
     Column("name", value=lambda found: found.client.name),
-    Column("user", Kind.ID, lambda found: found.user and found.user.login),
-    Column("user_name", value=lambda found: found.user and found.user.name, main=False),
+    Column("user", Kind.ID, inside("user", "login")),
+    Column("user_name", value=inside("user", "name"), main=False),
     Column("role", Kind.STATE, main=False),
-    Column("owner", value=lambda found: found.owner and found.owner.login),
-    Column("owner_name", value=lambda found: found.owner and found.owner.name, main=False),
+    Column("owner", value=inside("owner", "login")),
+    Column("owner_name", value=inside("owner", "name"), main=False),
     Column("reason"),
 )  # fmt: skip
 MONTH_COLUMNS = (
     Column("finding", Kind.STATE, tones=dict.fromkeys(WORDS, Tone.BAD) | {UNKNOWN: Tone.DULL}),
     Column("number", Kind.ID, lambda found: found.client.number),
     Column("name", value=lambda found: found.client.name),
-    Column("owner", value=lambda found: found.owner and found.owner.login),
-    Column("owner_name", value=lambda found: found.owner and found.owner.name, main=False),
+    Column("owner", value=inside("owner", "login")),
+    Column("owner_name", value=inside("owner", "name"), main=False),
     Column("period", Kind.ID, main=False),
     Column("step", Kind.STATE, main=False),
     Column("state", Kind.STATE, tones=STEP_TONES),
@@ -59,8 +59,8 @@ CARD_COLUMNS = (
     Column("finding", Kind.STATE, tones={AT_50: Tone.BAD, MISSING: Tone.BAD, UNKNOWN: Tone.DULL}),
     Column("number", Kind.ID, lambda found: found.client.number),
     Column("name", value=lambda found: found.client.name),
-    Column("owner", value=lambda found: found.owner and found.owner.login),
-    Column("owner_name", value=lambda found: found.owner and found.owner.name, main=False),
+    Column("owner", value=inside("owner", "login")),
+    Column("owner_name", value=inside("owner", "name"), main=False),
     Column("employees", Kind.COUNT),
     Column("due", Kind.DATE),
     Column("reason"),

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bureau_cli.commands._columns import inside
 from bureau_cli.commands._command import Commands, SelectingRecallingCommand, session_of
 from bureau_cli.commands._month_end_options import tell_coverage
 from bureau_cli.commands._shape import Shape
@@ -60,8 +61,8 @@ EACH = Shape(
         KIND,
         Column("number", Kind.ID, lambda deadline: deadline.client.number),
         NAME,
-        Column("owner", value=lambda deadline: deadline.owner and deadline.owner.login),
-        Column("owner_name", value=lambda deadline: deadline.owner and deadline.owner.name, main=False),
+        Column("owner", value=inside("owner", "login")),
+        Column("owner_name", value=inside("owner", "name"), main=False),
         Column("met", Kind.FLAG),
         Column("amount", Kind.MONEY),
         Column("period", Kind.ID, main=False),

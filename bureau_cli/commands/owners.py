@@ -9,6 +9,7 @@ import typer
 
 from bureau_cli.commands._access_columns import CHANGES
 from bureau_cli.commands._bulk import Source, perform
+from bureau_cli.commands._columns import inside
 from bureau_cli.commands._command import BulkCommand, Commands, SelectingRecallingCommand, session_of
 from bureau_cli.commands._shape import Shape
 from bureau_cli.domain.access import InferredOwner
@@ -61,12 +62,12 @@ OWNER_COLUMNS = (
     Column("number", Kind.ID, lambda row: row.client.number),
     Column("name", value=lambda row: row.client.name),
     Column("orgnr", Kind.ID, lambda row: row.client.orgnr, main=False),
-    Column("owner", Kind.ID, lambda row: row.owner and row.owner.login),
-    Column("owner_name", value=lambda row: row.owner and row.owner.name, main=False),
+    Column("owner", Kind.ID, inside("owner", "login")),
+    Column("owner_name", value=inside("owner", "name"), main=False),
     Column("source", Kind.STATE),
     Column("verdict", Kind.STATE, tones={str(verdict): tone for verdict, tone in VERDICT_TONES.items()}),
-    Column("ran_by", Kind.ID, lambda row: row.inferred and row.inferred.login),
-    Column("ran_by_name", value=lambda row: row.inferred and row.inferred.name, main=False),
+    Column("ran_by", Kind.ID, inside("inferred", "login")),
+    Column("ran_by_name", value=inside("inferred", "name"), main=False),
     Column("period", Kind.ID, lambda row: _basis(row, "period")),
     Column("pay_date", Kind.DATE, lambda row: _basis(row, "pay_date")),
     Column("payroll_run", Kind.ID, lambda row: _basis(row, "run"), main=False),
