@@ -12,7 +12,7 @@ from bureau_cli.domain.selection import Selection
 from bureau_cli.domain.terminoppgave import TermLaw
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.ports import Stream
-from bureau_cli.services.ports_reports import ReportStream
+from bureau_cli.services.reports.ports import ReportStream
 
 T = TypeVar("T")
 R = TypeVar("R")

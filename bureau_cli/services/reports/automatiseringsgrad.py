@@ -13,8 +13,8 @@ from bureau_cli.domain.period import shifted
 from bureau_cli.domain.reports import AutomationReport, ManualRun, degree
 from bureau_cli.domain.selection import Selection
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.ports_reports import ReportsPort
 from bureau_cli.services.reports.asked import Asked, Lines, asked, each_of
+from bureau_cli.services.reports.ports import ReportsPort
 from bureau_cli.services.reports.scopes import By, Counted, Whose, in_order, whose
 
 Ended = Callable[[Coverage], None]

@@ -8,8 +8,8 @@ from bureau_cli.domain.dashboard import Coverage
 from bureau_cli.domain.reports import ClientReport
 from bureau_cli.domain.selection import Selection
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.ports_reports import ReportsPort
 from bureau_cli.services.reports.asked import Lines, asked
+from bureau_cli.services.reports.ports import ReportsPort
 
 
 class MineKlienter:

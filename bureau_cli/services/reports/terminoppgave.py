@@ -24,8 +24,8 @@ from bureau_cli.domain.terminoppgave import (
     TermReport,
 )
 from bureau_cli.services.clients import Clients
-from bureau_cli.services.ports_reports import ReportsPort
 from bureau_cli.services.reports.asked import Asked, Lines, asked
+from bureau_cli.services.reports.ports import ReportsPort
 
 ZONE_1A = "1a"
 UNKNOWN = "unknown"
