@@ -801,6 +801,13 @@ class OrderedToday(Refused):
     default_fix = "wait until tomorrow, or order it once more with --again"
 
 
+class RefusedToday(Refused):
+    """The tax card was ordered today already, and the tax authority's answer has none: what it said then stands."""
+
+    code = "refused_today"
+    default_fix = "mend what it refused, or wait until tomorrow; --again orders once more today"
+
+
 class OrderUnderWay(Refused):
     """The employee is on an order of tax cards that has not ended."""
 
