@@ -719,7 +719,7 @@ class RunForeign(Refused):
 
 
 class RunFinal(Refused):
-    """What the run did cannot be taken back: tax cards that were fetched are there, and the persons were told."""
+    """What the run did cannot be taken back: tax cards that came are there, and whoever was ordered was told."""
 
     code = "run_final"
     default_fix = "nothing needs to be done; bureau taxcards list shows the cards"
@@ -838,6 +838,7 @@ class AuthorityRefused(Refused):
     """The tax authority refused it, and says why in its own word."""
 
     code = "authority_refused"
+    default_fix = "mend what it names, and order again"
 
 
 class AnswerMissing(Refused):

@@ -229,7 +229,7 @@ def test_a_fetch_cannot_be_taken_back(bureau: Any, run: Run) -> None:
     run("fetch", "--clients", "10001", "--yes")
     undone = bureau("history", "undo", "last", "--yes")
     assert (undone.code, undone.text) == (7, "")
-    assert undone.err.startswith("error: a fetch of tax cards cannot be taken back [run_final]")
+    assert undone.err.startswith("error: tax cards that were fetched or imported cannot be taken back [run_final]")
 
 
 def test_changes_are_asked_for_where_all_were_ordered_and_all_elsewhere_with_a_warning(
