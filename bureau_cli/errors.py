@@ -960,6 +960,7 @@ class JobNeedsAuthentication(Pending):
     """
 
     code = "job_needs_authentication"
+    default_fix = "let somebody sign in there, then bureau history retry"
 
 
 class Unknown(BureauError):

@@ -207,6 +207,10 @@ def test_an_order_that_is_not_waited_for_ends_with_8_and_is_collected_by_its_jou
     assert (sent.code, [row["code"] for row in rows(sent)]) == (8, ["job_pending"])
     assert re.search(r"job jb_\w+ was accepted; it is not waited for \(bureau api GET /v1/jobs/jb_\w+\)", sent.text)
     assert waits.seconds == []
+    typed_again = run("fetch", "--clients", "10001", "--yes", "-o", "json")
+    assert typed_again.code == 8
+    assert [(row["outcome"], row["code"]) for row in rows(typed_again)] == [("pending", "order_under_way")]
+    assert "order_under_way: 1 client (kari.nordmann 1) → wait until it has ended" in typed_again.err
     wiring = Wiring(around=CheckedAgainstContract, patience=waits.patience)
     assert bureau("history", "retry", "last", "--yes", wiring=wiring).code == 0
     assert set(ordered().values()) == {1}

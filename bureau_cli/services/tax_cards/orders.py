@@ -16,7 +16,7 @@ from bureau_cli.domain.tax_cards import Candidate, CardResult, Mode
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.streams import all_of
 from bureau_cli.services.tax_cards.ports import TaxCardsPort
-from bureau_cli.services.tax_cards.rows import FetchedCard, outcome_of, rows_of
+from bureau_cli.services.tax_cards.rows import UNDER_WAY, FetchedCard, outcome_of, rows_of
 
 NOUN = "taxcards"
 ACTION = "fetch"
@@ -50,8 +50,13 @@ class PlannedClient:
     def state(self) -> State:
         """Planned, or how it is settled without asking."""
         if self.code is not None:
-            return State.REFUSED
+            return State.PENDING if self.code == UNDER_WAY else State.REFUSED
         return State.PLANNED if self.people else State.UNCHANGED
+
+    @property
+    def stands(self) -> str | None:
+        """Why an earlier order is no success yet for some of its people: it has not ended, or gave them no card."""
+        return next((code for code in (UNDER_WAY, REFUSED_TODAY) if self.left_out[code]), None)
 
     @property
     def left_out(self) -> Counter[str]:
@@ -63,9 +68,8 @@ class PlannedClient:
 
     @property
     def code(self) -> str | None:
-        """What forbids it; where nobody is left to order, that today's order got no card for some and stands."""
-        stands = not self.people and self.left_out[REFUSED_TODAY]
-        return self.candidate.blocked or (REFUSED_TODAY if stands else None)
+        """What forbids it; where nobody is left to order, why the order that stands is no success yet."""
+        return self.candidate.blocked or (None if self.people else self.stands)
 
     @property
     def told_left_out(self) -> str | None:
@@ -184,9 +188,7 @@ def _plan_of(planned: Sequence[PlannedClient], year: int, new_key: Callable[[], 
         noun=NOUN,
         headline=f"fetch the tax cards of {year} for {counted(people, 'employee')} of {counted(clients, 'client')}",
         steps=steps,
-        settled=[
-            _settled(one, year) for one in planned if one.state is not State.PLANNED or one.left_out[REFUSED_TODAY]
-        ],
+        settled=[_settled(one, year) for one in planned if one.state is not State.PLANNED or one.stands],
         room=MOST_PEOPLE,
     )
 
@@ -217,16 +219,17 @@ def _why(planned: PlannedClient) -> str:
 
 
 def _settled(planned: PlannedClient, year: int) -> Outcome:
-    """What is known without asking; beside a step it is that some of the client's people are refused already."""
+    """What is known without asking; beside a step it is what stands of an order that others of the client are on."""
     candidate = planned.candidate
     is_beside = planned.state is State.PLANNED
+    is_pending = planned.stands == UNDER_WAY
     reason = candidate.why_blocked or f"nobody to order for ({planned.told_left_out or 'no employees'})"
     return Outcome(
         subject=candidate.client.number,
         name=candidate.client.name,
         action=ACTION,
-        state=State.UNCHANGED if is_beside else planned.state,
-        code=planned.code,
+        state=(State.PENDING if is_pending else State.UNCHANGED) if is_beside else planned.state,
+        code=planned.stands if is_beside and is_pending else planned.code,
         reason=reason,
         target=f"{year} {planned.mode}",
         in_part=is_beside,
