@@ -719,7 +719,7 @@ class RunForeign(Refused):
 
 
 class RunFinal(Refused):
-    """What the run did cannot be taken back: tax cards that were fetched are there, and the persons were told."""
+    """What the run did cannot be taken back: tax cards that came are there, and whoever was ordered was told."""
 
     code = "run_final"
     default_fix = "nothing needs to be done; bureau taxcards list shows the cards"
@@ -801,6 +801,13 @@ class OrderedToday(Refused):
     default_fix = "wait until tomorrow, or order it once more with --again"
 
 
+class RefusedToday(Refused):
+    """The tax card was ordered today already, and the tax authority's answer has none: what it said then stands."""
+
+    code = "refused_today"
+    default_fix = "mend what it refused, or wait until tomorrow; --again orders once more today"
+
+
 class OrderUnderWay(Refused):
     """The employee is on an order of tax cards that has not ended."""
 
@@ -831,6 +838,7 @@ class AuthorityRefused(Refused):
     """The tax authority refused it, and says why in its own word."""
 
     code = "authority_refused"
+    default_fix = "mend what it names, and order again"
 
 
 class AnswerMissing(Refused):
@@ -952,6 +960,7 @@ class JobNeedsAuthentication(Pending):
     """
 
     code = "job_needs_authentication"
+    default_fix = "let somebody sign in there, then bureau history retry"
 
 
 class Unknown(BureauError):

@@ -93,7 +93,7 @@ async def carry_through(
     """
     announce(session, plan, source)
     if not plan.steps:
-        return _settled(session, plan)
+        return _settled(session, plan, carrier)
     show_before_asking(session, preview)
     await confirm_change(session, plan.told)
     opening = Opening(
@@ -108,10 +108,12 @@ async def carry_through(
         return await _carried_out(session, plan, carrier, journal)
 
 
-def _settled(session: Session, plan: Plan) -> Report:
+def _settled(session: Session, plan: Plan, carrier: Carrier) -> Report:
     """Tell what became of a plan of which nothing is to be sent; what it had to leave is no success."""
     report = Report(outcomes=plan.preview(), unit=plan.unit)
     told = report.summary() if report.exit_code else "nothing to do"
+    for line in carrier.beside(report):
+        session.output.tell(line)
     session.output.report(told, news=bool(report.exit_code) or not plan.settled)
     return report
 

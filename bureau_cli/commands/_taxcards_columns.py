@@ -103,7 +103,7 @@ PLAN_COLUMNS = (
     Column("left_out_why", value=lambda row: row.told_left_out),
     Column("mode", Kind.STATE, lambda row: str(row.mode), main=False),
     Column("outcome", Kind.STATE, lambda row: str(row.state), tones=OUTCOME_TONES),
-    Column("code", value=lambda row: row.candidate.blocked),
+    Column("code", value=lambda row: row.code),
     Column("reason", value=lambda row: row.candidate.why_blocked),
     Column("fetched_at", Kind.INSTANT, lambda row: row.candidate.fetched_at, main=False),
 )

@@ -27,7 +27,7 @@ from bureau_cli.domain.tax_answer_cards import (
     year_at,
 )
 from bureau_cli.domain.tax_cards import Deduction
-from bureau_cli.errors import DocumentInvalid
+from bureau_cli.errors import AuthorityRefused, DocumentInvalid
 from bureau_cli.redaction import masked
 
 EMPLOYERS, EMPLOYEES = "arbeidsgiver", "arbeidstaker"
@@ -35,6 +35,8 @@ UNREADABLE = "unreadable"
 LONGEST_NUMBER = 300
 TWICE = "says the same name twice"
 _FIX = "give the authority's answer as it came, as JSON"
+_WELL = frozenset({"forespoerselok", "ingenendringer"})
+"""What an answer says where nothing is wrong with the order, in letters alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ def answer_file(name: str, text: str) -> AnswerFile:
 
     Raises:
         DocumentInvalid: it is no JSON, or no such answer at all.
+        AuthorityRefused: it tells of nobody, but that the order was refused.
     """
     document = _decoded(name, text)
     if isinstance(document, _Doubled):
@@ -95,6 +98,8 @@ def answer_file(name: str, text: str) -> AnswerFile:
     if status is not None and not is_word(status):
         entries.insert(0, AnswerEntry(place="/status", orgnr=None, flaw="is no word of the authority's"))
         status = None
+    if status is not None and not employers and status.replace("_", "").lower() not in _WELL:
+        raise AuthorityRefused(f"{name} has no tax cards: the tax authority refused the order with {status}")
     return AnswerFile(name=name, status=status, employers=len(employers), entries=entries)
 
 

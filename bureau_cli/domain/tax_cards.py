@@ -22,7 +22,7 @@ RESULTS: Mapping[str, str] = {
     "ugyldigOrganisasjonsnummer": "The authority does not know the employer's number, so nobody there has a card.",
     "ugyldigFoedselsEllerDnummer": "The authority does not know the person's number; look at how it was written.",
     "utgaattDnummerSkattekortForFoedselsnummerErLevert": (
-        "The D-number has expired and the person has a fødselsnummer: enter that, and fetch again."
+        "The D-number has expired and the person has a fødselsnummer: enter that, and fetch with --again."
     ),
 }
 """The authority's own results and what they mean; more may come, and are shown as they came."""

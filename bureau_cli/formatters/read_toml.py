@@ -57,7 +57,9 @@ def _taken(path: Path, stdin: IO[Any] | None) -> tuple[str, bytes]:
         with path.open("rb") as stream:
             return str(path), stream.read(MOST_BYTES + 1)
     except OSError as fault:
-        raise DocumentInvalid(f"{path}: {fault.strerror or 'cannot be read'}") from fault
+        raise DocumentInvalid(
+            f"{path}: {fault.strerror or 'cannot be read'}", fix="name a file that is there"
+        ) from fault
 
 
 def read_toml(written: Written) -> dict[str, Any]:

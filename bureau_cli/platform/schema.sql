@@ -561,6 +561,7 @@ CREATE TABLE tax_card_order_result ( -- of one person of an item; at position 0 
     card INTEGER REFERENCES tax_card (id),
     PRIMARY KEY (item, position)
 ) WITHOUT ROWID;
+CREATE INDEX tax_card_result_by_employee ON tax_card_order_result (employee, item);
 CREATE INDEX tax_card_under_way ON tax_card_order_result (employee, item) WHERE outcome IS NULL;
 
 CREATE TABLE tax_card_ordered ( -- who was ordered on which day, once at most: see taxcards/orders.py

@@ -174,6 +174,7 @@ ELSEWHERE = {
     "order_under_way": "platform/test_tax_card_orders: the same",
     "order_invalid": "platform/test_tax_card_orders: bureau sends no such order",
     "ordered_today": "platform/test_tax_card_orders: the same",
+    "refused_today": "platform/test_tax_card_orders: the same",
     "no_access": "test_groups: it is one client's outcome, never that of a whole command yet",
     "unsupported_grant_type": "nothing that bureau sends is refused so",
     "lock_held": "test_platform: somebody else is at the file",

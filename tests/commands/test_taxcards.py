@@ -146,6 +146,27 @@ def test_what_was_ordered_today_is_left_out_and_ordered_again_only_when_said(run
     assert set(ordered().values()) == {2}
 
 
+def test_what_today_s_order_was_refused_is_no_success_when_it_is_typed_again(run: Run, ordered: Any) -> None:
+    assert run("fetch", "--clients", "10001,10005,10034", "--yes").code == 3
+    again = run("fetch", "--clients", "10001,10005,10034", "--yes", "-o", "json")
+    assert again.code == 3
+    assert [(row["number"], row["outcome"], row["code"]) for row in rows(again)] == [
+        ("10001", "unchanged", None), ("10005", "refused", "refused_today"), ("10034", "refused", "refused_today"),
+    ]  # fmt: skip
+    assert any(line.startswith("refused_today: 2 clients (kari.nordmann 2) → ") for line in again.err.splitlines())
+    assert again.err.splitlines()[-1] == "3 clients: 1 unchanged, 2 refused (2 refused_today)"
+    assert set(ordered().values()) == {1}
+
+
+def test_who_was_refused_today_is_told_of_beside_those_who_are_still_to_be_ordered(run: Run, sql: Any) -> None:
+    assert run("fetch", "--clients", "10005", "--yes").code == 3
+    sql("DELETE FROM tax_card_ordered WHERE employee = (SELECT min(employee) FROM tax_card_ordered)")
+    plan = run("fetch", "--clients", "10005", "--plan", "-o", "json")
+    assert [(row["outcome"], row["employees"], row["code"]) for row in rows(plan)] == [("planned", 1, None)]
+    rest = run("fetch", "--clients", "10005", "--yes", "-o", "json")
+    assert (rest.code, len(rows(rest))) == (3, 1)
+
+
 def test_ids_are_the_numbers_of_the_clients(run: Run) -> None:
     fetched = run("fetch", "--clients", "10001,10009", "--yes", "-o", "ids")
     assert list(dict.fromkeys(fetched.lines)) == ["10001", "10009"]
@@ -186,6 +207,10 @@ def test_an_order_that_is_not_waited_for_ends_with_8_and_is_collected_by_its_jou
     assert (sent.code, [row["code"] for row in rows(sent)]) == (8, ["job_pending"])
     assert re.search(r"job jb_\w+ was accepted; it is not waited for \(bureau api GET /v1/jobs/jb_\w+\)", sent.text)
     assert waits.seconds == []
+    typed_again = run("fetch", "--clients", "10001", "--yes", "-o", "json")
+    assert typed_again.code == 8
+    assert [(row["outcome"], row["code"]) for row in rows(typed_again)] == [("pending", "order_under_way")]
+    assert "order_under_way: 1 client (kari.nordmann 1) → wait until it has ended" in typed_again.err
     wiring = Wiring(around=CheckedAgainstContract, patience=waits.patience)
     assert bureau("history", "retry", "last", "--yes", wiring=wiring).code == 0
     assert set(ordered().values()) == {1}
@@ -208,7 +233,7 @@ def test_a_fetch_cannot_be_taken_back(bureau: Any, run: Run) -> None:
     run("fetch", "--clients", "10001", "--yes")
     undone = bureau("history", "undo", "last", "--yes")
     assert (undone.code, undone.text) == (7, "")
-    assert undone.err.startswith("error: a fetch of tax cards cannot be taken back [run_final]")
+    assert undone.err.startswith("error: tax cards that were fetched or imported cannot be taken back [run_final]")
 
 
 def test_changes_are_asked_for_where_all_were_ordered_and_all_elsewhere_with_a_warning(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bureau_cli.domain.json_lines import Lines
 from bureau_cli.domain.tax_answers import AnswerEntry, AnswerFile, answer_file
 from bureau_cli.domain.tax_cards import Deduction
-from bureau_cli.errors import DocumentInvalid
+from bureau_cli.errors import AuthorityRefused, DocumentInvalid
 
 
 def read(*employees: Any) -> AnswerFile:
@@ -152,6 +152,14 @@ def test_a_number_that_is_too_large_spoils_its_own_entry_alone(number: str) -> N
 def test_an_answer_without_employers_is_an_answer() -> None:
     file = answer_file("x", json.dumps({"status": "INGEN_ENDRINGER"}))
     assert (file.status, file.employers, list(file.entries)) == ("INGEN_ENDRINGER", 0, [])
+
+
+@pytest.mark.parametrize("status", ["UGYLDIG_INNTEKTSAAR", "ugyldigForespoersel", "NOE_NYTT"])
+def test_an_answer_that_refuses_the_order_is_no_import_of_nobody(status: str) -> None:
+    with pytest.raises(
+        AuthorityRefused, match=f"x has no tax cards: the tax authority refused the order with {status}"
+    ):
+        answer_file("x", json.dumps({"status": status, "arbeidsgiver": []}))
 
 
 @pytest.mark.parametrize(

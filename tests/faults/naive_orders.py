@@ -33,7 +33,7 @@ def main(clients: list[str]) -> int:
 
 def _ordered(candidate: Any) -> list[str]:
     """Those of an earlier try, of whom the script knows nothing."""
-    reasons = ("ordered_today", "order_under_way")
+    reasons = ("ordered_today", "refused_today", "order_under_way")
     return [employee for left in candidate["left_out"] if left["reason"] in reasons for employee in left["employees"]]
 
 

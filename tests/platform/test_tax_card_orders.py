@@ -158,6 +158,31 @@ def test_the_same_person_in_two_items_of_one_order_is_ordered_once(leader, clock
     assert len(ordered_from_the_authority(sql)) == 1 + len(others)
 
 
+def test_who_got_no_card_today_is_told_from_who_did_until_another_order_gives_one(leader, clock, sql):
+    everybody = people(leader, MANY_KINDS)
+    results = finished(leader, clock, order(leader, item(MANY_KINDS, everybody)))[1]
+    refused = [one["employee"]["id"] for one in results if one["outcome"] == "refused"]
+    assert 0 < len(refused) < len(everybody)
+    for key in "bc":
+        assert set(left_out(leader, MANY_KINDS)["refused_today"]) == set(refused)
+        assert set(left_out(leader, MANY_KINDS)["ordered_today"]) == set(everybody) - set(refused)
+        typed_again = finished(leader, clock, order(leader, item(MANY_KINDS, everybody, key=key)))[1]
+        assert {one["employee"]["id"] for one in typed_again if one["code"] == "refused_today"} == set(refused)
+        assert {one["code"] for one in typed_again} == {"ordered_today", "refused_today"}
+    assert len(ordered_from_the_authority(sql)) == len(everybody)
+    sql("UPDATE tax_card_order_result SET outcome = 'done', code = NULL WHERE outcome = 'refused' AND result <> ''")
+    assert set(left_out(leader, MANY_KINDS)["ordered_today"]) == set(everybody)
+
+
+def test_a_client_that_was_refused_whole_is_ordered_once_more_today_only_with_again(leader, clock, sql):
+    everybody = people(leader, EMPLOYER_INVALID)
+    finished(leader, clock, order(leader, item(EMPLOYER_INVALID, everybody)))
+    assert left_out(leader, EMPLOYER_INVALID)["refused_today"] == everybody
+    again = finished(leader, clock, order(leader, item(EMPLOYER_INVALID, everybody, again=True)))[1]
+    assert outcomes(again) == [("refused", "ugyldigOrganisasjonsnummer")]
+    assert len(ordered_from_the_authority(sql)) == 2 * len(everybody)
+
+
 def test_again_orders_who_was_ordered_today_but_nobody_under_way(leader, clock, sql):
     everybody = people(leader, MINE)
     accepted = order(leader, item(MINE, everybody, key="a"))

@@ -165,6 +165,19 @@ ORDERED_TODAY = (
     "INSERT INTO tax_card_ordered (employee, year, mode, day, item)"
     " SELECT seq, 2026, 'all', '2026-03-16', 0 FROM employee WHERE id = 'em_0000010000'"
 )
+REFUSED_TODAY = [
+    (
+        "INSERT INTO job (id, bureau_id, user_id, kind, created_at, due_at, ended_at, ended_as, request_id)"
+        " SELECT 'earlier', bureau_id, id, 'tax-cards', 0, 0, 0, 'completed_with_errors', '' FROM user LIMIT 1"
+    ),
+    "INSERT INTO tax_card_order (job_id, year, mode, reference) VALUES ('earlier', 2026, 'all', 'sent')",
+    "INSERT INTO tax_card_order_item (seq, job_id, position, key, client) VALUES (0, 'earlier', 0, '', 'cl_000001')",
+    (
+        "INSERT INTO tax_card_order_result (item, position, employee, outcome, code)"
+        " SELECT 0, 1, seq, 'refused', 'answer_missing' FROM employee WHERE id = 'em_0000010000'"
+    ),
+    ORDERED_TODAY,
+]
 FIRST_IMPORT = one_item("/v1/tax-card-imports", place="0", employer="{orgnr}", answer=card_of("2026-03-14"))
 THEIR_CARDS = f"clients/{MINE}/tax-cards/{SOMEBODY}"
 ITEM = {"key": "job", "client": MINE, "action": "add"}
@@ -285,6 +298,7 @@ WAYS = [
     cards(code="no_delegation", sql=[NOT_DELEGATED]),
     cards(code="client_left", sql=[CLIENT_LEFT]),
     cards(code="ordered_today", sql=[ORDERED_TODAY]),
+    cards(code="refused_today", sql=REFUSED_TODAY),
     cards(code="order_under_way", first=[ordered(key="earlier")]),
     cards(code="employment_ended", sql=[NOT_PAID, GONE]),
     cards(code="begins_later", sql=[NOT_PAID, COMING]),

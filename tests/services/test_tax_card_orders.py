@@ -19,6 +19,7 @@ from bureau_cli.bulk.report import Report, State
 from bureau_cli.domain.clients import ClientReference, Person
 from bureau_cli.domain.selection import Selection
 from bureau_cli.domain.tax_cards import Candidate, Card, CardResult, Deduction, Employee, LeftOut, Mode
+from bureau_cli.errors import ExitCode
 from bureau_cli.services.tax_cards.orders import MOST_PEOPLE, Order, OrderRequest, Orders
 from bureau_cli.services.tax_cards.rows import FetchedCard, failures, news
 
@@ -182,6 +183,7 @@ def test_who_was_ordered_today_is_ordered_again_only_when_said() -> None:
         (["a", "b"], State.REFUSED, "no"),
         (["ordered_today", "ordered_today"], State.UNCHANGED, "2 of 2 refused (2 ordered_today)"),
         (["ordered_today", None], State.DONE, "1 of 2 refused (1 ordered_today)"),
+        (["ordered_today", "refused_today"], State.REFUSED, "no"),
     ],
 )
 def test_what_a_client_has_come_to_follows_from_its_people(
@@ -197,6 +199,16 @@ def test_what_a_client_has_come_to_follows_from_its_people(
     assert [(one.state, one.reason) for one in report.outcomes] == [(state, reason)]
     assert [row.code for row in rows] == codes
     assert any(row.is_bad for row in rows) == any(code not in {None, "ordered_today"} for code in codes)
+
+
+def test_a_client_of_whom_somebody_is_on_another_order_is_pending_until_that_has_ended() -> None:
+    def answer(key: str, employee: str) -> CardResult:
+        return refused(key, employee, "order_under_way")
+
+    report, rows, _ = carried_out(planned(MadeUp(candidate(1, 2), answers=answer)))
+    assert [(one.state, one.code) for one in report.outcomes] == [(State.PENDING, "order_under_way")]
+    assert [row.is_bad for row in rows] == [False, False, True]
+    assert report.exit_code == ExitCode.PENDING
 
 
 def test_a_word_that_is_new_is_no_proof_of_anything() -> None:

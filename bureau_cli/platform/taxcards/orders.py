@@ -14,7 +14,16 @@ from bureau_cli.platform.calls import Call
 from bureau_cli.platform.items import Item
 from bureau_cli.platform.problems import Flaw, Problem, flaw
 from bureau_cli.platform.rules import ACCESSIBLE
-from bureau_cli.platform.taxcards.people import ENDED, LATER, TODAY, UNDER_WAY, People, Person
+from bureau_cli.platform.taxcards.people import (
+    ENDED,
+    FREE_IF_AGAIN,
+    LATER,
+    REFUSED_TODAY,
+    TODAY,
+    UNDER_WAY,
+    People,
+    Person,
+)
 from bureau_cli.platform.taxcards.years import require_open
 
 TAX_CARDS = "tax-cards"
@@ -23,6 +32,7 @@ WHY = {
     ENDED: "Nothing is paid to them any more.",
     LATER: "They begin in more than 30 days.",
     TODAY: "They were ordered today already.",
+    REFUSED_TODAY: "They were ordered today already, and the answer has no card for them.",
     UNDER_WAY: "They are on an order that has not ended.",
 }
 """What each reason to leave somebody out means, in a plain sentence."""
@@ -155,7 +165,7 @@ class _Placing:
             return None, "employee_not_found"
         if person.seq in self._taken:
             return person, UNDER_WAY
-        reason = None if person.reason == TODAY and item.get("again", False) else person.reason
+        reason = None if person.reason in FREE_IF_AGAIN and item.get("again", False) else person.reason
         if reason is None:
             self._taken.add(person.seq)
         return person, reason
@@ -165,8 +175,8 @@ class _Placing:
         if not client["is_ordered_before"]:
             raise Problem("no_earlier_order", f"No order of all the client's cards of {self._year} was completed.")
         people = [one for one in self._people.of_clients([client["id"]]) if one.reason not in {ENDED, LATER}]
-        reasons = {one.reason for one in people} - ({TODAY, None} if again else {None})
-        for reason in (UNDER_WAY, TODAY):
+        reasons = {one.reason for one in people} - (FREE_IF_AGAIN if again else set()) - {None}
+        for reason in (UNDER_WAY, REFUSED_TODAY, TODAY):
             if reason in reasons:
                 raise Problem(reason, f"Of some of the client's people: {WHY[reason][0].lower()}{WHY[reason][1:]}")
         if not people:

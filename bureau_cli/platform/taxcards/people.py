@@ -13,7 +13,10 @@ from datetime import date, timedelta
 from bureau_cli.platform.calls import Deed
 
 BEGINS_WITHIN = timedelta(days=30)
-ENDED, LATER, TODAY, UNDER_WAY = "employment_ended", "begins_later", "ordered_today", "order_under_way"
+ENDED, LATER, UNDER_WAY = "employment_ended", "begins_later", "order_under_way"
+TODAY, REFUSED_TODAY = "ordered_today", "refused_today"
+FREE_IF_AGAIN = frozenset({TODAY, REFUSED_TODAY})
+"""Reasons that hold unless somebody is to be ordered once more."""
 
 ON_OPEN_RUN = """EXISTS (
     SELECT 1 FROM pay_run INDEXED BY pay_run_by_client CROSS JOIN payslip ON payslip.run = pay_run.seq
@@ -41,13 +44,24 @@ _ORDERED_AT = """(
     WHERE tax_card_ordered.employee = employee.seq AND year = :year AND mode = :mode
     ORDER BY day DESC LIMIT 1
 )"""
-_ORDERED_TODAY = """EXISTS (
-    SELECT 1 FROM tax_card_ordered
+_TODAYS_ITEM = """(
+    SELECT item FROM tax_card_ordered
     WHERE tax_card_ordered.employee = employee.seq AND year = :year AND mode = :mode AND day = :today
 )"""
+_TODAYS_OUTCOME = f"""(
+    SELECT result.outcome FROM tax_card_order_result AS result INDEXED BY tax_card_result_by_employee
+    JOIN tax_card_order_item ON tax_card_order_item.seq = result.item
+    JOIN tax_card_order USING (job_id)
+    WHERE result.employee = employee.seq AND result.item >= {_TODAYS_ITEM} AND reference IS NOT NULL
+        AND tax_card_order.year = :year AND tax_card_order.mode = :mode AND result.outcome IS NOT NULL
+        AND coalesce(result.code, '') NOT IN ('{ENDED}', '{LATER}', '{TODAY}', '{REFUSED_TODAY}', '{UNDER_WAY}')
+    ORDER BY result.item DESC LIMIT 1
+)"""  # noqa: S608 - words of ours
+"""SQL: what became of somebody on the newest order of today that was sent with them."""
 _PEOPLE = f"""
 SELECT employee.client_id, employee.seq, employee.id, employee.starts, employee.ends,
-    {TO_BE_PAID} AS is_to_be_paid, {_UNDER_WAY} AS is_under_way, {_ORDERED_TODAY} AS is_ordered_today
+    {TO_BE_PAID} AS is_to_be_paid, {_UNDER_WAY} AS is_under_way, {_TODAYS_ITEM} IS NOT NULL AS is_ordered_today,
+    {_TODAYS_OUTCOME} = 'refused' AS is_refused_today
 """
 _OF_CLIENTS = """
 FROM json_each(:ids) AS wanted
@@ -122,4 +136,6 @@ def _reason(row: sqlite3.Row, today: str) -> str | None:
         return LATER if row["starts"] > today else ENDED
     if row["is_under_way"]:
         return UNDER_WAY
+    if row["is_refused_today"]:
+        return REFUSED_TODAY
     return TODAY if row["is_ordered_today"] else None

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from bureau_cli.bulk.plan import Plan, Step
 from bureau_cli.bulk.report import Outcome
 from bureau_cli.errors import RunFinal
-from bureau_cli.services.tax_cards.imports import ACTION as IMPORT
 from bureau_cli.services.tax_cards.orders import Orders
 
 
@@ -29,11 +28,10 @@ class TaxCardsAftermath:
         """Nobody can tell by a card whether it was this order that fetched it."""
         return {}
 
-    async def reversed(self, steps: Sequence[Step]) -> Plan:
+    async def reversed(self, steps: Sequence[Step]) -> Plan:  # noqa: ARG002 - whichever they are
         """Refuse it.
 
         Raises:
-            RunFinal: a fetch cannot be taken back, nor an import.
+            RunFinal: what was fetched or imported is known, and whoever was ordered was told.
         """
-        what = "an import" if steps and all(step.action == IMPORT for step in steps) else "a fetch"
-        raise RunFinal(f"{what} of tax cards cannot be taken back")
+        raise RunFinal("tax cards that were fetched or imported cannot be taken back")

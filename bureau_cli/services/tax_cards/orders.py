@@ -16,14 +16,16 @@ from bureau_cli.domain.tax_cards import Candidate, CardResult, Mode
 from bureau_cli.services.clients import Clients
 from bureau_cli.services.streams import all_of
 from bureau_cli.services.tax_cards.ports import TaxCardsPort
-from bureau_cli.services.tax_cards.rows import FetchedCard, outcome_of, rows_of
+from bureau_cli.services.tax_cards.rows import UNDER_WAY, FetchedCard, outcome_of, rows_of
 
 NOUN = "taxcards"
 ACTION = "fetch"
 MOST_PEOPLE = 1000
 """How many people one order may be about (Skatteetaten's limit)."""
 
-TODAY = "ordered_today"
+REFUSED_TODAY = "refused_today"
+TODAY = frozenset({"ordered_today", REFUSED_TODAY})
+"""Why those are left out who were ordered today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,18 @@ class PlannedClient:
     candidate: Candidate
     mode: Mode
     people: Sequence[str]
-    state: State
+
+    @property
+    def state(self) -> State:
+        """Planned, or how it is settled without asking."""
+        if self.code is not None:
+            return State.PENDING if self.code == UNDER_WAY else State.REFUSED
+        return State.PLANNED if self.people else State.UNCHANGED
+
+    @property
+    def stands(self) -> str | None:
+        """Why an earlier order is no success yet for some of its people: it has not ended, or gave them no card."""
+        return next((code for code in (UNDER_WAY, REFUSED_TODAY) if self.left_out[code]), None)
 
     @property
     def left_out(self) -> Counter[str]:
@@ -52,6 +65,11 @@ class PlannedClient:
         return Counter(
             {one.reason: left for one in self.candidate.left_out if (left := len({*one.employees} - ordered))}
         )
+
+    @property
+    def code(self) -> str | None:
+        """What forbids it; where nobody is left to order, why the order that stands is no success yet."""
+        return self.candidate.blocked or (None if self.people else self.stands)
 
     @property
     def told_left_out(self) -> str | None:
@@ -157,12 +175,9 @@ class Orders:
 
 
 def _planned_client(candidate: Candidate, mode: Mode, *, again: bool) -> PlannedClient:
-    today = [one.employees for one in candidate.left_out if one.reason == TODAY] if again else []
+    today = [one.employees for one in candidate.left_out if one.reason in TODAY] if again else []
     people = [*candidate.people, *(employee for employees in today for employee in employees)]
-    state = State.PLANNED if people else State.UNCHANGED
-    if candidate.blocked is not None:
-        state = State.REFUSED
-    return PlannedClient(candidate=candidate, mode=mode, people=people, state=state)
+    return PlannedClient(candidate=candidate, mode=mode, people=people)
 
 
 def _plan_of(planned: Sequence[PlannedClient], year: int, new_key: Callable[[], str], *, again: bool) -> Plan:
@@ -173,7 +188,7 @@ def _plan_of(planned: Sequence[PlannedClient], year: int, new_key: Callable[[], 
         noun=NOUN,
         headline=f"fetch the tax cards of {year} for {counted(people, 'employee')} of {counted(clients, 'client')}",
         steps=steps,
-        settled=[_settled(one, year) for one in planned if one.state is not State.PLANNED],
+        settled=[_settled(one, year) for one in planned if one.state is not State.PLANNED or one.stands],
         room=MOST_PEOPLE,
     )
 
@@ -204,16 +219,20 @@ def _why(planned: PlannedClient) -> str:
 
 
 def _settled(planned: PlannedClient, year: int) -> Outcome:
+    """What is known without asking; beside a step it is what stands of an order that others of the client are on."""
     candidate = planned.candidate
+    is_beside = planned.state is State.PLANNED
+    is_pending = planned.stands == UNDER_WAY
     reason = candidate.why_blocked or f"nobody to order for ({planned.told_left_out or 'no employees'})"
     return Outcome(
         subject=candidate.client.number,
         name=candidate.client.name,
         action=ACTION,
-        state=planned.state,
-        code=candidate.blocked,
+        state=(State.PENDING if is_pending else State.UNCHANGED) if is_beside else planned.state,
+        code=planned.stands if is_beside and is_pending else planned.code,
         reason=reason,
         target=f"{year} {planned.mode}",
+        in_part=is_beside,
     )
 
 

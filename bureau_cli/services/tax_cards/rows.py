@@ -12,7 +12,8 @@ from bureau_cli.domain.tax_cards import RESULTS, Card, CardResult, says
 from bureau_cli.errors import BureauError
 from bureau_cli.services.outcomes import STATES
 
-SETTLED = frozenset({"ordered_today", "order_under_way"})
+UNDER_WAY = "order_under_way"
+SETTLED = frozenset({"ordered_today", UNDER_WAY})
 """Codes of refusals that are none: the card is on another order."""
 
 MOST_NAMES = 3
@@ -46,8 +47,8 @@ class FetchedCard:
 
     @property
     def is_bad(self) -> bool:
-        """Whether it did not get done, and no other order does it."""
-        return self.outcome in BAD and self.code not in SETTLED
+        """Whether it did not get done, or has not yet; where another order does it, that one tells."""
+        return self.outcome == State.PENDING or (self.outcome in BAD and self.code not in SETTLED)
 
 
 def _says(card: Card | None) -> str | None:
@@ -70,11 +71,13 @@ def outcome_of(step: Step, results: Sequence[CardResult]) -> Outcome:
     if State.UNKNOWN in heard:
         word = next(one.outcome for one, state in zip(results, heard, strict=True) if state is State.UNKNOWN)
         return Outcome.of(step, State.UNKNOWN, reason=f"the platform says: {word}")
-    if len(refused) == len(results) and others:
+    pending = UNDER_WAY if any(result.code == UNDER_WAY for result in refused) else None
+    if len(refused) == len(results) and others and not pending:
         worst = next(result for result in refused if result.code in others)
         return Outcome.of(step, State.REFUSED, code=worst.code, reason=worst.message)
     state = State.DONE if State.DONE in heard else State.UNCHANGED
-    outcome = Outcome.of(step, state, reason=_causes(refused, len(results)) if refused else None)
+    reason = _causes(refused, len(results)) if refused else None
+    outcome = Outcome.of(step, State.PENDING if pending else state, code=pending, reason=reason)
     return replace(outcome, in_part=bool(others))
 
 
