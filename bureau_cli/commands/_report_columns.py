@@ -28,6 +28,8 @@ SCOPE = (
     Column("scope", Kind.ID, lambda total: total.whose.id),
     Column("scope_name", value=lambda total: total.whose.name),
 )
+INCOMPLETE = Column("incomplete", Kind.COUNT)
+"""At how many clients nothing is known of some month that is asked for."""
 COVERAGE = (
     Column("coverage", Kind.ID, lambda row: f"{row.coverage.clients}/{row.coverage.of}"),
     Column("covered", Kind.COUNT, lambda row: row.coverage.clients, main=False),
@@ -54,6 +56,7 @@ USAGE_TOTALS = Shape(
         KIND,
         COUNT,
         PRICES[1],
+        INCOMPLETE,
         *COVERAGE,
         FETCHED,
     ),
@@ -62,9 +65,13 @@ USAGE_TOTALS = Shape(
 INVOICED = Shape(
     name="report.forbrukslogg.differences",
     columns=(
-        Column("finding", Kind.STATE, tones=dict.fromkeys(("too_many", "not_used", "other_price"), Tone.BAD)),
+        Column(
+            "finding",
+            Kind.STATE,
+            tones=dict.fromkeys(("too_many", "not_used", "other_price", "unknown_client"), Tone.BAD),
+        ),
         NUMBER,
-        NAME,
+        Column("name", value=lambda difference: difference.called),
         ORGNR,
         MONTH,
         KIND,

@@ -10,6 +10,7 @@ from bureau_cli.commands._report_columns import (
     BY_CLIENT,
     COVERAGE,
     FETCHED,
+    INCOMPLETE,
     NAME,
     NUMBER,
     ORGNR,
@@ -91,6 +92,13 @@ def _in(part: TermPart) -> Callable[[TermRow], bool]:
     return lambda row: row.part is part and row.report.withheld is None
 
 
+MAIN = {
+    TermPart.DIFFERENCES: "number name levy month difference causes",
+    TermPart.BY_TERM: "number name levy month kind zone levy_rate amount due",
+    TermPart.BY_PAY_DATE: "number name levy amount pay_date due",
+}
+"""What is shown of a part that is asked for alone: the columns of the others would take its room and be empty."""
+
 BY_LEVY = Grouping(levels=(BY_CLIENT, Level(by=LEVY, name=LEVY)))
 TERM = Shape(
     name="report.terminoppgave",
@@ -124,6 +132,7 @@ TERM_TOTALS = Shape(
         Column("due", Kind.DATE),
         Column("by_pay_date", Kind.MONEY, total=True),
         Column("differ", Kind.COUNT, total=True),
+        INCOMPLETE,
         *COVERAGE,
         FETCHED,
     ),

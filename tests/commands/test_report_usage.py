@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from bureau_cli.commands._report_answers import unknown_months
+from bureau_cli.domain.dashboard import Coverage
+
 LOG = "report", "forbrukslogg", "--period", "2026-10"
 PRICES = """
 [prices]
@@ -122,6 +125,21 @@ def test_lines_about_something_else_are_passed_over_and_counted(bureau: Any) -> 
     assert f"{whole - compared} lines of invoice.csv passed over: about other clients, months or kinds\n" in told.err
 
 
+def test_whoever_is_no_client_is_a_difference_and_the_others_are_compared(bureau: Any) -> None:
+    assert bureau(*LOG, "--prices", "prices.toml", "--out", "invoice.csv").code == 0
+    with Path("invoice.csv").open("a", encoding="utf-8") as invoice:
+        ours = Path("invoice.csv").read_text(encoding="utf-8").splitlines()
+        titles, last = ours[0].split(","), ours[-1].split(",")
+        for orgnr in ("999999999", "888888888"):
+            cells = dict(zip(titles, last, strict=True)) | {"number": orgnr, "orgnr": orgnr, "name": "Ukjent AS"}
+            invoice.write(",".join(cells[title] for title in titles) + "\n")
+    told = bureau(*LOG, "--prices", "prices.toml", "--against", "invoice.csv", "-o", "json")
+    assert told.code == 9, told.err
+    found = [(row["finding"], row["number"], row["name"], row["units"]) for row in told.json["data"]]
+    assert found == [("unknown_client", None, "888888888", None), ("unknown_client", None, "999999999", None)]
+    assert told.err.startswith("2 of ")
+
+
 def test_who_may_not_look_into_clients_is_told_so_and_nothing_is_taken_for_agreement(
     bureau: Any, acting_as: Any
 ) -> None:
@@ -140,9 +158,35 @@ def test_who_may_not_look_into_clients_is_told_so_and_nothing_is_taken_for_agree
 def test_months_that_nothing_is_known_of_are_not_nought(bureau: Any) -> None:
     told = bureau("report", "forbrukslogg", "--period", "2020-01", "--owner", "me", "-o", "json")
     assert {row["count"] for row in told.json["data"]} == {None}
-    assert "warning: nothing is known of 2020-01 at some clients\n" in told.err
+    assert told.err == "warning: nothing is known of 2020-01 at any client\n"
     totals = rows(bureau, "report", "forbrukslogg", "--period", "2020-01", "--by", "bureau")
     assert {row["count"] for row in totals} == {None}
+
+
+def test_a_sum_of_known_and_unknown_months_says_so(bureau: Any) -> None:
+    told = bureau("report", "forbrukslogg", "--from", "2025-09", "--to", "2025-10", "--by", "owner", "-o", "json")
+    assert all(row["count"] is not None for row in told.json["data"])
+    assert {row["incomplete"] == row["covered"] for row in told.json["data"]} == {True}
+    known = bureau("report", "forbrukslogg", "--period", "2025-10", "--by", "owner", "-o", "json")
+    assert {row["incomplete"] for row in known.json["data"]} == {0}
+    assert [row["count"] for row in known.json["data"]] == [row["count"] for row in told.json["data"]]
+
+
+@pytest.mark.parametrize(
+    ("months", "of", "said"),
+    [
+        (
+            {"2025-09": 3, "2025-10": 1, "2025-08": 3},
+            3,
+            ["2025-08, 2025-09 at any client", "2025-10 at 1 of 3 clients"],
+        ),
+        ({"2025-09": 1}, 2, ["2025-09 at 1 of 2 clients"]),
+        ({}, 2, []),
+    ],
+)
+def test_of_an_unknown_month_it_is_said_at_how_many_clients(months: dict[str, int], of: int, said: list[str]) -> None:
+    told = list(unknown_months(months, Coverage(clients=of, of=9)))
+    assert told == [f"nothing is known of {text}" for text in said]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +201,7 @@ def test_months_that_nothing_is_known_of_are_not_nought(bureau: Any) -> None:
         (("--prices", "none.toml"), 2, "none.toml: No such file or directory"),
         (("--against", "bad.csv", "--by", "owner"), 2, "--against shows differences a client"),
         (("--against", "bad.csv"), 2, "bad.csv:2: 'coffee' is no kind"),
-        (("--against", "unknown.csv"), 5, "unknown.csv:3: 99999"),
+        (("--against", "shared.csv"), 5, "shared.csv:3: Nordlys Bakeri AS: several clients are called this"),
         (("--prices", "broken.toml"), 2, "broken.toml: Expected"),
         (("--prices", "group.toml"), 5, "group.toml: groups.no-such"),
         (("--prices", "client.toml"), 5, "client.toml: clients.99999"),
@@ -168,7 +212,7 @@ def test_what_cannot_be_meant_is_refused_at_its_place(
 ) -> None:
     files = {
         "bad.csv": "client,kind,count\n10001,coffee,3\n",
-        "unknown.csv": "client,kind,count\n10001,payslip,3\n99999,payslip,3\n",
+        "shared.csv": "client,kind,count\n99999,payslip,3\nNordlys Bakeri AS,payslip,3\n",
         "broken.toml": "[prices\n",
         "group.toml": "[groups.no-such]\npayslip = 3\n",
         "client.toml": "[clients.99999]\npayslip = 3\n",
