@@ -40,7 +40,7 @@ def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
         setting(db, "turned_on") != today.isoformat()
         or not derived.is_right(db, now)
         or setting(db, "horizon") < horizon(today)
-        or jobs.is_any_due(db, seconds)
+        or jobs.next_due(db, seconds) is not None
     )
 
 
@@ -55,7 +55,10 @@ def catch_up(db: sqlite3.Connection, now: datetime) -> None:
         turn_day(db, now)
     elif not derived.is_right(db, now):
         derived.work_out(db, now)
-    jobs.complete_due(db, seconds)
+    if jobs.next_due(db, seconds) is not None:
+        from bureau_cli.platform import job_kinds  # noqa: PLC0415 - jobs are rare; starting is to be quick
+
+        job_kinds.complete_due(db, seconds)
 
 
 def turn_day(db: sqlite3.Connection, now: datetime) -> None:

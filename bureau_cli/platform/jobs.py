@@ -1,26 +1,20 @@
 """Jobs: work that is ordered now and done when its time has come. They advance by the clock alone.
 
 A job is queued for a second and then goes on step by step, each done in one transaction by whoever looks next, as of
-the instant it was due. What a step is, and what results come of it, is the business of the job's kind: `job_kinds.py`.
+the instant it was due. What a step is, and what results come of it, is the business of the job's kind; `job_kinds.py`
+knows them, and lets jobs go on.
 """
 
-import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bureau_cli.platform import tokens
 from bureau_cli.platform.calls import Call, Deed
-from bureau_cli.platform.clock import to_moment, to_text
-from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.identity import new_id
 from bureau_cli.platform.pages import Page
 
 QUEUED_SECONDS = 1
-_OUTCOMES = ("done", "unchanged", "refused")
-log = logging.getLogger(__name__)
-_NOBODY_THERE = "Whoever ordered it has left the bureau, so that it cannot be done in their name."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,15 +77,12 @@ def order(deed: Deed, kind: str, *, due_at: int, group_id: str | None = None) ->
     return job
 
 
-def is_any_due(db: sqlite3.Connection, now: int) -> bool:
-    """Tell whether a job's time has come."""
-    return _next_due(db, now) is not None
-
-
-def complete_due(db: sqlite3.Connection, now: int) -> None:
-    """Do every step whose time has come, in the order they fell due."""
-    while (job := _next_due(db, now)) is not None:
-        _advance(db, job)
+def next_due(db: sqlite3.Connection, now: int) -> sqlite3.Row | None:
+    """Find the job whose step fell due first, of those whose time has come."""
+    found: sqlite3.Row | None = db.execute(
+        "SELECT * FROM job WHERE ended_at IS NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1", (now,)
+    ).fetchone()
+    return found
 
 
 def end(db: sqlite3.Connection, job: sqlite3.Row, ends: Ends, *, at: int) -> None:
@@ -109,12 +100,6 @@ def state(job: sqlite3.Row, now: int) -> str:
     return "queued" if now < job["created_at"] + QUEUED_SECONDS else "running"
 
 
-def show(deed: Deed, jobs: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
-    """Show jobs as the contract does."""
-    fresh = as_of(deed)
-    return [_show(deed, job, fresh) for job in jobs]
-
-
 def headers(job: sqlite3.Row, now: int) -> dict[str, str]:
     """Give the headers of an answer that accepts a job."""
     return {"Location": f"/v1/jobs/{job['id']}", "Retry-After": str(seconds_left(job, now))}
@@ -123,66 +108,3 @@ def headers(job: sqlite3.Row, now: int) -> dict[str, str]:
 def seconds_left(job: sqlite3.Row, now: int) -> int | None:
     """Give the seconds until it is worth looking at a job again; None when it has ended."""
     return None if job["ended_at"] is not None else max(1, job["due_at"] - now)
-
-
-def kind_of(job: sqlite3.Row) -> Kind:
-    """Give what a job's kind does."""
-    from bureau_cli.platform.job_kinds import KINDS  # noqa: PLC0415 - jobs are rare; starting is to be quick
-
-    return KINDS[job["kind"]]
-
-
-def _next_due(db: sqlite3.Connection, now: int) -> sqlite3.Row | None:
-    found: sqlite3.Row | None = db.execute(
-        "SELECT * FROM job WHERE ended_at IS NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1", (now,)
-    ).fetchone()
-    return found
-
-
-def _advance(db: sqlite3.Connection, job: sqlite3.Row) -> None:
-    """Do a step; one that breaks ends its own job, or everybody who looks would break on it again."""
-    db.execute("SAVEPOINT step")
-    try:
-        came_to = _step(db, job)
-    except sqlite3.OperationalError:  # the store is at fault, not the step
-        raise
-    except Exception:
-        log.exception("job %s failed", job["id"])
-        db.execute("ROLLBACK TO step")
-        kind_of(job).give_up(db, job, may_have_acted=True)
-        came_to = Ends(state="failed", code="internal", message="The platform failed; the fault is its own.")
-    db.execute("RELEASE step")
-    if isinstance(came_to, Ends):
-        end(db, job, came_to, at=job["due_at"])
-    else:
-        db.execute("UPDATE job SET due_at = ? WHERE id = ?", (came_to.due_at, job["id"]))
-
-
-def _step(db: sqlite3.Connection, job: sqlite3.Row) -> GoesOn | Ends:
-    now, kind = to_moment(job["due_at"]), kind_of(job)
-    user = tokens.present_user(db, job["user_id"], now.date())
-    if user is None:
-        kind.give_up(db, job)
-        return Ends(state="needs_authentication", code="user_left", message=_NOBODY_THERE)
-    caller = tokens.caller_of(user, expires_at=job["due_at"])
-    return kind.step(Deed(db=db, caller=caller, now=now, request_id=job["request_id"], run_id=job["run_id"]), job)
-
-
-def _show(deed: Deed, job: sqlite3.Row, fresh: str) -> dict[str, Any]:
-    (login,) = deed.db.execute("SELECT login FROM user WHERE id = ?", (job["user_id"],)).fetchone()
-    counted = kind_of(job).count(deed.db, job)
-    return {
-        "id": job["id"],
-        "kind": job["kind"],
-        "state": state(job, deed.seconds),
-        "counts": {"total": sum(counted.values()), **{outcome: counted.get(outcome, 0) for outcome in _OUTCOMES}},
-        "created_at": to_text(job["created_at"]),
-        "ended_at": None if job["ended_at"] is None else to_text(job["ended_at"]),
-        "by": login,
-        "detail": _detail(job),
-        "as_of": fresh,
-    }
-
-
-def _detail(job: sqlite3.Row) -> dict[str, str] | None:
-    return {"code": job["detail_code"], "message": job["detail_message"]} if job["detail_code"] else None

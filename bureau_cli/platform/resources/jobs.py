@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from bureau_cli.platform import audit, idempotency, jobs
+from bureau_cli.platform import audit, idempotency, job_kinds, jobs
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
 from bureau_cli.platform.pages import Order, Rows
@@ -16,7 +16,7 @@ def list_jobs(call: Call) -> Answer:
     """List the jobs the caller may see, newest first."""
     page = call.pager.page(call.db, _visible(call), _NEWEST_FIRST, call.arguments)
     found = [call.db.execute("SELECT * FROM job WHERE seq = ?", (seq,)).fetchone() for seq in page.ids]
-    return Answer(body=page.envelope(jobs.show(call, found), as_of(call)))
+    return Answer(body=page.envelope(job_kinds.show(call, found), as_of(call)))
 
 
 def get_job(call: Call) -> Answer:
@@ -27,7 +27,7 @@ def get_job(call: Call) -> Answer:
 def list_job_results(call: Call) -> Answer:
     """List what became of a job's items."""
     job = _require_job(call)
-    page, results = jobs.kind_of(job).results(call, job)
+    page, results = job_kinds.kind_of(job).results(call, job)
     return Answer(body=page.envelope(results, as_of(call)))
 
 
@@ -40,7 +40,7 @@ def _cancel(call: Call) -> Answer:
     job = _require_job(call)
     if job["ended_at"] is not None:
         raise Problem("rule_forbids", "The job has ended already.")
-    kind = jobs.kind_of(job)
+    kind = job_kinds.kind_of(job)
     if not kind.may_be_cancelled(call.db, job):
         raise Problem("rule_forbids", "The job has done what cannot be taken back; it goes on to its end.")
     before = {"state": jobs.state(job, call.seconds)}
@@ -53,7 +53,7 @@ def _cancel(call: Call) -> Answer:
 
 def _answer(call: Call, job: sqlite3.Row) -> Answer:
     left = jobs.seconds_left(job, call.seconds)
-    (shown,) = jobs.show(call, [job])
+    (shown,) = job_kinds.show(call, [job])
     return Answer(body=shown, headers={} if left is None else {"Retry-After": str(left)})
 
 

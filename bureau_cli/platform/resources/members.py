@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bureau_cli.platform import idempotency, jobs, member_jobs
+from bureau_cli.platform import idempotency, job_kinds, jobs, member_jobs
 from bureau_cli.platform.belonging import require_client
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.clock import to_text
@@ -70,7 +70,7 @@ def _order(call: Call, slug: str, items: Sequence[Item]) -> Answer:
     group = require_group(call, slug)
     first_results(call, group["id"], items)
     job = member_jobs.order(call, group, items)
-    (shown,) = jobs.show(call, [job])
+    (shown,) = job_kinds.show(call, [job])
     headers = {**jobs.headers(job, call.seconds), "Preference-Applied": _ASYNC}
     return Answer(body=shown, status=202, headers=headers)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bureau_cli.platform import idempotency, jobs
+from bureau_cli.platform import idempotency, job_kinds, jobs
 from bureau_cli.platform.belonging import CLIENTS_BY_NAME, Clients, requested_clients
 from bureau_cli.platform.calls import Answer, Call
 from bureau_cli.platform.facts import as_of
@@ -35,7 +35,7 @@ def list_tax_card_candidates(call: Call) -> Answer:
 
 def _order(call: Call) -> Answer:
     job = orders.place(call)
-    (shown,) = jobs.show(call, [job])
+    (shown,) = job_kinds.show(call, [job])
     return Answer(body=shown, status=202, headers=jobs.headers(job, call.seconds))
 
 
