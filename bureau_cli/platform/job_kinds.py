@@ -18,6 +18,7 @@ KINDS: Mapping[str, jobs.Kind] = {
 _OUTCOMES = ("done", "unchanged", "refused")
 _NOBODY_THERE = "Whoever ordered it has left the bureau, so that it cannot be done in their name."
 log = logging.getLogger(__name__)
+log.addHandler(logging.NullHandler())
 
 
 def kind_of(job: sqlite3.Row) -> jobs.Kind:
