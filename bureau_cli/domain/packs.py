@@ -100,7 +100,8 @@ class Examined:
             return "the manifest cannot be read, so nothing was compared"
         origin, count = self.manifest.origin, len(self.manifest.files)
         files = f"{count} file{'' if count == 1 else 's'}"
-        state = f"{len(self.mismatches)} differ from" if self.mismatches else "as in"
+        differing = len(self.mismatches)
+        state = f"{differing} difference{'' if differing == 1 else 's'} from" if differing else "as in"
         selection = f", {origin.selection}" if origin.selection else ""
         return f"{files}, {state} the manifest: {origin.period}, profile {origin.profile}{selection}"
 

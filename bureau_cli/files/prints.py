@@ -1,15 +1,19 @@
 """What a file is, by SHA-256: the whole of it, and each part of a workbook unpacked.
 
 A workbook's parts are what it says; how they are packed depends on a library. So a workbook that was packed anew by
-another program of the same parts says the same.
+another program of the same parts says the same. But it has to be packed without anything else before, between or after
+them: two archives in one file are read as the one or the other, depending on who reads.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import unescape
+from operator import attrgetter
+from os import SEEK_END
 from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -20,6 +24,13 @@ _BOOK = "xl/workbook.xml"
 _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"')
 _BOUNDED = frozenset({ZIP_STORED, ZIP_DEFLATED})
 """Ways of packing that give no more than is asked of them; workbooks know no other."""
+_HEADER = struct.Struct("<26xHH")
+"""What stands before a part, and how long the name and what else is there are; these follow it."""
+_END = struct.Struct("<4s12xLH")
+"""The end of an archive: its mark, where the directory begins, and how long a comment is."""
+_MARK_OF_END = b"PK\5\6"
+_LONGEST_AFTER_A_PART = 24
+"""The size and sum of a part may follow it; that is no room for another part."""
 
 
 class Damaged(Exception):
@@ -49,9 +60,25 @@ def parts_of(stream: BinaryIO, known: Mapping[str, PackedPart]) -> Sequence[Pack
     """
     try:
         with ZipFile(stream) as archive:
+            _check_alone(stream, archive)
             return [_part(archive, entry, known.get(entry.filename)) for entry in archive.infolist()]
     except Exception as fault:  # a damaged file makes the parsers fail in every way there is
         raise Damaged(str(fault)) from fault
+
+
+def _check_alone(stream: BinaryIO, archive: ZipFile) -> None:
+    """Raise BadZipFile where a file has room for anything beside an archive's parts and its directory."""
+    stream.seek(-_END.size, SEEK_END)
+    mark, directory, comment = _END.unpack(stream.read(_END.size))
+    free = 0
+    for entry in sorted(archive.infolist(), key=attrgetter("header_offset")):
+        if not 0 <= entry.header_offset - free <= (_LONGEST_AFTER_A_PART if free else 0):
+            raise BadZipFile(f"something lies before {entry.filename}")
+        stream.seek(entry.header_offset)
+        free = entry.header_offset + _HEADER.size + sum(_HEADER.unpack(stream.read(_HEADER.size))) + entry.compress_size
+    is_last = mark == _MARK_OF_END and not comment
+    if not is_last or directory != archive.start_dir or directory - free > _LONGEST_AFTER_A_PART:
+        raise BadZipFile("something lies around the directory")
 
 
 def _part(archive: ZipFile, entry: ZipInfo, known: PackedPart | None) -> PackedPart:

@@ -108,7 +108,7 @@ class Packs:
         except DocumentInvalid:
             told = "it is not what bureau writes as a manifest"
             return Examined(manifest=None, sha256=own, mismatches=[_mismatch(MANIFEST, Difference.CHANGED, told)])
-        found = [*_of_manifest(manifest, is_sealed=is_sealed, is_kept=kept in {None, own})]
+        found = [*_of_manifest(manifest, is_sealed=is_sealed, is_kept=kept is None or kept.strip().lower() == own)]
         for one in manifest.files:
             found += _of_file(pack, there, one)
         known = {MANIFEST, *(one.name for one in manifest.files)}
@@ -153,7 +153,7 @@ def _of_content(pack: PackPort, one: PackedFile) -> Iterator[Mismatch]:
         yield _mismatch(one.name, Difference.DAMAGED, f"it cannot be read: {fault.strerror or fault}")
         return
     if found is None:
-        yield _mismatch(one.name, Difference.DAMAGED, "it cannot be unpacked")
+        yield _mismatch(one.name, Difference.DAMAGED, "it cannot be unpacked whole, or holds more than its parts")
     else:
         yield from _of_parts(one, found)
 

@@ -6,11 +6,13 @@ import json
 import os
 import shutil
 import stat
+import struct
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 from formatters.claims import SPLIT
@@ -203,6 +205,65 @@ def test_files_that_are_missing_extra_or_changed_are_told(pack: Path) -> None:
     ]
 
 
+def another(content: bytes) -> bytes:
+    """A workbook of the same parts, one of them changed, as long as the one it is to stand before."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[SHEET] = parts[SHEET].replace(b"412345.10", b"912345.10")
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        lambda content: another(content) + content,
+        lambda content: content + b"x" * 5,
+        lambda content: content[:-2] + struct.pack("<H", 40) + b"x" * 40,
+        lambda content: _with_a_gap(content, another(content)),
+    ],
+    ids=["before", "after", "as a comment", "between"],
+)
+def test_a_workbook_that_another_reader_may_take_for_another_is_no_whole_one(pack: Path, beside: Any) -> None:
+    path = pack / "terminoppgave.xlsx"
+    path.write_bytes(beside(path.read_bytes()))
+    with ZipFile(path) as archive:
+        assert b"412345.10" in archive.read(SHEET)
+    assert found(pack) == [("terminoppgave.xlsx", "damaged", None, None)]
+
+
+def _with_a_gap(content: bytes, hidden: bytes) -> bytes:
+    """The same parts and directory, with something in between."""
+    size, start = struct.unpack("<LL", content[-10:-2])
+    directory = content[start : start + size]
+    end = content[-22:-6] + struct.pack("<L", start + len(hidden)) + content[-2:]
+    return content[:start] + hidden + directory + end
+
+
+@pytest.mark.parametrize("packing", [ZIP_STORED, ZIP_DEFLATED])
+def test_a_workbook_packed_anew_without_knowing_sizes_says_the_same(pack: Path, packing: int) -> None:
+    class Pipe(BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def seek(self, *_: Any) -> int:
+            raise OSError
+
+        def tell(self) -> int:
+            raise OSError
+
+    path = pack / "status.xlsx"
+    piped = Pipe()
+    with ZipFile(path) as archive, ZipFile(piped, "w", packing) as anew:
+        for name in archive.namelist():
+            anew.writestr(name, archive.read(name))
+    path.write_bytes(piped.getvalue())
+    assert found(pack) == []
+
+
 @pytest.mark.parametrize("kept_share", [0.0, 0.3, 0.99])
 def test_a_cut_workbook_is_damaged(pack: Path, kept_share: float) -> None:
     path = pack / "status.xlsx"
@@ -232,6 +293,18 @@ def test_a_manifest_made_anew_is_told_by_the_hash_kept_elsewhere(pack: Path) -> 
     manifest(pack, period="2026-10")
     assert found(pack) == []
     assert found(pack, kept=before) == [(MANIFEST, "changed", None, None)]
+
+
+def test_a_hash_is_the_same_in_capitals(kept: Path) -> None:
+    assert found(kept, kept=PACKS.verify(kept).sha256.upper()) == []
+
+
+def test_differences_are_counted_as_such_and_not_as_files(pack: Path) -> None:
+    (pack / "klient.json").unlink()
+    assert PACKS.verify(pack).told.startswith("3 files, 1 difference from the manifest: ")
+    repacked(pack / "status.xlsx", lambda parts: parts.clear())
+    told = PACKS.verify(pack)
+    assert told.told.startswith(f"3 files, {len(told.mismatches)} differences from the manifest: ")
 
 
 @pytest.mark.parametrize(
