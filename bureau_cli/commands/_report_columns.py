@@ -74,9 +74,13 @@ USAGE_TOTALS = Shape(
 INVOICED = Shape(
     name="report.forbrukslogg.differences",
     columns=(
-        Column("finding", Kind.STATE, tones=dict.fromkeys(("too_many", "not_used", "other_price"), Tone.BAD)),
+        Column(
+            "finding",
+            Kind.STATE,
+            tones=dict.fromkeys(("too_many", "not_used", "other_price", "unknown_client"), Tone.BAD),
+        ),
         NUMBER,
-        NAME,
+        Column("name", value=lambda difference: difference.called),
         ORGNR,
         MONTH,
         KIND,
@@ -103,9 +107,6 @@ def _trend(row: AutomationRow) -> tuple[Point, ...]:
     return tuple(Point(one.month, None if one.value is None else Measure(one.value, Kind.PERCENT)) for one in row.trend)
 
 
-_OF_DEGREE_SHOWN = (
-    "scope_kind scope scope_name owner_name payslips manual untouched degree change trend coverage withheld"
-)
 AUTOMATION = Shape(
     name="report.automatiseringsgrad",
     columns=(

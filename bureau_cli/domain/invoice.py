@@ -12,8 +12,9 @@ from bureau_cli.domain.prices import KINDS, ORE
 from bureau_cli.domain.selection import Token
 from bureau_cli.errors import DocumentInvalid
 
-_UNITS = re.compile(r"-?\d+(?:[.,]0+)?")
-_AMOUNT = re.compile(r"-?\d+(?:[.,]\d+)?")
+_UNITS = re.compile(r"-?\d+(?:[.,]0{1,2})?")
+_AMOUNT = re.compile(r"-?\d+(?:[.,](?!\d{3}$)\d+)?")
+"""No number has three digits at its end after a mark: whether they are thousands or decimals nobody can tell."""
 _GROUPED = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d{1,2}")
 _GAPS = re.compile(r"[\s\u00a0\u202f']")
 _MINUS = "\N{MINUS SIGN}"

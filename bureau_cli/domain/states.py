@@ -222,6 +222,7 @@ STATES: Mapping[str, str] = {
     "not_used": "It was invoiced, and not used.",
     "not_invoiced": "It was used, and not invoiced.",
     "other_price": "As many were invoiced as were used, for another amount.",
+    "unknown_client": "The invoice names somebody who is no client here: of what they used nothing is known.",
     # whose figures are added up
     "bureau": "All clients that are meant.",
     # what differs between two snapshots

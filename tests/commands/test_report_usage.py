@@ -122,6 +122,21 @@ def test_lines_about_something_else_are_passed_over_and_counted(bureau: Any) -> 
     assert f"{whole - compared} lines of invoice.csv passed over: about other clients, months or kinds\n" in told.err
 
 
+def test_whoever_is_no_client_is_a_difference_and_the_others_are_compared(bureau: Any) -> None:
+    assert bureau(*LOG, "--prices", "prices.toml", "--out", "invoice.csv").code == 0
+    with Path("invoice.csv").open("a", encoding="utf-8") as invoice:
+        ours = Path("invoice.csv").read_text(encoding="utf-8").splitlines()
+        titles, last = ours[0].split(","), ours[-1].split(",")
+        for orgnr in ("999999999", "888888888"):
+            cells = dict(zip(titles, last, strict=True)) | {"number": orgnr, "orgnr": orgnr, "name": "Ukjent AS"}
+            invoice.write(",".join(cells[title] for title in titles) + "\n")
+    told = bureau(*LOG, "--prices", "prices.toml", "--against", "invoice.csv", "-o", "json")
+    assert told.code == 9, told.err
+    found = [(row["finding"], row["number"], row["name"], row["units"]) for row in told.json["data"]]
+    assert found == [("unknown_client", None, "888888888", None), ("unknown_client", None, "999999999", None)]
+    assert told.err.startswith("2 of ")
+
+
 def test_who_may_not_look_into_clients_is_told_so_and_nothing_is_taken_for_agreement(
     bureau: Any, acting_as: Any
 ) -> None:
@@ -157,7 +172,7 @@ def test_months_that_nothing_is_known_of_are_not_nought(bureau: Any) -> None:
         (("--prices", "none.toml"), 2, "none.toml: No such file or directory"),
         (("--against", "bad.csv", "--by", "owner"), 2, "--against shows differences a client"),
         (("--against", "bad.csv"), 2, "bad.csv:2: 'coffee' is no kind"),
-        (("--against", "unknown.csv"), 5, "unknown.csv:3: 99999"),
+        (("--against", "shared.csv"), 5, "shared.csv:3: Nordlys Bakeri AS: several clients are called this"),
         (("--prices", "broken.toml"), 2, "broken.toml: Expected"),
         (("--prices", "group.toml"), 5, "group.toml: groups.no-such"),
         (("--prices", "client.toml"), 5, "client.toml: clients.99999"),
@@ -168,7 +183,7 @@ def test_what_cannot_be_meant_is_refused_at_its_place(
 ) -> None:
     files = {
         "bad.csv": "client,kind,count\n10001,coffee,3\n",
-        "unknown.csv": "client,kind,count\n10001,payslip,3\n99999,payslip,3\n",
+        "shared.csv": "client,kind,count\n99999,payslip,3\nNordlys Bakeri AS,payslip,3\n",
         "broken.toml": "[prices\n",
         "group.toml": "[groups.no-such]\npayslip = 3\n",
         "client.toml": "[clients.99999]\npayslip = 3\n",

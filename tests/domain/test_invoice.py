@@ -48,8 +48,11 @@ def test_a_sheet_tells_months_and_amounts_only_where_it_has_such_columns() -> No
         ({"kind": "coffee"}, "invoice.csv:2 kind: 'coffee' is no kind"),
         ({"count": "twelve"}, "invoice.csv:2 count: 'twelve' is no number of units"),
         ({"count": "1.5"}, "invoice.csv:2 count: '1.5' is no number of units"),
+        ({"count": "1.000"}, "invoice.csv:2 count: '1.000' is no number of units"),
         ({"month": "november"}, "invoice.csv:2 month: 'november' is no month"),
         ({"amount": "12.345"}, "invoice.csv:2 amount: '12.345' is no amount"),
+        ({"amount": "1.500"}, "invoice.csv:2 amount: '1.500' is no amount"),
+        ({"amount": "12,500"}, "invoice.csv:2 amount: '12,500' is no amount"),
     ],
 )
 def test_a_cell_that_says_nothing_is_told(cells: dict[str, str], complaint: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from bureau_cli.domain.invoice import Invoice, InvoiceLine
 TOO_MANY, TOO_FEW = "too_many", "too_few"
 NOT_USED, NOT_INVOICED = "not_used", "not_invoiced"
 OTHER_PRICE = "other_price"
+UNKNOWN_CLIENT = "unknown_client"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +30,25 @@ class Used:
 class Difference:
     """Where an invoice is not as it was used; `month` is None of an invoice that tells none, amounts where unknown.
 
-    `units` and `amount_difference` are what was invoiced less what was used: positive is too much.
+    `units` and `amount_difference` are what was invoiced less what was used: positive is too much. Of somebody who is
+    no client there is only what the invoice has: the word for it is `called`.
     """
 
     finding: str
-    client: ClientReference
+    client: ClientReference | None
+    called: str
     month: str | None
     kind: str
-    count: int
+    count: int | None
     invoiced: int
     amount: Decimal | None
     invoiced_amount: Decimal | None
     place: str | None
 
     @property
-    def units(self) -> int:
+    def units(self) -> int | None:
         """How many too many were invoiced."""
-        return self.invoiced - self.count
+        return None if self.count is None else self.invoiced - self.count
 
     @property
     def amount_difference(self) -> Decimal | None:
@@ -100,39 +103,47 @@ class Held:
 
 
 def held_against(invoice: Invoice, used: Iterable[Used], clients: Mapping[str, ClientReference]) -> Held:
-    """Hold usage against an invoice; `clients` are those that its words mean."""
+    """Hold usage against an invoice; `clients` are those that its words mean, as far as there are such clients."""
     lines: dict[_Key, _Line] = {}
     known: dict[str, ClientReference] = {}
     for one in used:
         known[one.client.id] = one.client
         month = one.month if invoice.by_month else None
         lines.setdefault((one.client.id, month, one.kind), _Line()).use(one)
+    strange: dict[_Key, _Line] = {}
     for billed in invoice.lines:
-        client = clients[billed.client.text]
-        known[client.id] = client
-        lines.setdefault((client.id, billed.month, billed.kind), _Line()).bill(billed)
-    differences = sorted(_differences(lines, known, priced=invoice.priced), key=_place)
-    return Held(differences=differences, lines=len(lines))
+        client = clients.get(billed.client.text)
+        if client is not None:
+            known[client.id] = client
+        of, to = (billed.client.text, strange) if client is None else (client.id, lines)
+        to.setdefault((of, billed.month, billed.kind), _Line()).bill(billed)
+    found = [
+        _difference(finding, key, line, client=known[key[0]], priced=invoice.priced)
+        for key, line in lines.items()
+        if (finding := line.finding()) is not None
+    ]
+    found += [
+        _difference(UNKNOWN_CLIENT, key, line, client=None, priced=invoice.priced) for key, line in strange.items()
+    ]
+    return Held(differences=sorted(found, key=_place), lines=len(lines) + len(strange))
 
 
-def _differences(
-    lines: Mapping[_Key, _Line], known: Mapping[str, ClientReference], *, priced: bool
-) -> Iterator[Difference]:
-    for (client_id, month, kind), line in lines.items():
-        finding = line.finding()
-        if finding is not None:
-            yield Difference(
-                finding=finding,
-                client=known[client_id],
-                month=month,
-                kind=kind,
-                count=line.count,
-                invoiced=line.invoiced,
-                amount=line.amount,
-                invoiced_amount=line.invoiced_amount if priced else None,
-                place=line.places[0] if line.places else None,
-            )
+def _difference(finding: str, key: _Key, line: _Line, *, client: ClientReference | None, priced: bool) -> Difference:
+    called, month, kind = key
+    return Difference(
+        finding=finding,
+        client=client,
+        called=called if client is None else client.name,
+        month=month,
+        kind=kind,
+        count=None if client is None else line.count,
+        invoiced=line.invoiced,
+        amount=None if client is None else line.amount,
+        invoiced_amount=line.invoiced_amount if priced else None,
+        place=line.places[0] if line.places else None,
+    )
 
 
-def _place(one: Difference) -> tuple[str, str, str]:
-    return one.client.number, one.month or "", one.kind
+def _place(one: Difference) -> tuple[str, str, str, str]:
+    """Clients by number; before them those who are none."""
+    return one.client.number if one.client else "", one.called, one.month or "", one.kind

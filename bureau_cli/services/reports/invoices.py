@@ -13,7 +13,7 @@ from bureau_cli.services.clients import Clients
 from bureau_cli.services.reports.against import Difference, Used, held_against
 from bureau_cli.services.reports.asked import each_of
 from bureau_cli.services.reports.forbrukslogg import Forbrukslogger, UsageRow, Wanted, rows_of
-from bureau_cli.services.reports.named import named_in
+from bureau_cli.services.reports.named import known_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,9 @@ class Invoices:
         """The differences at the clients of a selection, in what is wanted.
 
         Raises:
-            ClientNotFound, ClientAmbiguous: the invoice names somebody who is not there; the line is told.
+            ClientAmbiguous: the invoice names somebody whose name several clients have; the line is told.
         """
-        clients = await named_in(self._clients, (line.client for line in invoice.lines))
+        clients = await known_in(self._clients, (line.client for line in invoice.lines))
         reports = await self._usage.asked(selection, wanted)
         used: list[Used] = []
         seen: set[str] = set()
@@ -66,8 +66,9 @@ class Invoices:
             (seen if is_known else unseen).add(report.client.id)
             used += [_used(row) for row in rows if is_known]
         asked = [line for line in invoice.lines if _is_about(line, wanted)]
-        about = [line for line in asked if clients[line.client.text].id in seen]
-        dark = [line for line in asked if clients[line.client.text].id in unseen]
+        whom = {text: client.id for text, client in clients.items()}
+        about = [line for line in asked if whom.get(line.client.text) in {None, *seen}]
+        dark = [line for line in asked if whom.get(line.client.text) in unseen]
         found = held_against(replace(invoice, lines=about), used, clients)
         return Comparison(
             name=invoice.name,

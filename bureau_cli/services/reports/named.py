@@ -16,7 +16,7 @@ async def named_in(clients: Clients, tokens: Iterable[Token]) -> Mapping[str, Cl
     Raises:
         ClientNotFound, ClientAmbiguous: a word fits none, or several; its place is told.
     """
-    first = {token.text: token for token in reversed(list(tokens))}
+    first = _each_once(tokens)
     if not first:
         return {}
     found = [client.reference for client in await clients.all_of(Selection(clients=tuple(first.values())))]
@@ -29,3 +29,27 @@ async def named_in(clients: Clients, tokens: Iterable[Token]) -> Mapping[str, Cl
             raise ClientNotFound(f"{token.place}: {text}: no client is called so", fix=ClientAmbiguous.default_fix)
         named[text] = client
     return named
+
+
+async def known_in(clients: Clients, tokens: Iterable[Token]) -> Mapping[str, ClientReference]:
+    """The same of a file that may name others too: words that fit no client are not there.
+
+    Raises:
+        ClientAmbiguous: a word fits several; its place is told.
+    """
+    first = _each_once(tokens)
+    try:
+        return await named_in(clients, first.values())
+    except (ClientNotFound, ClientAmbiguous) as fault:
+        unfit = {finding.index for finding in fault.findings if not finding.candidates}
+        if not unfit or len(unfit) < len(fault.findings):
+            raise
+        return await named_in(clients, (token for at, token in enumerate(first.values()) if at not in unfit))
+
+
+def _each_once(tokens: Iterable[Token]) -> dict[str, Token]:
+    """The first of each word, in their order."""
+    first: dict[str, Token] = {}
+    for token in tokens:
+        first.setdefault(token.text, token)
+    return first

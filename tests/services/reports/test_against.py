@@ -56,6 +56,16 @@ def test_a_difference_is_told_in_units_and_ore(
     assert difference.amount_difference == (None if amount is None else Decimal(amount))
 
 
+def test_somebody_who_is_no_client_is_a_difference_of_which_only_the_invoice_is_known() -> None:
+    lines = [line("Ukjent AS", 2, "20.00"), line("Ukjent AS", 1, "10.00"), line("10001", 12, "120.00")]
+    found = held(lines, [used(ONE, 12, "120.00")])
+    (strange,) = found.differences
+    assert (strange.finding, strange.client, strange.called) == ("unknown_client", None, "Ukjent AS")
+    assert (strange.invoiced, strange.invoiced_amount) == (3, Decimal("30.00"))
+    assert (strange.count, strange.units, strange.amount, strange.amount_difference) == (None, None, None, None)
+    assert found.lines == 2
+
+
 def test_lines_of_the_same_are_added_before_they_are_held_against_what_was_used() -> None:
     lines = [line("10001", 8, "80.00"), line("10001", 4, "40.00"), line("10001", 1, "10.00", "2026-10")]
     uses = [used(ONE, 12, "120.00"), used(ONE, 1, "10.00", "2026-10")]
