@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bureau_cli.bulk.report import counted
 from bureau_cli.commands._report_columns import (
     AUTOMATION,
     CLIENTS,
@@ -94,7 +95,7 @@ async def against(session: Session, wanted: Wanted, billed: Invoice) -> Listing:
 
 async def automation_lines(session: Session, first: str, last: str) -> Listing:
     """How much of each client's ordinary pay nobody touched, and of all."""
-    tell = partial(_tell_counts, session, "counts")
+    tell = partial(_tell_degree, session)
     lines = await session.app.reports.automation.lines(session.selection, first, last, tell)
     return replace(AUTOMATION.listing(lines), notes=_defined(session))
 
@@ -102,13 +103,13 @@ async def automation_lines(session: Session, first: str, last: str) -> Listing:
 async def automation_totals(session: Session, first: str, last: str, by: By) -> Listing:
     """The same of each owner's clients, and of all."""
     totals = await session.app.reports.automation.totals(session.selection, first, last, by)
-    _tell_counts(session, "counts", totals.coverage)
+    _tell_degree(session, totals.unknown, totals.coverage)
     return replace(AUTOMATION.listing(totals.rows, as_of=totals.as_of), notes=_defined(session), pictures=TRENDS)
 
 
 async def manual_runs(session: Session, first: str, last: str) -> Listing:
     """The runs that somebody touched."""
-    tell = partial(_tell_counts, session, "counts")
+    tell = partial(_tell_degree, session)
     return MANUAL.listing(await session.app.reports.automation.manual(session.selection, first, last, tell))
 
 
@@ -129,15 +130,20 @@ def _defined(session: Session) -> Callable[[], Sequence[str]]:
 def _tell_counts(session: Session, what: str, coverage: Coverage) -> None:
     """Say of how many clients the counts are, where that is not all."""
     if coverage.clients < coverage.of:
-        session.output.warn(f"{what} of {coverage.clients} of {coverage.of} clients: you have no access to the others")
+        session.output.warn(f"{what} of {_share(coverage)}: you have no access to {_rest(coverage)}")
+
+
+def _tell_degree(session: Session, unknown: Mapping[str, int], coverage: Coverage) -> None:
+    """Say of how many clients the degree is, and of which months nothing is known."""
+    _tell_counts(session, "counts", coverage)
+    for line in unknown_months(unknown, coverage):
+        session.output.warn(line)
 
 
 def _tell_term(session: Session, term: str, told: Told, coverage: Coverage) -> None:
     """Say what was seen of a term, and what in it cannot be trusted."""
     if coverage.clients < coverage.of:
-        session.output.warn(
-            f"amounts of {coverage.clients} of {coverage.of} clients: you may not see the pay of the others"
-        )
+        session.output.warn(f"amounts of {_share(coverage)}: you may not see the pay of {_rest(coverage)}")
     session.output.say(told.summed_up(term))
     if told.unlawful:
         session.output.warn(f"rates that the law does not have for the zone, at {_named(list(told.unlawful))}")
@@ -150,8 +156,25 @@ def _tell_usage(session: Session, told: UsageTold, coverage: Coverage) -> None:
     _tell_counts(session, "counts", coverage)
     for kind, lines in told.unpriced.items():
         session.output.warn(f"no price of {kind}: {lines} line{'' if lines == 1 else 's'} without an amount")
-    if told.unknown:
-        session.output.warn(f"nothing is known of {', '.join(sorted(told.unknown))} at some clients")
+    for line in unknown_months(told.unknown, coverage):
+        session.output.warn(line)
+
+
+def unknown_months(months: Mapping[str, int], coverage: Coverage) -> Iterator[str]:
+    """Of which months nothing is known, and at how many of the clients that may be looked into."""
+    for at in sorted(set(months.values()), reverse=True):
+        where = f"{at} of {counted(coverage.clients, 'client')}" if at < coverage.clients else "any client"
+        named = ", ".join(sorted(month for month, clients in months.items() if clients == at))
+        yield f"nothing is known of {named} at {where}"
+
+
+def _share(coverage: Coverage) -> str:
+    return f"{coverage.clients} of {counted(coverage.of, 'client')}"
+
+
+def _rest(coverage: Coverage) -> str:
+    """The clients that cannot be told of, beside those that can."""
+    return "the others" if coverage.clients else "them" if coverage.of > 1 else "it"
 
 
 def _notes(law: TermLaw | None) -> Iterator[str]:

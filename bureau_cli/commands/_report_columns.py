@@ -40,6 +40,8 @@ SCOPE = (
     Column("scope", Kind.ID, lambda total: total.whose.id),
     Column("scope_name", value=lambda total: total.whose.name),
 )
+INCOMPLETE = Column("incomplete", Kind.COUNT)
+"""At how many clients nothing is known of some month that is asked for."""
 COVERAGE = (
     Column("coverage", Kind.ID, lambda row: f"{row.coverage.clients}/{row.coverage.of}"),
     Column("covered", Kind.COUNT, lambda row: row.coverage.clients, main=False),
@@ -66,6 +68,7 @@ USAGE_TOTALS = Shape(
         KIND,
         COUNT,
         PRICES[1],
+        INCOMPLETE,
         *COVERAGE,
         FETCHED,
     ),

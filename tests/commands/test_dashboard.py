@@ -183,7 +183,7 @@ def test_a_workbook_has_a_chart_a_figure_and_the_months_behind_them(bureau: Bure
     assert book.sheetnames == ["List", "Charts", "Trends", "About"]
     assert len(book["Charts"]._charts) == 8
     heads, *lines = book["Trends"].iter_rows(values_only=True)
-    assert heads[:2] == ("Name of scope", "Month")
+    assert heads[:2] == ("Name", "Month")
     told = {(line[0], line[1]): dict(zip(heads[2:], line[2:], strict=True)) for line in lines}
     for row in bureau(*words, "-o", "json").json["data"]:
         if row["figure"] in {"clients", "net_paid"}:

@@ -63,6 +63,12 @@ def test_the_runs_somebody_touched_add_up_to_what_was_manual(bureau: Any) -> Non
     assert all(len(row["employee_names"]) == row["manual"] for row in touched)
 
 
+@pytest.mark.parametrize("how", [(), ("--by", "bureau"), ("--manual",)])
+def test_a_degree_of_which_months_are_not_known_says_so(bureau: Any, how: tuple[str, ...]) -> None:
+    told = bureau("report", "automatiseringsgrad", "--from", "2025-09", "--to", "2025-10", *how, "-o", "json")
+    assert told.json["meta"]["warnings"] == ["nothing is known of 2025-09 at any client"]
+
+
 def test_months_before_the_first_have_no_degree(bureau: Any) -> None:
     *clients, whole = rows(bureau, "report", "automatiseringsgrad", "--period", "2020-01", "--owner", "me")
     for row in (*clients, whole):

@@ -91,6 +91,39 @@ def test_what_is_withheld_is_missing_with_a_reason_and_never_nought(bureau: Any)
     assert {total[levy] for total in hidden for levy in (*LEVIES, "by_term", "by_pay_date", "differ")} == {None}
 
 
+@pytest.mark.parametrize(
+    ("term", "client", "told"),
+    [
+        ("2024-T6", "10001", "2024-T6 · 1 client: nothing is known\n"),
+        ("2025-T5", "10001", "2025-T5 · 1 client: 0 differ from their feedback, 1 with an unknown month\n"),
+        (
+            "2026-T5",
+            "10015",
+            (
+                "warning: amounts of 0 of 1 client: you may not see the pay of it\n"
+                "2026-T5 · 0 of 1 client: nothing can be told\n"
+            ),
+        ),
+    ],
+)
+def test_of_what_nobody_can_tell_it_is_not_said_that_nothing_differs(
+    bureau: Any, term: str, client: str, told: str
+) -> None:
+    assert bureau("report", "terminoppgave", "--term", term, "--clients", client, "-o", "json").err == told
+
+
+def test_a_sum_of_a_known_and_an_unknown_month_says_so(bureau: Any) -> None:
+    def total(term: str) -> dict[str, Any]:
+        (row,) = bureau("report", "terminoppgave", "--term", term, "--by", "bureau", "-o", "json").json["data"]
+        return dict(row)
+
+    whole, half, none = total("2025-T6"), total("2025-T5"), total("2024-T6")
+    assert (whole["incomplete"], whole["differ"]) == (0, 0)
+    assert (half["incomplete"], half["differ"]) == (11, 0)
+    assert half["aga"] is not None
+    assert (none["incomplete"], none["differ"], none["aga"]) == (11, None, None)
+
+
 def test_a_line_of_zone_1a_tells_what_is_left_of_the_fribelop(bureau: Any) -> None:
     found = rows(bureau, "--owner", "me", "--part", "by_term")
     in_1a = [row for row in found if row["zone"] == "1a"]

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from bureau_cli.commands._report_answers import unknown_months
+from bureau_cli.domain.dashboard import Coverage
+
 LOG = "report", "forbrukslogg", "--period", "2026-10"
 PRICES = """
 [prices]
@@ -155,9 +158,35 @@ def test_who_may_not_look_into_clients_is_told_so_and_nothing_is_taken_for_agree
 def test_months_that_nothing_is_known_of_are_not_nought(bureau: Any) -> None:
     told = bureau("report", "forbrukslogg", "--period", "2020-01", "--owner", "me", "-o", "json")
     assert {row["count"] for row in told.json["data"]} == {None}
-    assert "warning: nothing is known of 2020-01 at some clients\n" in told.err
+    assert told.err == "warning: nothing is known of 2020-01 at any client\n"
     totals = rows(bureau, "report", "forbrukslogg", "--period", "2020-01", "--by", "bureau")
     assert {row["count"] for row in totals} == {None}
+
+
+def test_a_sum_of_known_and_unknown_months_says_so(bureau: Any) -> None:
+    told = bureau("report", "forbrukslogg", "--from", "2025-09", "--to", "2025-10", "--by", "owner", "-o", "json")
+    assert all(row["count"] is not None for row in told.json["data"])
+    assert {row["incomplete"] == row["covered"] for row in told.json["data"]} == {True}
+    known = bureau("report", "forbrukslogg", "--period", "2025-10", "--by", "owner", "-o", "json")
+    assert {row["incomplete"] for row in known.json["data"]} == {0}
+    assert [row["count"] for row in known.json["data"]] == [row["count"] for row in told.json["data"]]
+
+
+@pytest.mark.parametrize(
+    ("months", "of", "said"),
+    [
+        (
+            {"2025-09": 3, "2025-10": 1, "2025-08": 3},
+            3,
+            ["2025-08, 2025-09 at any client", "2025-10 at 1 of 3 clients"],
+        ),
+        ({"2025-09": 1}, 2, ["2025-09 at 1 of 2 clients"]),
+        ({}, 2, []),
+    ],
+)
+def test_of_an_unknown_month_it_is_said_at_how_many_clients(months: dict[str, int], of: int, said: list[str]) -> None:
+    told = list(unknown_months(months, Coverage(clients=of, of=9)))
+    assert told == [f"nothing is known of {text}" for text in said]
 
 
 @pytest.mark.parametrize(

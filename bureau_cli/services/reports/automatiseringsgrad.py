@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from bureau_cli.domain.clients import ClientReference, Person
 from bureau_cli.domain.dashboard import Coverage
@@ -17,8 +19,11 @@ from bureau_cli.services.ports_reports import ReportsPort
 from bureau_cli.services.reports.asked import NOBODY, Asked, Lines, asked, each_of
 from bureau_cli.services.reports.scopes import By, Counted, Whose, in_order, whose
 
-Ended = Callable[[Coverage], None]
-"""Hears of how many clients there are figures, when the last line has come."""
+Unknown = Counter[str]
+"""At how many clients nothing is known of a month, of the months that are asked for."""
+
+Ended = Callable[[Unknown, Coverage], None]
+"""Hears of what nothing is known, and of how many clients there are figures, when the last line has come."""
 
 TREND = 12
 """How many months a trend has at least."""
@@ -88,9 +93,11 @@ class Automation:
         """A line a client by name, and at the end one of all of them."""
         reports = await self._with_trend(selection, first, last)
         whole = _Sum()
+        unknown: Unknown = Counter()
 
         def of(report: AutomationReport) -> Iterator[AutomationRow]:
             whole.add(report)
+            unknown.update(_unknown(report, first, last))
             alone = _Sum()
             alone.add(report)
             yield alone.row(whose(By.CLIENT, report.client, None), (first, last), reports.definition, report)
@@ -99,29 +106,39 @@ class Automation:
             if whole.counted.of:
                 yield whole.row(Whose(kind=By.BUREAU), (first, last), reports.definition)
 
-        return Lines(reports, of, last=whole_line, ended=ended)
+        return Lines(reports, of, last=whole_line, ended=partial(ended, unknown))
 
     async def totals(self, selection: Selection, first: str, last: str, by: By) -> Totals:
         """A line an owner by login, unless only the bureau's is asked for, and at the end one of all of them."""
         reports = await self._with_trend(selection, first, last)
         sums: dict[Whose, _Sum] = {}
         whole = _Sum()
+        unknown: Unknown = Counter()
         async for report in each_of(reports):
             whole.add(report)
+            unknown.update(_unknown(report, first, last))
             if by is not By.BUREAU:
                 sums.setdefault(whose(by, report.client, report.owner), _Sum()).add(report)
         rows = [sums[of].row(of, (first, last), reports.definition) for of in in_order(by, sums)]
         if whole.counted.of:
             rows.append(whole.row(Whose(kind=By.BUREAU), (first, last), reports.definition))
-        return Totals(rows=rows, coverage=reports.coverage, definition=reports.definition, as_of=reports.as_of)
+        return Totals(
+            rows=rows,
+            unknown=unknown,
+            coverage=reports.coverage,
+            definition=reports.definition,
+            as_of=reports.as_of,
+        )
 
     async def manual(
         self, selection: Selection, first: str, last: str, ended: Ended
     ) -> Lines[AutomationReport, ManualRow]:
         """A line a run that somebody touched, with whose payslips those were."""
         reports = await self._asked(selection, first, last, manual=True)
+        unknown: Unknown = Counter()
 
         def of(report: AutomationReport) -> Iterator[ManualRow]:
+            unknown.update(_unknown(report, first, last))
             for run in report.runs or ((None,) if report.withheld is not None else ()):
                 yield ManualRow(
                     client=report.client,
@@ -131,7 +148,7 @@ class Automation:
                     fetched_at=report.fetched_at,
                 )
 
-        return Lines(reports, of, ended=ended)
+        return Lines(reports, of, ended=partial(ended, unknown))
 
     async def _with_trend(self, selection: Selection, first: str, last: str) -> Asked[AutomationReport]:
         return await self._asked(selection, min(first, shifted(last, 1 - TREND)), last)
@@ -150,9 +167,15 @@ class Totals:
     """The lines in their order, and what is told of all of them."""
 
     rows: Sequence[AutomationRow]
+    unknown: Unknown
     coverage: Coverage = NOBODY
     definition: str | None
     as_of: datetime | None
+
+
+def _unknown(report: AutomationReport, first: str, last: str) -> Iterator[str]:
+    """The months asked for of which nothing is known at a client."""
+    return (one.month for one in report.months or () if first <= one.month <= last and one.payslips is None)
 
 
 @dataclass(slots=True)

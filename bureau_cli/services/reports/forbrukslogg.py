@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -62,8 +63,8 @@ class UsageTold:
 
     unpriced: dict[str, int] = field(default_factory=dict)
     """How many lines of each kind lack a price."""
-    unknown: set[str] = field(default_factory=set)
-    """The months of which nothing is known at some client."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    """At how many clients nothing is known of a month."""
 
     def see(self, rows: Sequence[UsageRow], *, priced: bool) -> None:
         """Look at a client's lines."""
@@ -71,12 +72,15 @@ class UsageTold:
             if row.kind is not None and priced and row.price is None:
                 self.unpriced[row.kind] = self.unpriced.get(row.kind, 0) + 1
             if row.month is not None and row.count is None:
-                self.unknown.add(row.month)
+                self.unknown[row.month] += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageTotal:
-    """How many of a kind there were, of the clients that may be looked into, and what that comes to."""
+    """How many of a kind there were, of the clients that may be looked into, and what that comes to.
+
+    `incomplete` is at how many of them nothing is known of a month, so that the count is that of the others.
+    """
 
     whose: Whose
     first: str
@@ -84,6 +88,7 @@ class UsageTotal:
     kind: str
     count: int | None
     amount: Decimal | None
+    incomplete: int | None
     coverage: Coverage
     fetched_at: datetime
 
@@ -162,12 +167,15 @@ class _Sum:
     amounts: dict[str, Decimal | None] = field(default_factory=dict)
     counted: Counted = field(default_factory=Counted)
     is_known: bool = False
+    incomplete: int = 0
 
     def add(self, report: UsageReport, rows: Sequence[UsageRow]) -> None:
         """Add a client's lines."""
         self.counted.see(withheld=report.withheld is not None)
         self.fetched_at = min(self.fetched_at, report.fetched_at)
-        self.is_known |= any(None not in month.counts.values() for month in report.months or ())
+        known = [None not in month.counts.values() for month in report.months or ()]
+        self.is_known |= any(known)
+        self.incomplete += not all(known)
         for row in rows:
             if row.kind is not None and row.count is not None:
                 self.counts[row.kind] = self.counts.get(row.kind, 0) + row.count
@@ -185,6 +193,7 @@ class _Sum:
                 kind=kind,
                 count=self.counts.get(kind, 0) if self.is_known else None,
                 amount=self.amounts.get(kind, none) if self.is_known else None,
+                incomplete=self.incomplete if self.counted.clients else None,
                 coverage=self.counted.coverage,
                 fetched_at=self.fetched_at,
             )

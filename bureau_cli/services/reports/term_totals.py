@@ -12,7 +12,7 @@ from bureau_cli.domain.selection import Selection
 from bureau_cli.domain.terminoppgave import BY_PAY_DATE, BY_TERM, LEVIES, TermLaw, TermReport
 from bureau_cli.services.reports.asked import each_of
 from bureau_cli.services.reports.scopes import By, Counted, Whose, in_order, whose
-from bureau_cli.services.reports.terminoppgave import Terminoppgaver, Told
+from bureau_cli.services.reports.terminoppgave import Terminoppgaver, Told, unknown_months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class TermTotal:
     """What a term comes to, of the clients whose figures may be seen; None where nothing is known at any of them.
 
     `due` is the day of what is paid by the term. `differ` is at how many clients the feedback differs from the runs.
+    `incomplete` is at how many nothing is known of a month, so that the sums are those of the other.
     """
 
     whose: Whose
@@ -29,6 +30,7 @@ class TermTotal:
     by_pay_date: Decimal | None
     due: date | None
     differ: int | None
+    incomplete: int | None
     coverage: Coverage
     fetched_at: datetime
 
@@ -53,6 +55,8 @@ class _Sum:
     parts: dict[int, Decimal | None] = field(default_factory=lambda: dict.fromkeys((BY_TERM, BY_PAY_DATE)))
     due: date | None = None
     differ: int = 0
+    incomplete: int = 0
+    is_compared: bool = False
     counted: Counted = field(default_factory=Counted)
 
     def add(self, report: TermReport) -> None:
@@ -60,6 +64,9 @@ class _Sum:
         self.counted.see(withheld=report.withheld is not None)
         self.fetched_at = min(self.fetched_at, report.fetched_at)
         self.differ += report.differs is True
+        unknown = unknown_months(report)
+        self.incomplete += bool(unknown)
+        self.is_compared |= report.withheld is None and unknown < len(report.months or ())
         if report.sums is not None:
             for levy in LEVIES:
                 self.sums[levy] = _added(self.sums[levy], report.sums.of(levy))
@@ -80,7 +87,8 @@ class _Sum:
             by_term=self.parts[BY_TERM],
             by_pay_date=self.parts[BY_PAY_DATE],
             due=self.due,
-            differ=self.differ if self.counted.clients else None,
+            differ=self.differ if self.is_compared else None,
+            incomplete=self.incomplete if self.counted.clients else None,
             coverage=self.counted.coverage,
             fetched_at=self.fetched_at,
         )

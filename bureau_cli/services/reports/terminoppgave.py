@@ -101,6 +101,9 @@ class Told:
     withheld: int = 0
     differ: int = 0
     unknown: int = 0
+    """How many have a month that nothing is known of."""
+    untold: int = 0
+    """How many have no other."""
     unlawful: dict[str, None] = field(default_factory=dict)
     """The numbers of clients with a rate that the law does not have."""
     bad_kids: dict[str, None] = field(default_factory=dict)
@@ -111,7 +114,9 @@ class Told:
         self.clients += 1
         self.withheld += report.withheld is not None
         self.differ += report.differs is True
-        self.unknown += any(month.basis == UNKNOWN for month in report.months or ())
+        unknown = unknown_months(report)
+        self.unknown += bool(unknown)
+        self.untold += report.withheld is None and unknown == len(report.months or ())
         if any(line.lawful is False for line in report.lines or ()):
             self.unlawful[report.client.number] = None
         if any(payment.kid_valid is False for payment in report.payments or ()):
@@ -121,11 +126,15 @@ class Told:
         """It in a line: `2026-T5 · 104 of 112 clients: 6 differ from their feedback, 2 with an unknown month`."""
         if not self.clients:
             return "no client fits the selection"
+        known = self.clients - self.withheld
+        seen = f"{known} of " if self.withheld else ""
+        whose = f"{term} · {seen}{counted(self.clients, 'client')}"
+        if known == self.untold:
+            return f"{whose}: nothing is known" if known else f"{whose}: nothing can be told"
         parts = [f"{self.differ} differ{'s' if self.differ == 1 else ''} from their feedback"]
         if self.unknown:
             parts.append(f"{self.unknown} with an unknown month")
-        seen = f"{self.clients - self.withheld} of " if self.withheld else ""
-        return f"{term} · {seen}{counted(self.clients, 'client')}: {', '.join(parts)}"
+        return f"{whose}: {', '.join(parts)}"
 
 
 class Terminoppgaver:
@@ -159,6 +168,11 @@ class Terminoppgaver:
             return (row for row in rows_of(report) if row.part in parts)
 
         return Lines(reports, of, ended=partial(told, seen))
+
+
+def unknown_months(report: TermReport) -> int:
+    """Of how many months of the term nothing is known."""
+    return sum(month.basis == UNKNOWN for month in report.months or ())
 
 
 def rows_of(report: TermReport) -> Iterator[TermRow]:
