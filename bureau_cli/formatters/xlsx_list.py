@@ -118,11 +118,16 @@ class ListSheet:
             self._groups.append(Group(key=key, name=depth.name(row), named_at=depth.named_at, first=self._end + 1))
 
     def _close_groups(self, kept: int) -> None:
-        """Write the sums of all groups but the outermost so many."""
+        """Write the sums of all groups but the outermost so many; a group that is all there is of another has none."""
         while len(self._groups) > kept:
             group = self._groups.pop()
-            row = self._sum_rows.of_group(group, self._end, inner=bool(self._groups))
-            self._put([row], len(self._groups) + 1)
+            if len(self._groups) > kept and not self._groups[-1].within:
+                self._groups[-1].also = {**group.also, group.named_at: group.name}
+            else:
+                row = self._sum_rows.of_group(group, self._end, inner=bool(self._groups))
+                self._put([row], len(self._groups) + 1)
+                if self._groups:
+                    self._groups[-1].within += 1
             add_sums(self._innermost, group.sums)
 
     def _add_up(self, rows: Sequence[Any]) -> None:

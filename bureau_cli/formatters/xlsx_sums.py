@@ -29,7 +29,8 @@ _OF_ALL = {None: Style.LABEL_OF_SUM, Kind.MONEY: Style.SUM_OF_MONEY, Kind.COUNT:
 class Group:
     """A group whose rows are being written: what tells it apart, its name and its place in a list of columns.
 
-    `first` is the number of its first row.
+    `first` is the number of its first row, and `within` how many groups inside it have a row of their own. Where it
+    holds a single one, the row of both says the name of that one too: `also`, by its place.
     """
 
     key: Any
@@ -37,6 +38,8 @@ class Group:
     named_at: int | None
     first: int
     sums: Sums = field(default_factory=dict)
+    within: int = 0
+    also: dict[int | None, str] = field(default_factory=dict)
 
 
 def is_summed(column: Column) -> bool:
@@ -71,7 +74,7 @@ class SumRows:
         """What a group comes to that ends in this row. A filter by its name leaves its sums in sight."""
         word = self._words["sum"]
         beside = group.named_at is not None and group.named_at != self._label
-        texts = {self._label: word if beside else f"{word} {group.name}"}
+        texts = {**group.also, self._label: word if beside else f"{word} {group.name}"}
         if beside:
             texts[group.named_at] = group.name
         return list(self._row(group.sums, _OF_INNER_GROUP if inner else _OF_GROUP, texts, (group.first, last)))

@@ -64,16 +64,26 @@ def test_groups_of_groups_are_added_up_once() -> None:
         90000,
         501145.05,
         None,
-        None,
         501145.05,
     ]
-    assert formulas(listing(grouping=BY_OWNER), "F")[2:] == ["=SUBTOTAL(9,F2:F6)", "=SUBTOTAL(9,F2:F11)"]
+    assert formulas(listing(grouping=BY_OWNER), "F")[2:] == ["=SUBTOTAL(9,F2:F6)", "=SUBTOTAL(9,F2:F10)"]
     assert [line[2] for line in values(listing(grouping=BY_OWNER)) if line[0] == "Sum"][2] == "Kari Nordmann"
+
+
+def test_a_group_that_is_all_of_another_is_added_up_in_one_row_with_both_names() -> None:
+    written = [line for line in values(listing(grouping=BY_OWNER)) if line[0] == "Sum"]
+    assert [line[1:3] for line in written] == [
+        ["Blåbær & Sønner AS", None],
+        ["Blåbær & Sønner AS", None],
+        [None, "Kari Nordmann"],
+        ["=SUM(A1) Ærlig Øl", "Per Lie"],
+    ]
+    assert sums(listing(ROWS[2:], grouping=BY_OWNER))[0] == ["Sum", "Blåbær & Sønner AS", 3, 90000, 0]
 
 
 def test_rows_are_folded_by_client_and_clients_by_owner() -> None:
     assert depths(listing()) == [0, 2, 2, 1, 2, 1, 2, 2, 1, 0]
-    assert depths(listing(grouping=BY_OWNER)) == [0, 3, 3, 2, 3, 2, 1, 3, 3, 2, 1, 0]
+    assert depths(listing(grouping=BY_OWNER)) == [0, 3, 3, 2, 3, 2, 1, 3, 3, 1, 0]
     assert workbook_of(listing()).worksheets[0].sheet_format.outlineLevelRow == 2
 
 
