@@ -20,7 +20,7 @@ from bureau_cli.commands._report_columns import (
 from bureau_cli.commands._session import Session
 from bureau_cli.commands._shape import Shape
 from bureau_cli.commands._status_columns import BOARD
-from bureau_cli.commands._term_columns import TERM, TERM_TOTALS
+from bureau_cli.commands._term_columns import MAIN, TERM, TERM_TOTALS
 from bureau_cli.domain.dashboard import MEANINGS, Coverage
 from bureau_cli.domain.invoice import Invoice
 from bureau_cli.domain.terminoppgave import TermLaw
@@ -61,7 +61,11 @@ async def term_lines(session: Session, term: str, parts: Collection[Part] = tupl
     """What is to be paid of a term, line by line."""
     tell = partial(_tell_term, session, term)
     lines = await session.app.reports.terminoppgaver.lines(session.selection, term, parts, tell)
-    return replace(TERM.listing(lines), notes=lambda: list(_notes(lines.law)))
+    listing = replace(TERM.listing(lines), notes=lambda: list(_notes(lines.law)))
+    if len(alone := set(parts)) > 1:
+        return listing
+    main = MAIN[alone.pop()].split()
+    return replace(listing, columns=[replace(column, main=column.key in main) for column in TERM.columns])
 
 
 async def term_totals(session: Session, term: str, by: By) -> Listing:

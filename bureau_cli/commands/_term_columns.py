@@ -101,6 +101,13 @@ def _in(part: TermPart) -> Callable[[TermRow], bool]:
     return lambda row: row.part is part and row.report.withheld is None
 
 
+MAIN = {
+    TermPart.DIFFERENCES: "number name levy month difference causes",
+    TermPart.BY_TERM: "number name levy month kind zone levy_rate amount due",
+    TermPart.BY_PAY_DATE: "number name levy amount pay_date due",
+}
+"""What is shown of a part that is asked for alone: the columns of the others would take its room and be empty."""
+
 BY_LEVY = Grouping(levels=(BY_CLIENT, Level(by=LEVY, name=LEVY)))
 TERM = Shape(
     name="report.terminoppgave",

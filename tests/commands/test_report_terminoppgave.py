@@ -189,6 +189,23 @@ def test_a_line_limit_says_how_many_there_are(bureau: Any) -> None:
     assert f"3 of {whole}" in told.err
 
 
+@pytest.mark.parametrize(
+    ("part", "titles"),
+    [
+        ("differences", ["Nr.", "Navn", "Krav", "Måned", "Avvik", "Årsak"]),
+        ("by_term", ["Nr.", "Navn", "Krav", "Måned", "Type", "Sone", "Sats", "Beløp", "Frist"]),
+        ("by_pay_date", ["Nr.", "Navn", "Krav", "Beløp", "Utbetalt", "Frist"]),
+    ],
+)
+def test_a_part_by_itself_has_no_columns_of_the_others(bureau: Any, part: str, titles: list[str]) -> None:
+    asked = *TERM, "--clients", "10005", "--part", part
+    head, _, *lines = bureau(*asked, "-o", "plain").lines
+    assert head.split() == titles
+    assert not any("\N{EN DASH}" in line.split() for line in lines if "avrunding" not in line)
+    whole = bureau(*TERM, "--clients", "10005", "-o", "json").json["data"]
+    assert bureau(*asked, "-o", "json").json["data"] == [row for row in whole if row["term_part"] == part]
+
+
 @pytest.mark.parametrize(("format_", "lang"), [("plain", "nb"), ("markdown", "en"), ("tsv", "nb")])
 def test_a_clients_term_looks_as_it_did(bureau: Any, golden: Any, format_: str, lang: str) -> None:
     printed = bureau(*TERM, "--clients", "10005,10029", "-o", format_, "--lang", lang)
