@@ -70,4 +70,4 @@ class Verdict(Generic[T]):
 
 
 def _spoken(word: str) -> str:
-    return word.replace("a_melding", "a-melding").replace("_", " ")
+    return word.replace("a_melding", "a-melding").replace("at_50", "at 50 %").replace("_", " ")

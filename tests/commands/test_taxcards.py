@@ -344,7 +344,7 @@ def test_the_gate_holds_only_where_nobody_is_at_50_and_everything_is_known(burea
     assert (holds.code, holds.err) == (0, "5 clients: nothing found\n")
     at_50 = next(row for row in standing if row["at_50"])
     found = bureau("check", "taxcards", "--clients", at_50["number"], "-o", "json")
-    assert found.code == 9
+    assert (found.code, found.err) == (9, "1 client: 1 at 50 %\n")
     (row,) = found.json["data"]
     assert (row["finding"], row["employees"], row["due"]) == ("at_50", at_50["at_50"], at_50["at_50_on"])
     old = bureau("check", "taxcards", "--clients", stopped, "-o", "json")
