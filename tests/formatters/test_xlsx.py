@@ -201,6 +201,7 @@ def test_more_rows_than_a_sheet_holds_are_refused() -> None:
         sink.write(batch)
     with pytest.raises(errors.OutputFailed, match="no more than 1048576 rows"):
         sink.write(batch)
+    sink.abandon()
 
 
 def test_an_abandoned_workbook_says_nothing(recwarn: pytest.WarningsRecorder) -> None:
