@@ -20,7 +20,7 @@ from security.canaries import NUMBERS, hits
 
 from bureau_cli.commands.taxcards import IMPORTED
 from bureau_cli.domain.tax_answers import AnswerFile, answer_file
-from bureau_cli.errors import DocumentInvalid
+from bureau_cli.errors import AuthorityRefused, DocumentInvalid
 from bureau_cli.formatters.chooser import Format
 from bureau_cli.formatters.output import Output
 from bureau_cli.formatters.read_toml import read_document
@@ -85,7 +85,7 @@ fuzzing = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck
 
 
 def shown(payload: bytes) -> tuple[AnswerFile | None, str]:
-    """What is read of a payload, None where it is no answer, and all that any stream says of it."""
+    """What is read of a payload, None where it is no answer or a refusal, and all that any stream says of it."""
     screens = [TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2)]
     output = Output.of(screens[0], screens[1], StringIO(), os.environ)
     file = None
@@ -100,7 +100,7 @@ def shown(payload: bytes) -> tuple[AnswerFile | None, str]:
         listing = IMPORTED.listing(taken.rows(taken.plan.preview()))
         wanted = FORMATS[len(payload) % len(FORMATS)]
         anyio.run(output.render, listing, View(output=wanted), NOTHING_TOLD)
-    except DocumentInvalid as fault:
+    except (AuthorityRefused, DocumentInvalid) as fault:
         output.error(fault)
         output.error(fault, as_json=True)
     told = ""
